@@ -1,7 +1,8 @@
 import { fromCallback, setup } from "xstate";
 import { actions } from "./actions.ts";
 import { guards } from "./guards.ts";
-import { createContext, type SessionContext, type SessionInput } from "./session-context.ts";
+import type { SessionContext } from "./session-context.ts";
+import { createContext, type SessionInput } from "./session-entry.ts";
 import type { SessionEvent } from "./session-event.ts";
 
 /**
@@ -20,7 +21,7 @@ export const sessionMachine = setup({
   types: {
     context: {} as SessionContext,
     events: {} as SessionEvent,
-    input: {} as SessionInput | undefined,
+    input: {} as SessionInput,
     tags: {} as "agent" | "tests" | "timer" | "person" | "rest",
   },
   actors: {
