@@ -34,7 +34,7 @@ export type Liveness = "alive" | "dead" | "elsewhere";
  * const agent = identifyProcess(child.pid);
  */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
-  if (!pidExists(pid)) return undefined;
+  if (pid < 1 || !pidExists(pid)) return undefined;
   const { zombie, startTime } = readProcess(pid);
   if (zombie) return undefined;
   return {
