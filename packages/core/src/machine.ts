@@ -38,7 +38,10 @@ export const sessionMachine = setup({
   id: "session",
   context: ({ input }) => createContext(input),
   initial: "resuming",
-  on: { edit: { target: ".resuming", actions: "takeEdit" } },
+  on: {
+    edit: { target: ".resuming", actions: "takeEdit" },
+    "overview.unreadable": { target: ".blocked", actions: { type: "blockWithMessage", params: { needs: "error_resolution" } } },
+  },
   states: {
     resuming: {
       description: "Finds the state that the overview and the history describe.",
@@ -107,7 +110,6 @@ export const sessionMachine = setup({
         "agent.overBudget": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
         "agent.outOfTurns": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
         "agent.interrupted": { target: "paused" },
-        "overview.unreadable": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "error_resolution" } } },
         stop: { actions: "stop" },
       },
       states: {
