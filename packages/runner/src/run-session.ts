@@ -51,7 +51,7 @@ export interface RunOptions extends DriverOptions {
  */
 export async function runSession(options: RunOptions): Promise<number> {
   const { store, tell } = options;
-  let session = enterSession(store, options);
+  let session = await enterSession(store, options);
   tell({
     type: "session.entered",
     folder: store.folder,
@@ -61,14 +61,14 @@ export async function runSession(options: RunOptions): Promise<number> {
   for (;;) {
     const happened = await carryOut(session, options);
     if (happened !== undefined) {
-      apply(session, happened, tell);
+      await apply(session, happened, tell);
       continue;
     }
     if (!options.wait || !session.snapshot().hasTag("person") || options.cancel.aborted) break;
     const mark = markFolder(store.folder);
     tell({ type: "waiting", state: session.state(), folder: store.folder });
     await waitForChange(store.folder, mark, options.cancel);
-    session = enterSession(store, options);
+    session = await enterSession(store, options);
   }
   const { context } = session.snapshot();
   const exitCode = exitCodeOf(session.state());
@@ -121,10 +121,14 @@ function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undef
   return isAnswered ? { event: { type: "answer", open: 0, by } } : undefined;
 }
 
-function apply(session: SessionDriver, { event, facts }: Happened, tell: RunOptions["tell"]): void {
+async function apply(
+  session: SessionDriver,
+  { event, facts }: Happened,
+  tell: RunOptions["tell"],
+): Promise<void> {
   const from = session.state();
   const { iteration } = session.snapshot().context;
-  session.apply(event, facts);
+  await session.apply(event, facts);
   const { costUsd } = session.snapshot().context;
   const message = messageOf(event);
   tell({
