@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 
@@ -161,7 +162,15 @@ function cureOfRejection(words: string): string {
 }
 
 /** The failure of a program that could not be started at all. */
-export function startFailure(error: unknown, command: string): Failure {
+export function startFailure(error: unknown, command: string, cwd: string): Failure {
+  if (!existsSync(cwd)) {
+    return {
+      kind: "start",
+      canRetry: false,
+      message: `cannot start the agent in \`${cwd}\`: there is no such folder`,
+      cure: "Restore the working folder, or correct `Working Dir` in the overview.",
+    };
+  }
   const code = codeOf(error);
   return {
     kind: "start",

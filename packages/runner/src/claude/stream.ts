@@ -7,9 +7,8 @@ import { toolTarget } from "./tool-target.ts";
 /**
  * What a line of the CLI's stdout says (`--output-format stream-json`).
  *
- * Never throws and never returns an empty array: a type that is not known, or is shaped otherwise
- * than expected, is `life`; a line that is no JSON object is `noise`. The order of keys is of no
- * account. A blank line says nothing.
+ * Never throws. A type that is not known, or is shaped otherwise than expected, is `life`; a line
+ * that is no JSON object is `noise`; only a blank line gives no event. The order of keys is of no account.
  *
  * @example
  * parseStreamLine('{"type":"system","subtype":"api_retry","attempt":1}')[0]?.type; // "retry"
@@ -23,12 +22,19 @@ export function parseStreamLine(line: string): StreamEvent[] {
 }
 
 const texts = listOf(z.string());
-const anyObject = z.record(z.string(), z.unknown());
-type AnyObject = z.infer<typeof anyObject>;
+
+type AnyObject = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is AnyObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 function parseObject(line: string): AnyObject | undefined {
+  // A flood of other text would be slow if each of its lines were an error that is thrown.
+  if (!/^\s*\{/.test(line)) return undefined;
   try {
-    return anyObject.safeParse(JSON.parse(line)).data;
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -53,22 +59,24 @@ function eventsOf(line: AnyObject): StreamEvent[] {
   }
 }
 
-const partLine = z.object({
-  event: z.union([
-    z.object({ type: z.literal("message_start"), message: z.object({ usage }) }),
-    z.object({ type: z.literal("message_delta"), usage }),
-  ]),
-});
+const startPart = z.object({ message: z.object({ usage }) });
+const deltaPart = z.object({ usage });
 
 /** Input is known when a message starts, output when it ends; the counts between are placeholders. */
-function eventsOfPart(line: AnyObject): StreamEvent[] {
-  const event = partLine.safeParse(line).data?.event;
-  if (event === undefined) return [];
-  const tokens =
-    event.type === "message_start"
-      ? { ...event.message.usage, output: 0 }
-      : { ...noTokens, output: event.usage.output };
-  return [{ type: "usage", tokens }];
+function eventsOfPart({ event }: AnyObject): StreamEvent[] {
+  // By far the most lines are other parts: no schema is tried on them.
+  switch (isObject(event) ? event["type"] : undefined) {
+    case "message_start": {
+      const tokens = startPart.safeParse(event).data?.message.usage;
+      return tokens === undefined ? [] : [{ type: "usage", tokens: { ...tokens, output: 0 } }];
+    }
+    case "message_delta": {
+      const output = deltaPart.safeParse(event).data?.usage.output;
+      return output === undefined ? [] : [{ type: "usage", tokens: { ...noTokens, output } }];
+    }
+    default:
+      return [];
+  }
 }
 
 const block = z.object({
