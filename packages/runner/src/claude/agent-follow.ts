@@ -129,22 +129,20 @@ async function followToEnd(
   const startedAt = performance.now();
   const endsAt = startedAt + options.deadlineAt - Date.now();
   let heardAt = startedAt - agent.silentMs;
-  let logSize = sizeOf(options.logFile);
+  const sizeAtStart = sizeOf(options.logFile);
   // A result that was written before we came must be known before a limit is held against the agent.
-  while (!isCancelled() && follower.offset < logSize && follower.read() > 0) await nextTurn();
+  while (!isCancelled() && follower.offset < sizeAtStart && follower.read() > 0) await nextTurn();
   for (;;) {
     const bytes = follower.read();
     const hasEnded = agent.exit() !== undefined;
     const now = performance.now();
-    const size = sizeOf(options.logFile);
-    if (size !== logSize) heardAt = now;
-    logSize = size;
+    if (bytes > 0) heardAt = now;
     const state = {
       summary: summary(),
       isCancelled: isCancelled(),
       leftMs: endsAt - now,
       silentMs: now - heardAt,
-      logBytes: size + sizeOf(options.stderrFile),
+      logBytes: sizeOf(options.logFile) + sizeOf(options.stderrFile),
     };
     const cause = hasEnded ? undefined : findEndCause(state, options);
     if (hasEnded || cause !== undefined) {

@@ -14,6 +14,8 @@ import { findByEnvironment } from "../../src/claude/process-table.ts";
 export interface AgentBench extends AsyncDisposable {
   readonly folder: string;
   readonly options: RunAgentOptions;
+  /** What the agent has written to its log; empty if there is none. */
+  log(): Promise<string>;
   /** Ids of the processes of this run that are there now. */
   running(): number[];
 }
@@ -41,6 +43,7 @@ export async function createBench(command: string): Promise<AgentBench> {
       pollMs: 20,
       graceMs: 200,
     },
+    log: () => readFile(join(folder.path, "log.jsonl"), "utf8").catch(() => ""),
     running: () => findByEnvironment("SAMOCODE_RUN_ID", runId),
     [Symbol.asyncDispose]: () => folder.dispose(),
   };
@@ -89,11 +92,7 @@ function openFiles(): number {
 
 /** Resolves when the log holds the text. */
 export async function logged(bench: AgentBench, text: string): Promise<void> {
-  for (;;) {
-    const log = await readFile(bench.options.logFile, "utf8").catch(() => "");
-    if (log.includes(text)) return;
-    await sleep(10);
-  }
+  while (!(await bench.log()).includes(text)) await sleep(10);
 }
 
 /** A callback that cannot do its work. */

@@ -214,6 +214,16 @@ describe("the rules", () => {
     expect(shortly(judgeOutcome({ ...silent, exitCode: 143 }))).toBe("killed, retry");
   });
 
+  test("a limit with a time of reset is one, whatever its words", () => {
+    const facts = factsOf("429-subscription");
+    const result = { ...good, is_error: true, api_error_status: 429, result: "In other words." };
+    const summary = addLine(facts.summary, parseStreamLine(JSON.stringify(result)));
+    expect(judgeOutcome({ ...facts, summary })).toMatchObject({
+      type: "limited",
+      until: 1_900_000_000_000,
+    });
+  });
+
   test("a limit without a time of reset is still a limit when the CLI says so", () => {
     const line = {
       ...good,

@@ -73,6 +73,14 @@ describe("a follower", () => {
     );
   });
 
+  test("keeps a long line whole over many reads", async () => {
+    const long = Array.from({ length: 100_000 }, (_, index) => `${index} é🎉`).join(",");
+    const { lines, follower } = await follow(`${long}\nb\n`);
+    follower.drain(10 * mebibyte);
+    expect(lines.join("|") === `${long}|b`).toBe(true);
+    follower.close();
+  });
+
   test("passes over a line that is too long, and counts it", async () => {
     const long = "x".repeat(mebibyte);
     const { lines, follower } = await follow(`a\n${long}\nb\n${long}x\nc\n${long}x`, {

@@ -82,6 +82,9 @@ describe("a recorded session", () => {
       .map((summary) => summary.atRest)
       .filter((atRest, index, all) => atRest !== all[index - 1]);
     expect(changes).toEqual([false, true, false, true]);
+    // The second turn begins with an `init` of its own, before anything is said.
+    const again = rests.findIndex(({ atRest }, index) => !atRest && rests[index - 1]?.atRest);
+    expect(lines[again]?.[0]?.type).toBe("init");
   });
 
   test.each([
