@@ -40,6 +40,15 @@ export function createProgram(setExitCode: SetExitCode): Command {
       setExitCode(await showStatus(session, flags));
     });
   program
+    .command("list")
+    .summary("where all sessions are")
+    .option("--config <path>", "the `.samocode` file")
+    .option("--json", "one JSON document on stdout")
+    .action(async (flags) => {
+      const { showStatus } = await import("./commands/status.ts");
+      setExitCode(await showStatus(undefined, flags));
+    });
+  program
     .command("init")
     .summary("write a `.samocode` for the repository that you are in")
     .action(async () => {

@@ -1,11 +1,11 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { decodeOverview, parseOverview } from "@samocode/core";
 import { exitCodes } from "../exit-code.ts";
 import { checkWorkingDir } from "../working-dir.ts";
 import { runIteration } from "../iteration.ts";
 import { acquireLock } from "../lock.ts";
-import { createSession, type NewTask } from "../new-session.ts";
+import { createSession, requireTask, type NewTask } from "../new-session.ts";
 import { openOrPlaceSession, type SessionFlags } from "../open-session.ts";
 import { printJson } from "../output.ts";
 import { createProgress } from "../progress.ts";
@@ -26,6 +26,7 @@ export interface RunFlags extends SessionFlags, NewTask {
 export async function run(argument: string, flags: RunFlags): Promise<number> {
   const named = await openOrPlaceSession(argument, flags);
   const { store, settings, project, name, place } = named;
+  if (place.found !== "session") requireTask(name, flags);
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireLock(join(place.folder, ".run.lock"), { purpose: "run" });
   const stop = listenForSignals();
@@ -72,6 +73,16 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     progress.end();
     stop.release();
     lock.release();
+    if (!store.exists()) removeIfEmpty(place.folder);
+  }
+}
+
+/** A session that could not be made leaves no empty folder behind. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something is in it, and stays.
   }
 }
 
