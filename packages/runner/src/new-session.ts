@@ -35,14 +35,15 @@ export function requireTask(name: string, { task = "", dive = "" }: NewTask): vo
  * @throws {WorktreeError} When git cannot make the worktree; the message says what to do.
  */
 export async function createSession(
-  { place, project, settings, store }: NamedSession,
+  session: NamedSession,
   { task, dive }: NewTask,
 ): Promise<void> {
+  const { place, project, store } = session;
   const worktree = await createWorktree({
     mainRepo: project.mainRepo,
     worktrees: project.worktrees,
     folderName: place.folderName,
-    branch: [settings.branchPrefix, place.name].filter(Boolean).join("/"),
+    branch: sessionBranch(session),
   });
   for (const note of worktree.notes) process.stderr.write(`samocode-run: ${note}\n`);
   const at = Date.now();
@@ -57,4 +58,10 @@ export async function createSession(
   const from = formatState(snapshot.value);
   const record = createRecord({ seq: 1, at, event: "created", from, iteration: 0 }, snapshot);
   store.create(overview, record);
+}
+
+/** The git branch of a session. */
+export function sessionBranch({ place, settings }: NamedSession): string {
+  const { branchPrefix } = settings;
+  return branchPrefix === undefined ? place.name : `${branchPrefix}/${place.name}`;
 }

@@ -17,6 +17,8 @@ export interface SessionReport {
   readonly phase: string;
   /** The state of the machine that the session is in, or that it is entered in. */
   readonly state: string;
+  /** As the overview spells it: `no`, `yes` or `waiting_human`. */
+  readonly blocked: string;
   readonly waitingFor?: string;
   readonly reason?: string;
   readonly needs?: string;
@@ -60,6 +62,7 @@ export function readReport(store: Store, name: string): SessionReport {
       ...common,
       phase,
       state: entry.edit === undefined ? (to ?? "paused") : "paused",
+      blocked: owned.blocked,
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
       ...(owned.reason !== undefined && { reason: owned.reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
@@ -71,7 +74,8 @@ export function readReport(store: Store, name: string): SessionReport {
   } catch (error) {
     if (!(error instanceof OverviewError)) throw error;
     const phase = memory?.phase ?? "unknown";
-    return { ...common, phase, state: "blocked", reason: error.message, needs: "error_resolution" };
+    const blocked = "yes";
+    return { ...common, phase, state: "blocked", blocked, reason: error.message, needs: "error_resolution" };
   }
 }
 

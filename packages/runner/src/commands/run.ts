@@ -2,7 +2,9 @@ import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { decodeOverview, parseOverview } from "@samocode/core";
 import { exitCodes } from "../exit-code.ts";
-import { checkWorkingDir } from "../working-dir.ts";
+import { findProgram } from "../program-path.ts";
+import { UsageError } from "../report-error.ts";
+import { findWorkingDir } from "../working-dir.ts";
 import { runIteration } from "../iteration.ts";
 import { acquireLock } from "../lock.ts";
 import { createSession, requireTask, type NewTask } from "../new-session.ts";
@@ -27,6 +29,9 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const named = await openOrPlaceSession(argument, flags);
   const { store, settings, project, name, place } = named;
   if (place.found !== "session") requireTask(name, flags);
+  else if (flags.task !== undefined) warn(`\`${name}\` has its task already; --task is not taken`);
+  const claudePath = findProgram(settings.claudePath, process.env);
+  if (claudePath === undefined) throw new UsageError(missingClaude(settings.claudePath));
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireLock(join(place.folder, ".run.lock"), { purpose: "run" });
   const stop = listenForSignals();
@@ -38,7 +43,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   try {
     if (place.found !== "session") await createSession(named, flags);
     const overview = parseOverview(decodeOverview(store.readOverview()));
-    const workingDir = await checkWorkingDir(overview.workingDir, project.mainRepo);
+    const workingDir = await findWorkingDir(named, overview.workingDir, warn);
     const common = { store, settings, workingDir, cancel: stop.cancel, kill: stop.kill, tell };
     const exitCode = await runSession({
       store,
@@ -75,6 +80,14 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     lock.release();
     if (!store.exists()) removeIfEmpty(place.folder);
   }
+}
+
+function warn(text: string): void {
+  process.stderr.write(`samocode-run: ${text}\n`);
+}
+
+function missingClaude(command: string): string {
+  return `cannot find the Claude CLI \`${command}\`: expected a program${command.includes("/") ? "" : " on the PATH"}. Install it (npm install -g @anthropic-ai/claude-code) or name it with CLAUDE_PATH or --claude-path`;
 }
 
 /** A session that could not be made leaves no empty folder behind. */
