@@ -14,7 +14,7 @@ import { createProgress } from "../progress.ts";
 import { formatReport, readReport } from "../session-report.ts";
 import type { RunEvent } from "../run-event.ts";
 import { runSession } from "../run-session.ts";
-import { runTests } from "../verification.ts";
+import { verify } from "../verification.ts";
 
 /** The flags of `run`, beside those of the settings. */
 export interface RunFlags extends SessionFlags, NewTask {
@@ -44,18 +44,23 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     if (place.found !== "session") await createSession(named, flags);
     const overview = parseOverview(decodeOverview(store.readOverview()));
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);
-    const common = { store, settings, workingDir, cancel: stop.cancel, kill: stop.kill, tell };
+    const common = {
+      store,
+      settings: { ...settings, claudePath },
+      workingDir,
+      dive: overview.dive,
+      env: process.env,
+      cancel: stop.cancel,
+      kill: stop.kill,
+      tell,
+    };
     const exitCode = await runSession({
       store,
       hands: {
         runAgent: ({ plan }, session) =>
-          runIteration(plan, session.snapshot().context, {
-            ...common,
-            dive: overview.dive,
-            env: process.env,
-          }),
+          runIteration(plan, session.snapshot().context, common),
         runTests: (session) =>
-          runTests(project.testCommand ?? "", session.snapshot().context, common),
+          verify(project.testCommand ?? "", session.snapshot().context, common),
       },
       settings: {
         maxRetries: settings.maxRetries,
