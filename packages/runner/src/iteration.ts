@@ -249,7 +249,9 @@ function spentOf(outcome: Outcome | undefined) {
   return {
     ...(costUsd !== undefined && { costUsd }),
     ...(turns !== undefined && { turns }),
-    ...(tokens !== undefined && { tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite }),
+    ...(tokens !== undefined && {
+      tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
+    }),
   };
 }
 

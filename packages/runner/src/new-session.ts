@@ -34,10 +34,7 @@ export function requireTask(name: string, { task = "", dive = "" }: NewTask): vo
  *
  * @throws {WorktreeError} When git cannot make the worktree; the message says what to do.
  */
-export async function createSession(
-  session: NamedSession,
-  { task, dive }: NewTask,
-): Promise<void> {
+export async function createSession(session: NamedSession, { task, dive }: NewTask): Promise<void> {
   const { place, project, store } = session;
   const worktree = await createWorktree({
     mainRepo: project.mainRepo,

@@ -75,7 +75,14 @@ export function readReport(store: Store, name: string): SessionReport {
     if (!(error instanceof OverviewError)) throw error;
     const phase = memory?.phase ?? "unknown";
     const blocked = "yes";
-    return { ...common, phase, state: "blocked", blocked, reason: error.message, needs: "error_resolution" };
+    return {
+      ...common,
+      phase,
+      state: "blocked",
+      blocked,
+      reason: error.message,
+      needs: "error_resolution",
+    };
   }
 }
 
@@ -87,7 +94,8 @@ export function formatReport(report: SessionReport): string {
     `  phase ${phase}, ${iteration} iterations, $${costUsd.toFixed(2)}`,
     `  folder ${report.folder}`,
   ];
-  if (reason !== undefined) lines.push(`  reason: ${reason}${needs === undefined ? "" : ` (needs ${needs})`}`);
+  if (reason !== undefined)
+    lines.push(`  reason: ${reason}${needs === undefined ? "" : ` (needs ${needs})`}`);
   if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
   lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
   return lines.join("\n");
@@ -116,9 +124,13 @@ function nextSteps({ name, waitingFor, questions, plan, next }: SessionReport, s
   const go = `samocode-run ${name}`;
   switch (waitingFor) {
     case "qa_answers": {
-      if (questions.length === 0) return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
+      if (questions.length === 0)
+        return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
       const asked = questions.flatMap(formatQuestion);
-      return [...asked, `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`];
+      return [
+        ...asked,
+        `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`,
+      ];
     }
     case "plan_approval":
       return [
@@ -133,7 +145,8 @@ function nextSteps({ name, waitingFor, questions, plan, next }: SessionReport, s
         `When that is done: samocode-run resume ${name}   then: ${go}`,
       ];
   }
-  if (state === "blocked") return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
+  if (state === "blocked")
+    return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
   return state === "finished" ? [] : [`Go on with: ${go}`];
 }
 

@@ -20,7 +20,9 @@ export async function findWorkingDir(
   if (named !== undefined && (await isFolder(named))) {
     const [its, main] = await Promise.all([commonFolder(named), commonFolder(project.mainRepo)]);
     if (its === undefined || its !== main) {
-      warn(`\`${named}\` is no worktree of \`${project.mainRepo}\`; the agents work there all the same, as \`Working Dir\` in the overview says`);
+      warn(
+        `\`${named}\` is no worktree of \`${project.mainRepo}\`; the agents work there all the same, as \`Working Dir\` in the overview says`,
+      );
     }
     return realpath(named);
   }

@@ -1,71 +1,103 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { createStandIn, createTempProject, type Scenario, type Step } from "@samocode/testkit";
-import { parseHistory, parseOverview, replay } from "@samocode/core";
+import { replay } from "@samocode/core";
 import { expect, it } from "vitest";
-import { samocodeRun } from "./support/runner-cli.ts";
+import { createBench, steps } from "./support/runner-cli.ts";
 
-const signal = (content: Record<string, unknown>): Step => ({
-  do: "write",
-  path: "{session}/_signal.json",
-  content: { ...content, iteration: "{iteration}" },
-});
-
-const questions = `### Q1: Where do tokens live?
-A) httpOnly cookie
-B) localStorage
-**Suggestion:** A - not readable by scripts
-**Answer:** _waiting_
-`;
-
-const wholeSession: Scenario = {
-  calls: [
-    [
-      { do: "say", text: "I look around." },
-      { do: "write", path: "{session}/_qa.md", content: questions },
-      signal({ status: "waiting", phase: "investigation", for: "qa_answers" }),
-    ],
-    [signal({ status: "continue", phase: "planning" })],
-    [
-      { do: "write", path: "{session}/01-15-14:50-plan-jwt.md", content: "# Plan\n- [ ] do it\n" },
-      signal({ status: "waiting", phase: "planning", for: "plan_approval" }),
-    ],
-    [
-      { do: "write", path: "login.txt", content: "jwt\n" },
-      { do: "commit", message: "Add login" },
-      signal({ status: "continue", phase: "testing" }),
-    ],
-    [signal({ status: "continue", phase: "quality" })],
-    [signal({ status: "continue", phase: "done" })],
-    [signal({ status: "done", phase: "done", summary: "JWT login, 14 tests" })],
-  ],
-};
+const { ask, investigate, plan, implement, test, clean, sum } = steps;
 
 it("takes a task through questions, plan and approval to done, and each run goes on where the last one stopped", async () => {
-  await using project = await createTempProject();
-  await using claude = await createStandIn(wholeSession);
-  const env = { CLAUDE_PATH: claude.path };
-  const folder = () => join(project.sessions, readdirSync(project.sessions)[0] ?? "");
-  const overview = () => parseOverview(readFileSync(join(folder(), "_overview.md"), "utf8")).status;
+  await using bench = await createBench({
+    calls: [ask, investigate, plan, implement, test, clean, sum],
+  });
+  const { run, status, claude } = bench;
 
-  const first = await samocodeRun(project, ["run", "my-task", "--task", "Add JWT login."], env);
-  expect(first).toMatchObject({ exitCode: 3 });
-  expect(overview()).toMatchObject({ phase: "investigation", waitingFor: "qa_answers" });
+  expect(await run("run", "my-task", "--task", "Add JWT login.")).toMatchObject({ exitCode: 3 });
+  expect(status()).toMatchObject({ phase: "investigation", waitingFor: "qa_answers" });
 
-  const again = await samocodeRun(project, ["my-task"], env);
-  expect(again.exitCode).toBe(3);
+  expect(await run("my-task")).toMatchObject({ exitCode: 3 });
   expect(claude.calls()).toHaveLength(1);
 
-  expect((await samocodeRun(project, ["answer", "my-task", "Q1=A"], env)).exitCode).toBe(0);
-  expect((await samocodeRun(project, ["my-task"], env)).exitCode).toBe(3);
-  expect(overview()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
+  expect(await run("answer", "my-task", "Q1=A")).toMatchObject({ exitCode: 0 });
+  expect(await run("my-task")).toMatchObject({ exitCode: 3 });
+  expect(status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
 
-  expect((await samocodeRun(project, ["approve", "my-task"], env)).exitCode).toBe(0);
-  const last = await samocodeRun(project, ["my-task"], env);
-  expect(last).toMatchObject({ exitCode: 0 });
-  expect(overview()).toMatchObject({ phase: "done", blocked: "no", iteration: 7 });
+  expect(await run("approve", "my-task")).toMatchObject({ exitCode: 0 });
+  expect(await run("my-task")).toMatchObject({ exitCode: 0 });
+  expect(status()).toMatchObject({ phase: "done", blocked: "no", iteration: 7 });
 
-  const steps = replay(parseHistory(readFileSync(join(folder(), "_signal_history.jsonl"), "utf8")).records);
-  expect(steps.map(({ to }) => to)).toMatchInlineSnapshot();
-  expect(readdirSync(join(folder(), "_logs")).filter((name) => name.endsWith(".jsonl"))).toHaveLength(7);
-}, 60_000);
+  expect(replay(bench.records()).map(({ to }) => to)).toEqual([
+    "paused",
+    "working.investigation",
+    "waiting.answers",
+    "paused",
+    "working.investigation",
+    "working.planning",
+    "waiting.approval",
+    "paused",
+    "working.implementation",
+    "working.testing",
+    "working.quality",
+    "working.done",
+    "finished",
+  ]);
+  const logs = readdirSync(join(bench.folder(), "_logs"));
+  expect(logs.filter((name) => name.endsWith(".jsonl"))).toHaveLength(7);
+  expect(bench.records().at(-1)).toMatchObject({ status: "done", summary: "JWT login, 14 tests" });
+  expect(bench.records().flatMap(({ commits = [] }) => commits)).toEqual([
+    expect.stringContaining("Add login"),
+  ]);
+});
+
+it("starts no agent for a session that is finished", async () => {
+  await using bench = await createBench({ calls: [ask, plan] });
+  await bench.run("t", "--task", "x", "--accept-suggestions");
+  expect(bench.claude.calls()).toHaveLength(2);
+});
+
+it("goes all the way alone when it may answer and approve itself, and records that", async () => {
+  await using bench = await createBench({
+    calls: [ask, investigate, plan, implement, test, clean, sum],
+  });
+  const ended = await bench.run("t", "--task", "x", "--accept-suggestions", "--auto-approve");
+  expect(ended).toMatchObject({ exitCode: 0 });
+  expect(bench.file("_qa.md")).toContain("**Answer:** A - not readable by scripts");
+  expect(
+    bench.records().findLast(({ memory }) => memory?.approval)?.memory?.approval,
+  ).toMatchObject({
+    by: "--auto-approve",
+  });
+});
+
+it("stays with --wait and goes on by itself when the answer and the approval arrive", async () => {
+  await using bench = await createBench({
+    calls: [ask, investigate, plan, implement, test, clean, sum],
+  });
+  const running = bench.start("t", "--task", "x", "--wait");
+  await expect.poll(() => bench.status().waitingFor, { timeout: 20_000 }).toBe("qa_answers");
+  expect(await bench.run("answer", "t", "Q1=B")).toMatchObject({ exitCode: 0 });
+  await expect.poll(() => bench.status().waitingFor, { timeout: 20_000 }).toBe("plan_approval");
+  expect(await bench.run("approve", "t")).toMatchObject({ exitCode: 0 });
+  expect(await running).toMatchObject({ exitCode: 0 });
+});
+
+it("tells the next agent the feedback of a rejected plan", async () => {
+  await using bench = await createBench({ calls: [investigate, plan, plan] });
+  await bench.run("t", "--task", "x");
+  expect(await bench.run("reject", "t", "--feedback", "use cookies")).toMatchObject({
+    exitCode: 0,
+  });
+  expect(await bench.run("t")).toMatchObject({ exitCode: 3 });
+  expect(bench.claude.calls()[2]?.prompt).toContain("> use cookies");
+});
+
+it("refuses an approval whose plan was changed before the work on it began", async () => {
+  await using bench = await createBench({ calls: [investigate, plan, implement] });
+  await bench.run("t", "--task", "x");
+  await bench.run("approve", "t");
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(join(bench.folder(), "01-15-14:50-plan-jwt.md"), "# Another plan\n");
+  expect(await bench.run("t")).toMatchObject({ exitCode: 3 });
+  expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
+  expect(bench.claude.calls()).toHaveLength(2);
+});
