@@ -1,0 +1,144 @@
+import { assign } from "xstate";
+import {
+  afterIteration,
+  exhaustedLimit,
+  illegality,
+  isRework,
+  legalTarget,
+  type Moment,
+} from "./moment.ts";
+import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+import { allowAgain, takeEdit } from "./person-decision.ts";
+import type { Note, SessionContext } from "./session-context.ts";
+import type { SessionEvent } from "./session-event.ts";
+
+type Update = Partial<SessionContext>;
+
+/** What the arrows and states of the statechart change in the context. */
+export const actions = {
+  beginIteration: update<{ phase: Phase }>(({ context }, { phase }) => {
+    if (context.attempt !== "fresh") return moveTo(context, phase);
+    return {
+      ...moveTo(context, phase),
+      iteration: context.iteration + 1,
+      iterationsOfRun: context.iterationsOfRun + 1,
+      counts: { ...context.counts, [phase]: context.counts[phase] + 1 },
+      approval: context.approval && { ...context.approval, used: true },
+    };
+  }),
+  endIteration: update((moment) => afterIteration(moment)),
+  askToMend: update((moment) => ({ attempt: "mend", problem: illegality(moment) })),
+  movePhase: update((moment) => moveTo(moment.context, legalTarget(moment))),
+  blockAtLimit: update((moment) => {
+    const { context } = moment;
+    const phase = legalTarget(moment) ?? context.phase;
+    const reason = exhaustedLimit(context, phase) ?? "a limit is reached";
+    return { phase, ...block(reason, "human_decision") };
+  }),
+  blockForSignal: update((moment) =>
+    block(
+      `the agent's signal could not be taken, nor the mended one: ${illegality(moment) ?? ""}`,
+      "error_resolution",
+    ),
+  ),
+  blockAsSignalled: update(({ event }) =>
+    event.type === "signal.blocked" ? block(event.reason, event.needs) : {},
+  ),
+  blockWithMessage: update<{ needs: BlockNeed }>(({ event }, { needs }) =>
+    "message" in event ? block(event.message, needs) : {},
+  ),
+  waitFor: update<{ for: WaitReason }>((_, params) => ({
+    hold: { kind: "waiting", for: params.for },
+  })),
+  release: update(() => ({ hold: undefined })),
+  countFailure: update(({ context, event }) => {
+    const jitter = "jitter" in event ? (event.jitter ?? 0) : 0;
+    const { retryDelayMs } = context.settings;
+    return {
+      failures: context.failures + 1,
+      delayMs: Math.round(retryDelayMs * 2 ** context.failures * (1 + jitter / 4)),
+    };
+  }),
+  forgetFailures: update(() => ({ failures: 0 })),
+  rememberLimit: update(({ event }) =>
+    event.type === "agent.limited" ? { limitedUntil: event.until } : {},
+  ),
+  forgetLimit: update(() => ({ limitedUntil: undefined })),
+  rememberNext: update((moment) => ({ next: legalTarget(moment) })),
+  takeNext: update(({ context }) => ({
+    phase: context.next ?? context.phase,
+    next: undefined,
+  })),
+  noteFailedTests: update(({ context, event }) => ({
+    next: undefined,
+    rework: context.rework + 1,
+    notes: withNote(
+      context,
+      "The runner ran the test command, and it did not pass:",
+      event.type === "tests.failed" ? event.message : undefined,
+    ),
+  })),
+  blockForFailedTests: update(({ event }) => ({
+    ...(event.type === "tests.failed" && block(event.message, "error_resolution")),
+    next: undefined,
+  })),
+  takeAnswers: update(({ context }) => ({
+    notes: [...context.notes, { about: "The questions in `_qa.md` have been answered." }],
+  })),
+  approve: update(({ context, event }) => {
+    if (event.type !== "approve") return {};
+    const { by = "a person", at = context.now, planHash = context.planHash } = event;
+    return {
+      phase: "implementation",
+      planHash,
+      approval: { by, at, planHash, used: false },
+      notes: withNote(context, "The plan was approved with this note:", event.note),
+    };
+  }),
+  approveAutomatically: update(({ context }) => ({
+    phase: "implementation",
+    approval: { by: "--auto-approve", at: context.now, planHash: context.planHash, used: false },
+  })),
+  closeGate: update(() => ({ phase: "planning", approval: undefined })),
+  reject: update(({ context, event }) => ({
+    counts: { ...context.counts, planning: 0 },
+    notes: withNote(
+      context,
+      "The plan was rejected, with this feedback:",
+      event.type === "reject" ? event.feedback : undefined,
+    ),
+  })),
+  resume: update(({ context, event }) => {
+    if (event.type !== "resume") return {};
+    const notes = withNote(context, "A person let the session go on, with this note:", event.note);
+    const next = event.phase === undefined ? context.next : undefined;
+    return { ...allowAgain(context, event.phase), next, notes };
+  }),
+  stop: update(() => ({ stopRequested: true })),
+  takeEdit: update(({ context, event }) => (event.type === "edit" ? takeEdit(context, event) : {})),
+  finish: update(() => ({ finished: true })),
+};
+
+function update<Params extends Record<string, unknown> | undefined = undefined>(
+  change: (moment: Moment, params: Params) => Update,
+) {
+  return assign<SessionContext, SessionEvent, Params, SessionEvent, never>((moment, params) =>
+    change(moment, params),
+  );
+}
+
+function withNote(
+  context: SessionContext,
+  about: string,
+  text: string | undefined,
+): readonly Note[] {
+  return text === undefined ? context.notes : [...context.notes, { about, text }];
+}
+
+function moveTo(context: SessionContext, phase: Phase = context.phase) {
+  return { phase, rework: context.rework + (isRework(context.phase, phase) ? 1 : 0) };
+}
+
+function block(reason: string, needs: BlockNeed): Update {
+  return { hold: { kind: "blocked", reason, needs } };
+}

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { blockNeeds, phases, waitReasons } from "./phase.ts";
+import type { SessionMemory } from "./session-context.ts";
+
+const amount = z.number().nonnegative();
+
+const Hold = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("waiting"), for: z.enum(waitReasons) }),
+  z.object({ kind: z.literal("blocked"), reason: z.string(), needs: z.enum(blockNeeds) }),
+]);
+
+const Memory = z.object({
+  phase: z.enum(phases),
+  hold: Hold.optional(),
+  iteration: z.int().nonnegative(),
+  counts: z.record(z.enum(phases), z.int().nonnegative()),
+  rework: z.int().nonnegative(),
+  failures: z.int().nonnegative(),
+  costUsd: amount,
+  notes: z.array(z.object({ about: z.string(), text: z.string().optional() })).readonly(),
+  approval: z
+    .object({
+      by: z.string(),
+      at: z.number(),
+      planHash: z.string().optional(),
+      used: z.boolean(),
+    })
+    .optional(),
+  problem: z.string().optional(),
+  next: z.enum(phases).optional(),
+  limitedUntil: z.number().optional(),
+}) satisfies z.ZodType<SessionMemory>;
+
+/**
+ * One line of `_signal_history.jsonl`: something that happened to the session.
+ *
+ * `timestamp` to `for` are as the Python samocode writes them. A record of this samocode also says
+ * which `event` led `from` which state `to` which, and what the session remembers since (`memory`).
+ * Keys that nobody knows are kept.
+ */
+export const HistoryRecord = z.looseObject({
+  timestamp: z.string().optional(),
+  iteration: z.int().nonnegative().optional().catch(undefined),
+  phase: z.string().optional().catch(undefined),
+  status: z.string().optional().catch(undefined),
+  summary: z.string().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+  needs: z.string().optional().catch(undefined),
+  for: z.string().optional().catch(undefined),
+  /** Number of the record, counted from 1. */
+  seq: z.int().positive().optional(),
+  event: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  by: z.string().optional(),
+  message: z.string().optional(),
+  durationMs: amount.optional(),
+  costUsd: amount.optional(),
+  turns: amount.optional(),
+  tokens: amount.optional(),
+  claudeSessionId: z.string().optional(),
+  log: z.string().optional(),
+  commits: z.array(z.string()).optional(),
+  memory: Memory.optional(),
+});
+export type HistoryRecord = z.infer<typeof HistoryRecord>;
+
+/** A line of the history that is no record, most often one torn by a crash. */
+export interface HistoryProblem {
+  /** Line number, counted from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A history, read. */
+export interface History {
+  readonly records: readonly HistoryRecord[];
+  readonly problems: readonly HistoryProblem[];
+}
+
+/**
+ * Reads a history. A line that is no record is skipped and told, never fatal.
+ *
+ * @example
+ * parseHistory('{"event":"approve"}\n{"eve').problems[0].line; // 2
+ */
+export function parseHistory(text: string): History {
+  const records: HistoryRecord[] = [];
+  const problems: HistoryProblem[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const record = parseRecord(line);
+    if (record) records.push(record);
+    else problems.push({ line: index + 1, message: `not a record, skipped: ${line.slice(0, 60)}` });
+  }
+  return { records, problems };
+}
+
+/** Reads one line of a history; nothing where it is no record. */
+export function parseRecord(line: string): HistoryRecord | undefined {
+  try {
+    return HistoryRecord.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The record as one line, with its line feed. */
+export function formatRecord(record: HistoryRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+/** One step of a session through the statechart. */
+export interface Step {
+  readonly event: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: string | undefined;
+  readonly iteration: number | undefined;
+}
+
+/**
+ * The path of a session through the statechart, as its history tells it.
+ * Records of the Python samocode know no states and are left out.
+ *
+ * @example
+ * replay(parseHistory(text).records).map((step) => step.to); // ["paused", "working.investigation", …]
+ */
+export function replay(records: readonly HistoryRecord[]): readonly Step[] {
+  return records.flatMap(({ event, from, to, timestamp, iteration }) =>
+    event !== undefined && from !== undefined && to !== undefined
+      ? [{ event, from, to, at: timestamp, iteration }]
+      : [],
+  );
+}
+
+/**
+ * A moment as ISO 8601 with the offset of the local time zone.
+ *
+ * @param at In ms since 1970.
+ */
+export function formatTimestamp(at: number): string {
+  const offset = -new Date(at).getTimezoneOffset();
+  const local = new Date(at + offset * 60_000).toISOString().slice(0, -1);
+  const sign = offset < 0 ? "-" : "+";
+  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, "0");
+  const minutes = String(Math.abs(offset) % 60).padStart(2, "0");
+  return `${local}${sign}${hours}:${minutes}`;
+}
+
+/** A moment as the session folder spells it: `MM-DD HH:MM` in local time. */
+export function formatMoment(at: number): string {
+  return formatTimestamp(at).slice(5, 16).replace("T", " ");
+}

@@ -1,0 +1,294 @@
+import { fromCallback, setup } from "xstate";
+import { actions } from "./actions.ts";
+import { guards } from "./guards.ts";
+import type { SessionContext } from "./session-context.ts";
+import { createContext, type SessionInput } from "./session-entry.ts";
+import type { SessionEvent } from "./session-event.ts";
+
+/** Where a person's word to go on leads: never past the gate while it is closed. */
+const resume = [
+  { guard: "passesClosedGate", target: "#session.waiting.approval" },
+  { target: "#session.resuming", actions: "resume" },
+] as const;
+
+/**
+ * The statechart of a session. It decides everything and does nothing.
+ *
+ * Two actors are left to its user: `agent` runs one iteration, `tests` runs the project's test
+ * command; each sends one event back. Enter the machine with an input (`resuming` finds the state that
+ * fits) and never with a stored snapshot: restoring one would run the agent a second time.
+ *
+ * @example
+ * const [start] = initialTransition(sessionMachine, {});
+ * const [next] = transition(sessionMachine, start, { type: "signal.continue", phase: "planning" });
+ * next.value; // { working: "planning" }
+ */
+export const sessionMachine = setup({
+  types: {} as {
+    context: SessionContext;
+    events: SessionEvent;
+    input: SessionInput;
+    tags: "agent" | "tests" | "timer" | "person" | "rest";
+  },
+  actors: {
+    agent: fromCallback<SessionEvent, SessionContext>(() => {}),
+    tests: fromCallback<SessionEvent, SessionContext>(() => {}),
+  },
+  delays: {
+    backOff: ({ context }) => context.delayMs,
+    limitReset: ({ context }) => Math.max(0, (context.limitedUntil ?? 0) - context.now),
+  },
+  guards,
+  actions,
+}).createMachine({
+  id: "session",
+  context: ({ input }) => createContext(input),
+  initial: "resuming",
+  on: {
+    edit: { guard: "isOpen", target: ".resuming", actions: "takeEdit" },
+    "overview.unreadable": {
+      guard: "isOpen",
+      target: ".blocked",
+      actions: { type: "blockWithMessage", params: { needs: "error_resolution" } },
+    },
+  },
+  states: {
+    resuming: {
+      description: "Finds the state that the overview and the history describe.",
+      always: [
+        { guard: "isFinished", target: "finished" },
+        { guard: "isBlocked", target: "blocked" },
+        { guard: { type: "isHeldFor", params: { for: "qa_answers" } }, target: "waiting.answers" },
+        { guard: { type: "isHeldFor", params: { for: "plan_approval" } }, target: "waiting.approval" },
+        { guard: { type: "isHeldFor", params: { for: "file_update" } }, target: "waiting.file" },
+        { guard: { type: "isHeldFor", params: { for: "human_action" } }, target: "waiting.action" },
+        { guard: "isLimited", target: "limited" },
+        { guard: "isVerifying", target: "verifying" },
+        { guard: "hasLapsedApproval", target: "waiting.approval" },
+        { guard: "mustPause", target: "paused" },
+        { guard: "isExhausted", target: "blocked", actions: "blockAtLimit" },
+        { guard: { type: "isIn", params: { phase: "investigation" } }, target: "working.investigation" },
+        { guard: { type: "isIn", params: { phase: "planning" } }, target: "working.planning" },
+        { guard: { type: "isIn", params: { phase: "implementation" } }, target: "working.implementation" },
+        { guard: { type: "isIn", params: { phase: "testing" } }, target: "working.testing" },
+        { guard: { type: "isIn", params: { phase: "quality" } }, target: "working.quality" },
+        { target: "working.done" },
+      ],
+    },
+    working: {
+      description: "One agent runs one iteration of a phase.",
+      tags: "agent",
+      initial: "investigation",
+      on: {
+        "signal.continue": [
+          { guard: "mustPauseAfter", target: "paused", actions: "movePhase" },
+          { guard: "isLegal", target: "blocked", actions: "blockAtLimit" },
+          { guard: "mayMend", target: "resuming", actions: "askToMend" },
+          { target: "blocked", actions: "blockForSignal" },
+        ],
+        "signal.waiting": [
+          { guard: { type: "asksFor", params: { for: "qa_answers" } }, target: "waiting.answers" },
+          { guard: { type: "asksFor", params: { for: "plan_approval" } }, target: "waiting.approval" },
+          { guard: { type: "asksFor", params: { for: "file_update" } }, target: "waiting.file" },
+          { guard: { type: "asksFor", params: { for: "human_action" } }, target: "waiting.action" },
+          { guard: "mayMend", target: "resuming", actions: "askToMend" },
+          { target: "blocked", actions: "blockForSignal" },
+        ],
+        "signal.blocked": [
+          { guard: "isLegal", target: "blocked", actions: "blockAsSignalled" },
+          { guard: "mayMend", target: "resuming", actions: "askToMend" },
+          { target: "blocked", actions: "blockForSignal" },
+        ],
+        "signal.done": [
+          { guard: "isLegal", target: "finished" },
+          { guard: "mayMend", target: "resuming", actions: "askToMend" },
+          { target: "blocked", actions: "blockForSignal" },
+        ],
+        "signal.invalid": [
+          { guard: "mayMend", target: "resuming", actions: "askToMend" },
+          { target: "blocked", actions: "blockForSignal" },
+        ],
+        "agent.failed": [
+          { guard: "mayRetry", target: "retrying", actions: "countFailure" },
+          { guard: "cannotRecover", target: "blocked", actions: { type: "blockWithMessage", params: { needs: "error_resolution" } } },
+          { target: "failed" },
+        ],
+        "agent.timedOut": [{ guard: "mayRetry", target: "retrying", actions: "countFailure" }, { target: "failed" }],
+        "agent.stalled": [{ guard: "mayRetry", target: "retrying", actions: "countFailure" }, { target: "failed" }],
+        "agent.lost": { target: "resuming" },
+        "agent.limited": { target: "limited", actions: "rememberLimit" },
+        "agent.overBudget": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
+        "agent.outOfTurns": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
+        "agent.interrupted": { target: "paused" },
+        stop: { actions: "stop" },
+      },
+      states: {
+        investigation: {
+          description: "Understand the task and the code it touches.",
+          entry: { type: "beginIteration", params: { phase: "investigation" } },
+          exit: "endIteration",
+          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
+          on: {
+            "signal.continue": [
+              { guard: { type: "mayGo", params: { to: "investigation" } }, target: "investigation", reenter: true },
+              { guard: { type: "mayGo", params: { to: "planning" } }, target: "planning" },
+            ],
+          },
+        },
+        planning: {
+          description: "Write a plan that a person can approve.",
+          entry: { type: "beginIteration", params: { phase: "planning" } },
+          exit: "endIteration",
+          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
+          on: {
+            "signal.continue": [
+              { guard: { type: "mayGo", params: { to: "planning" } }, target: "planning", reenter: true },
+              { guard: { type: "asksToGo", params: { to: "implementation" } }, target: "#session.waiting.approval" },
+            ],
+          },
+        },
+        implementation: {
+          description: "Carry out the plan, with tests and commits.",
+          entry: { type: "beginIteration", params: { phase: "implementation" } },
+          exit: "endIteration",
+          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
+          on: {
+            "signal.continue": [
+              { guard: { type: "mayGo", params: { to: "implementation" } }, target: "implementation", reenter: true },
+              { guard: { type: "mayGo", params: { to: "testing" } }, target: "testing" },
+              { guard: { type: "mayGo", params: { to: "quality" } }, target: "quality" },
+            ],
+          },
+        },
+        testing: {
+          description: "Show that the work does what the task asks.",
+          entry: { type: "beginIteration", params: { phase: "testing" } },
+          exit: "endIteration",
+          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
+          on: {
+            "signal.continue": [
+              { guard: { type: "mustVerify", params: { to: "quality" } }, target: "#session.verifying", actions: "rememberNext" },
+              { guard: { type: "mustVerify", params: { to: "done" } }, target: "#session.verifying", actions: "rememberNext" },
+              { guard: { type: "mayGo", params: { to: "testing" } }, target: "testing", reenter: true },
+              { guard: { type: "mayGo", params: { to: "quality" } }, target: "quality" },
+              { guard: { type: "mayGo", params: { to: "done" } }, target: "done" },
+              { guard: { type: "mayGo", params: { to: "implementation" } }, target: "implementation" },
+            ],
+          },
+        },
+        quality: {
+          description: "Read the change with fresh eyes and clean it up.",
+          entry: { type: "beginIteration", params: { phase: "quality" } },
+          exit: "endIteration",
+          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
+          on: {
+            "signal.continue": [
+              { guard: { type: "mustVerify", params: { to: "done" } }, target: "#session.verifying", actions: "rememberNext" },
+              { guard: { type: "mayGo", params: { to: "quality" } }, target: "quality", reenter: true },
+              { guard: { type: "mayGo", params: { to: "testing" } }, target: "testing" },
+              { guard: { type: "mayGo", params: { to: "done" } }, target: "done" },
+            ],
+          },
+        },
+        done: {
+          description: "Write the summary.",
+          entry: { type: "beginIteration", params: { phase: "done" } },
+          exit: "endIteration",
+          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
+        },
+      },
+    },
+    verifying: {
+      description: "The runner itself runs the test command.",
+      tags: "tests",
+      invoke: { id: "tests", src: "tests", input: ({ context }) => context },
+      on: {
+        "tests.passed": { target: "resuming", actions: "takeNext" },
+        "tests.failed": [
+          { guard: "mayRework", target: "resuming", actions: "noteFailedTests" },
+          { target: "blocked", actions: "blockForFailedTests" },
+        ],
+        "agent.interrupted": { target: "paused" },
+        stop: { actions: "stop" },
+      },
+    },
+    waiting: {
+      description: "Nothing runs and nothing is spent until a person acts.",
+      tags: "person",
+      initial: "action",
+      exit: "release",
+      on: { resume },
+      states: {
+        answers: {
+          description: "Questions in `_qa.md` are open.",
+          entry: { type: "waitFor", params: { for: "qa_answers" } },
+          on: {
+            answer: { guard: "isAnswered", target: "#session.resuming", actions: "takeAnswers" },
+          },
+        },
+        approval: {
+          description: "The gate: a person approves the plan or rejects it.",
+          entry: ["closeGate", { type: "waitFor", params: { for: "plan_approval" } }],
+          always: { guard: "approvesItself", target: "#session.resuming", actions: "approveAutomatically" },
+          on: {
+            approve: { target: "#session.resuming", actions: "approve" },
+            reject: { target: "#session.resuming", actions: "reject" },
+          },
+        },
+        file: {
+          description: "A person brings a file up to date.",
+          entry: { type: "waitFor", params: { for: "file_update" } },
+        },
+        action: {
+          description: "A person does something outside.",
+          entry: { type: "waitFor", params: { for: "human_action" } },
+        },
+      },
+    },
+    retrying: {
+      description: "Backs off before the next try.",
+      tags: "timer",
+      always: { guard: "waitsInVain", target: "paused" },
+      after: { backOff: { target: "resuming" } },
+      on: {
+        resume,
+        "agent.interrupted": { target: "paused" },
+        stop: { target: "paused", actions: "stop" },
+      },
+    },
+    limited: {
+      description: "Waits until a subscription limit ends.",
+      tags: "timer",
+      always: { guard: "waitsInVain", target: "paused" },
+      after: { limitReset: { target: "resuming", actions: "forgetLimit" } },
+      on: {
+        resume,
+        "agent.interrupted": { target: "paused" },
+        stop: { target: "paused", actions: "stop" },
+      },
+    },
+    paused: {
+      description: "No run is on; the next one goes on from here.",
+      tags: "rest",
+      entry: "forgetFailures",
+      on: { resume },
+    },
+    failed: {
+      description: "All retries failed; the next run tries again.",
+      tags: "rest",
+      entry: "forgetFailures",
+      on: { resume },
+    },
+    blocked: {
+      description: "A person must clear the way.",
+      tags: "person",
+      exit: "release",
+      on: { resume },
+    },
+    finished: {
+      description: "The summary is written.",
+      type: "final",
+      entry: "finish",
+    },
+  },
+});

@@ -1,0 +1,92 @@
+import { explainIllegalMove } from "./legality.ts";
+import { maxRework, phaseRules, phases, type Phase } from "./phase.ts";
+import type { SessionContext } from "./session-context.ts";
+import type { IterationFacts, SessionEvent } from "./session-event.ts";
+
+/** What a guard or an update looks at. */
+export interface Moment {
+  readonly context: SessionContext;
+  readonly event: SessionEvent;
+}
+
+/** Why the event's signal cannot be taken in the present phase, or nothing where it can. */
+export function illegality({ context, event }: Moment): string | undefined {
+  switch (event.type) {
+    case "signal.invalid":
+      return event.problem;
+    case "signal.continue":
+      return explainIllegalMove({ status: "continue", phase: event.phase }, context.phase);
+    case "signal.waiting":
+      return explainIllegalMove({ ...event, status: "waiting" }, context.phase);
+    case "signal.blocked":
+      return explainIllegalMove({ status: "blocked", phase: event.phase }, context.phase);
+    case "signal.done":
+      return explainIllegalMove({ status: "done", phase: event.phase }, context.phase);
+    default:
+      return undefined;
+  }
+}
+
+/** The phase that a `continue` asks for, where it may ask for it. */
+export function legalTarget(moment: Moment): Phase | undefined {
+  const { context, event } = moment;
+  if (event.type !== "signal.continue" || illegality(moment) !== undefined) return undefined;
+  return event.phase ?? context.phase;
+}
+
+/** Which limit keeps the session from starting an iteration in a phase, or nothing. */
+export function exhaustedLimit(context: SessionContext, to: Phase): string | undefined {
+  const { maxIterations } = phaseRules[to];
+  if (context.counts[to] >= maxIterations) {
+    return `\`${to}\` has had its ${maxIterations} iterations`;
+  }
+  if (isRework(context.phase, to) && context.rework >= maxRework) {
+    return `the work has gone back to be mended ${maxRework} times`;
+  }
+  const { budgetUsd } = context.settings;
+  if (context.costUsd >= budgetUsd) {
+    return `the budget of $${budgetUsd.toFixed(2)} is spent: $${context.costUsd.toFixed(2)}`;
+  }
+  return undefined;
+}
+
+/** Whether a move takes the work back because a test failed. */
+export function isRework(from: Phase, to: Phase): boolean {
+  return from === "testing" && to === "implementation";
+}
+
+/** Whether this run was asked to start no further iteration. */
+export function mustPause(context: SessionContext): boolean {
+  return context.stopRequested || context.iterationsOfRun >= context.settings.maxIterations;
+}
+
+/** Whether the plan was changed after a person approved it and before work on it began. */
+export function hasLapsedApproval({ approval, planHash }: SessionContext): boolean {
+  return approval !== undefined && !approval.used && approval.planHash !== planHash;
+}
+
+/** Whether going to a phase would pass the plan gate that nobody has opened. */
+export function passesClosedGate({ phase, approval }: SessionContext, to: Phase): boolean {
+  return isBeforeGate(phase) && !isBeforeGate(to) && approval === undefined;
+}
+
+/** Whether a phase lies before the plan gate. */
+export function isBeforeGate(phase: Phase): boolean {
+  return phases.indexOf(phase) <= phases.indexOf("planning");
+}
+
+/** The context with the iteration accounted for that the event ends. */
+export function afterIteration({ context, event }: Moment): SessionContext {
+  const facts: IterationFacts = event;
+  const answered = event.type.startsWith("signal.");
+  return {
+    ...context,
+    attempt: "fresh",
+    problem: undefined,
+    failures: answered ? 0 : context.failures,
+    costUsd: context.costUsd + (facts.costUsd ?? 0),
+    notes: [...(answered ? [] : context.notes), ...(facts.notes ?? [])],
+    planHash: facts.planHash ?? context.planHash,
+    now: facts.at ?? context.now,
+  };
+}

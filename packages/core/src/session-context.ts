@@ -1,0 +1,133 @@
+import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+
+/** What keeps a session from going on until a person acts. */
+export type Hold =
+  | { readonly kind: "waiting"; readonly for: WaitReason }
+  | { readonly kind: "blocked"; readonly reason: string; readonly needs: BlockNeed };
+
+/** A person's word that the plan may be carried out. */
+export interface Approval {
+  readonly by: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+  /** Hash of the plan that was approved; absent where no plan file was found. */
+  readonly planHash?: string | undefined;
+  /** True as soon as an implementation iteration has started on it. From then on it cannot lapse. */
+  readonly used: boolean;
+}
+
+/** Something that the next agent is told. */
+export interface Note {
+  /** In samocode's own words: one line, with no text from a file, an agent or a person in it. */
+  readonly about: string;
+  /** What a file, an agent, a test or a person said. */
+  readonly text?: string | undefined;
+}
+
+/** What a session remembers over a restart. Every history record carries it. */
+export interface SessionMemory {
+  /** The phase of the session; where it goes on after waiting, blocked or paused. */
+  readonly phase: Phase;
+  readonly hold?: Hold | undefined;
+  /** Number of the newest iteration, counted over the whole session; 0 before the first. */
+  readonly iteration: number;
+  /** Iterations spent in each phase since a person last decided to go on there. */
+  readonly counts: Readonly<Record<Phase, number>>;
+  /** How often the session went back to mend what a test showed. */
+  readonly rework: number;
+  /** Failed iterations in a row. */
+  readonly failures: number;
+  /** Cost of all iterations in US dollars. */
+  readonly costUsd: number;
+  /** What the next agent is told, oldest first. */
+  readonly notes: readonly Note[];
+  readonly approval?: Approval | undefined;
+  /** What was wrong with the signal of the running iteration, while it is being mended. */
+  readonly problem?: string | undefined;
+  /** Where the session goes when the test command passes, while that is being verified. */
+  readonly next?: Phase | undefined;
+  /** When a subscription limit ends, in ms since 1970. */
+  readonly limitedUntil?: number | undefined;
+}
+
+/** What decides besides the session itself: the settings of one run. */
+export interface SessionSettings {
+  /** Failed iterations in a row that are tried again. @default 3 */
+  readonly maxRetries: number;
+  /** First back-off in ms; it doubles with each failure. @default 5000 */
+  readonly retryDelayMs: number;
+  /** Iterations of this one run. @default Infinity */
+  readonly maxIterations: number;
+  /** US dollars that the whole session may cost. @default Infinity */
+  readonly budgetUsd: number;
+  /** Open the plan gate without a person. It is recorded as such. @default false */
+  readonly autoApprove: boolean;
+  /** Whether a test command guards the way out of testing and quality. @default false */
+  readonly verifies: boolean;
+}
+
+/** How the running iteration was begun: anew, to mend its signal, or taken over after a crash. */
+export type Attempt = "fresh" | "mend" | "adopt";
+
+/** Everything that the machine decides on. */
+export interface SessionContext extends SessionMemory {
+  readonly attempt: Attempt;
+  /** Hash of the newest plan file. */
+  readonly planHash?: string | undefined;
+  /** The time of the newest event, in ms since 1970. */
+  readonly now: number;
+  /** How long to wait before the next try, in ms. */
+  readonly delayMs: number;
+  /** Iterations begun in this run. */
+  readonly iterationsOfRun: number;
+  readonly stopRequested: boolean;
+  readonly finished: boolean;
+  readonly settings: SessionSettings;
+}
+
+/** What a session remembers before its first iteration. */
+export const emptyMemory: SessionMemory = {
+  phase: "investigation",
+  iteration: 0,
+  counts: {
+    investigation: 0,
+    planning: 0,
+    implementation: 0,
+    testing: 0,
+    quality: 0,
+    done: 0,
+  },
+  rework: 0,
+  failures: 0,
+  costUsd: 0,
+  notes: [],
+};
+
+export const defaultSettings: SessionSettings = {
+  maxRetries: 3,
+  retryDelayMs: 5000,
+  maxIterations: Number.POSITIVE_INFINITY,
+  budgetUsd: Number.POSITIVE_INFINITY,
+  autoApprove: false,
+  verifies: false,
+};
+
+/** Takes from a context what must survive a restart. */
+export function memoryOf(context: SessionContext): SessionMemory {
+  const { phase, iteration, counts, rework, failures, costUsd, notes } = context;
+  const { hold, approval, problem, next, limitedUntil } = context;
+  return {
+    phase,
+    ...(hold && { hold }),
+    iteration,
+    counts,
+    rework,
+    failures,
+    costUsd,
+    notes,
+    ...(approval && { approval }),
+    ...(problem !== undefined && { problem }),
+    ...(next && { next }),
+    ...(limitedUntil !== undefined && { limitedUntil }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+import type { Hold, Note } from "./session-context.ts";
+
+/** What the runner saw while an iteration ran. It comes with the event that ended the iteration. */
+export interface IterationFacts {
+  /** When the iteration ended, in ms since 1970. */
+  readonly at?: number;
+  /** What the iteration cost, in US dollars. */
+  readonly costUsd?: number;
+  /** Hash of the newest plan file. An approval is bound to it. */
+  readonly planHash?: string;
+  /** What the next agent must be told. */
+  readonly notes?: readonly Note[];
+}
+
+/** An agent's answer as an event of the machine. */
+export type SignalEvent = IterationFacts &
+  (
+    | { readonly type: "signal.continue"; readonly phase?: Phase }
+    | { readonly type: "signal.waiting"; readonly for: WaitReason; readonly phase?: Phase }
+    | {
+        readonly type: "signal.blocked";
+        readonly reason: string;
+        readonly needs: BlockNeed;
+        readonly phase?: Phase;
+      }
+    | { readonly type: "signal.done"; readonly summary: string; readonly phase?: Phase }
+  );
+
+/** How an iteration ended without an answer that can be taken. */
+export type AgentEvent = IterationFacts &
+  (
+    | { readonly type: "signal.invalid"; readonly problem: string }
+    | {
+        readonly type: "agent.failed";
+        readonly message: string;
+        readonly canRetry: boolean;
+        /** A number from 0 to 1 that spreads the back-off. */
+        readonly jitter?: number;
+      }
+    | { readonly type: "agent.timedOut"; readonly message: string; readonly jitter?: number }
+    | { readonly type: "agent.stalled"; readonly message: string; readonly jitter?: number }
+    | { readonly type: "agent.limited"; readonly message: string; readonly until: number }
+    | { readonly type: "agent.overBudget"; readonly message: string }
+    | { readonly type: "agent.outOfTurns"; readonly message: string }
+    | { readonly type: "agent.interrupted"; readonly message: string }
+    | { readonly type: "agent.lost"; readonly message: string }
+    | { readonly type: "overview.unreadable"; readonly message: string }
+  );
+
+/** What the runner's own run of the test command showed. */
+export type EvidenceEvent =
+  | { readonly type: "tests.passed"; readonly at?: number }
+  | { readonly type: "tests.failed"; readonly message: string; readonly at?: number };
+
+/** What a person decides. `by` names the person or the way it came in. */
+export type PersonEvent = { readonly by?: string; readonly at?: number } & (
+  | { readonly type: "answer"; readonly open: number }
+  | { readonly type: "approve"; readonly planHash?: string; readonly note?: string }
+  | { readonly type: "reject"; readonly feedback: string }
+  | { readonly type: "resume"; readonly phase?: Phase; readonly note?: string }
+  | { readonly type: "stop" }
+  | {
+      readonly type: "edit";
+      readonly phase: Phase;
+      readonly hold?: Hold;
+      readonly planHash?: string;
+    }
+);
+
+/** Everything that can happen to a session. */
+export type SessionEvent = SignalEvent | AgentEvent | EvidenceEvent | PersonEvent;
