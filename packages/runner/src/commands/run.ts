@@ -104,7 +104,7 @@ function removeIfEmpty(folder: string): void {
 }
 
 function useColor(): boolean {
-  return process.stderr.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+  return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
 }
 
 /** The first SIGINT or SIGTERM asks for a clean stop, the second one for an end at once. */
