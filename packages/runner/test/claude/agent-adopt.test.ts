@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
 import { startAgentProcess } from "../../src/claude/agent-process.ts";
+import { findAgent } from "../../src/claude/agent-search.ts";
+import { sweepRun } from "../../src/claude/stray-sweep.ts";
 import { adoptAgent } from "../../src/claude/agent-run.ts";
 import { isAlive, type ProcessIdentity } from "../../src/process-identity.ts";
 import { createStandInBench, logged, type AgentBench } from "./agent-bench.ts";
@@ -91,6 +93,26 @@ describe("an adopted agent", () => {
     expect(outcome).toMatchObject({ type: "failed", kind: "no-result" });
     expect(isAlive(identity)).toBe(true);
     process.kill(identity.pid, "SIGKILL");
+  });
+
+  test("is found by its run id and its log when nobody wrote down its pid", async () => {
+    await using bench = await createStandInBench(
+      { do: "bash", command: "sleep 60 & sleep 0.1" },
+      { do: "leave", ms: 60_000 },
+      say,
+      { do: "hang" },
+    );
+    const { runId, logFile } = bench.options;
+    expect(findAgent(runId, logFile)).toBeUndefined();
+    const identity = await start(bench);
+    await logged(bench, "Hello.");
+    expect(bench.running().length).toBeGreaterThan(2);
+    expect(findAgent(runId, logFile)).toEqual(identity);
+    process.kill(identity.pid, "SIGKILL");
+    while (isAlive(identity)) await sleep(10);
+    // What it left running is no agent.
+    expect(findAgent(runId, logFile)).toBeUndefined();
+    expect((await sweepRun(runId)).left).toEqual([]);
   });
 
   test("without its log is stopped, for nobody can follow it", async () => {
