@@ -37,7 +37,8 @@ export async function runAgent(options: RunAgentOptions): Promise<AgentEnd> {
 }
 
 export interface AdoptAgentOptions extends FollowOptions {
-  readonly identity: ProcessIdentity;
+  /** Absent where nobody knows which process it was: then it has ended. */
+  readonly identity?: ProcessIdentity;
   /**
    * Where the output of this agent starts in the log.
    * @default 0
@@ -65,12 +66,12 @@ export async function adoptAgent(options: AdoptAgentOptions): Promise<AgentEnd> 
   const { identity } = options;
   return await followAgent(
     {
-      identity,
+      ...(identity && { identity }),
       exitKnown: false,
       logOffset: options.logOffset ?? 0,
       stderrOffset: options.stderrOffset ?? 0,
       silentMs: Math.max(0, Date.now() - modifiedAt(options.logFile)),
-      exit: createExitCheck(identity),
+      exit: identity === undefined ? () => unknownExit : createExitCheck(identity),
     },
     options,
   );
