@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, writeSync } from "node:fs";
+import { mkdirSync, readFileSync, rmdirSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isatty } from "node:tty";
 
@@ -88,8 +88,17 @@ function openConversation(folder: string, args: StandInArguments): string {
   mkdirSync(conversations, { recursive: true });
   const id = args.resume ?? args.sessionId ?? randomUUID();
   const isNew = tryToMake(join(conversations, id));
-  if (args.resume !== undefined && isNew)
-    throw new Error(`No conversation found with session ID: ${id}`);
+  if (args.resume !== undefined && isNew) {
+    rmdirSync(join(conversations, id));
+    const reason = `No conversation found with session ID: ${id}`;
+    createStream(args, id).result({
+      subtype: "error_during_execution",
+      is_error: true,
+      terminal_reason: undefined,
+      errors: [reason],
+    });
+    throw new Error(reason);
+  }
   if (args.resume === undefined && !isNew)
     throw new Error(`Error: Session ID ${id} is already in use.`);
   return id;

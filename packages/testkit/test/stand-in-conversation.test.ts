@@ -32,7 +32,7 @@ test("a Stop hook of the settings is asked, and its feedback is answered", async
     ],
   );
   expect(kinds(lines())).toEqual(["system/init", "user", "result/success"]);
-  expect(JSON.stringify(lines()[1])).toContain("Stop hook feedback:\\nmissing");
+  expect(JSON.stringify(lines()[1])).toContain("]: missing\\n");
   expect(JSON.parse(readFileSync(join(folder.path, "input.json"), "utf8"))).toMatchObject({
     hook_event_name: "Stop",
     stop_hook_active: true,
@@ -57,7 +57,10 @@ test("a conversation can be resumed, keeps its facts, and an id is used once", a
     text: "",
     stderr: expect.stringContaining("already in use") as string,
   });
-  expect(await ask("x", "--resume", ID.replace("1", "2"))).toMatchObject({ code: 1, text: "" });
+  expect(await ask("x", "--resume", ID.replace("1", "2"))).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("No conversation found") as string,
+  });
   expect(claude.calls()).toHaveLength(2);
 });
 
