@@ -25,7 +25,8 @@ export function writeAgentIdentity(
  * died before it could, by the run id that the agent carries.
  */
 export function findLeftAgent(folder: string, plan: IterationPlan): LeftAgent {
-  const identity = readIdentity(join(folder, plan.agent)) ?? findAgent(plan.runId, join(folder, plan.log));
+  const identity =
+    readIdentity(join(folder, plan.agent)) ?? findAgent(plan.runId, join(folder, plan.log));
   if (identity !== undefined) return { type: "started", identity };
   const log = statSync(join(folder, plan.log), { throwIfNoEntry: false });
   return log !== undefined && log.size > 0 ? { type: "started" } : { type: "none" };

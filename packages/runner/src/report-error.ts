@@ -8,7 +8,7 @@ const codes: Readonly<Record<string, number>> = {
   SAMOCODE_SESSION_NOT_FOUND: exitCodes.usage,
   SAMOCODE_USAGE: exitCodes.usage,
   SAMOCODE_WORKTREE_FAILED: exitCodes.usage,
-  SAMOCODE_QUESTION_UNKNOWN: exitCodes.usage,
+  SAMOCODE_QUESTION_INVALID: exitCodes.usage,
   SAMOCODE_OVERVIEW_INVALID: exitCodes.blocked,
   SAMOCODE_LOCK_HELD: exitCodes.locked,
   SAMOCODE_STORE_FAILED: exitCodes.failed,
