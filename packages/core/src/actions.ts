@@ -3,14 +3,13 @@ import {
   afterIteration,
   exhaustedLimit,
   illegality,
-  isBeforeGate,
   isRework,
   legalTarget,
   type Moment,
 } from "./moment.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
-import type { Approval, Note, SessionContext } from "./session-context.ts";
+import type { Note, SessionContext } from "./session-context.ts";
 import type { SessionEvent } from "./session-event.ts";
 
 type Update = Partial<SessionContext>;
@@ -24,7 +23,7 @@ export const actions = {
       iteration: context.iteration + 1,
       iterationsOfRun: context.iterationsOfRun + 1,
       counts: { ...context.counts, [phase]: context.counts[phase] + 1 },
-      approval: usedApproval(phase, context.approval),
+      approval: context.approval && { ...context.approval, used: true },
     };
   }),
   endIteration: update((moment) => afterIteration(moment)),
@@ -141,8 +140,4 @@ function moveTo(context: SessionContext, phase: Phase = context.phase) {
 
 function block(reason: string, needs: BlockNeed): Update {
   return { hold: { kind: "blocked", reason, needs } };
-}
-
-function usedApproval(phase: Phase, approval: Approval | undefined): Approval | undefined {
-  return approval === undefined || isBeforeGate(phase) ? undefined : { ...approval, used: true };
 }

@@ -54,7 +54,7 @@ export const sessionMachine = setup({
         { guard: { type: "isHeldFor", params: { for: "human_action" } }, target: "waiting.action" },
         { guard: "isLimited", target: "limited" },
         { guard: "isVerifying", target: "verifying" },
-        { guard: "hasLapsedApproval", target: "waiting.approval", actions: "closeGate" },
+        { guard: "hasLapsedApproval", target: "waiting.approval" },
         { guard: "mustPause", target: "paused" },
         { guard: "isExhausted", target: "blocked", actions: "blockAtLimit" },
         { guard: { type: "isIn", params: { phase: "investigation" } }, target: "working.investigation" },
@@ -208,10 +208,7 @@ export const sessionMachine = setup({
       initial: "action",
       exit: "release",
       on: {
-        resume: [
-          { guard: "passesClosedGate", target: "waiting.approval", actions: "closeGate" },
-          { target: "resuming", actions: "resume" },
-        ],
+        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
       },
       states: {
         answers: {
@@ -223,7 +220,7 @@ export const sessionMachine = setup({
         },
         approval: {
           description: "The gate: a person approves the plan or rejects it.",
-          entry: { type: "waitFor", params: { for: "plan_approval" } },
+          entry: ["closeGate", { type: "waitFor", params: { for: "plan_approval" } }],
           always: { guard: "approvesItself", target: "#session.resuming", actions: "approveAutomatically" },
           on: {
             approve: { target: "#session.resuming", actions: "approve" },
@@ -245,7 +242,7 @@ export const sessionMachine = setup({
       tags: "timer",
       after: { backOff: { target: "resuming" } },
       on: {
-        resume: { target: "resuming", actions: "resume" },
+        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
       },
@@ -255,7 +252,7 @@ export const sessionMachine = setup({
       tags: "timer",
       after: { limitReset: { target: "resuming", actions: "forgetLimit" } },
       on: {
-        resume: { target: "resuming", actions: "resume" },
+        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
       },
@@ -264,23 +261,24 @@ export const sessionMachine = setup({
       description: "No run is on; the next one goes on from here.",
       tags: "rest",
       entry: "forgetFailures",
-      on: { resume: { target: "resuming", actions: "resume" } },
+      on: {
+        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
+      },
     },
     failed: {
       description: "All retries failed; the next run tries again.",
       tags: "rest",
       entry: "forgetFailures",
-      on: { resume: { target: "resuming", actions: "resume" } },
+      on: {
+        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
+      },
     },
     blocked: {
       description: "A person must clear the way.",
       tags: "person",
       exit: "release",
       on: {
-        resume: [
-          { guard: "passesClosedGate", target: "waiting.approval", actions: "closeGate" },
-          { target: "resuming", actions: "resume" },
-        ],
+        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
       },
     },
     finished: {

@@ -30,3 +30,36 @@ export function statusChanges(context: SessionMemory, present: OverviewStatus): 
     ...(present.cost !== undefined && { cost: `$${costUsd.toFixed(2)}` }),
   };
 }
+
+/** One line of the Status section that was changed while an iteration ran. */
+export interface ChangedLine {
+  readonly key: keyof StatusChanges;
+  readonly found: string;
+  readonly kept: string;
+}
+
+/** The runner's lines that differ from what the runner wrote: an agent changed them. */
+export function findChangedLines(
+  found: OverviewStatus,
+  expected: StatusChanges,
+): readonly ChangedLine[] {
+  return ownedKeys.flatMap((key) => {
+    const kept = expected[key];
+    if (kept === undefined) return [];
+    const was = String(found[key] ?? "no line");
+    const is = String(kept ?? "no line");
+    return was === is ? [] : [{ key, found: was, kept: is }];
+  });
+}
+
+const ownedKeys = [
+  "phase",
+  "blocked",
+  "waitingFor",
+  "reason",
+  "needs",
+  "iteration",
+  "totalIterations",
+  "qualityIteration",
+  "cost",
+] as const satisfies readonly (keyof StatusChanges)[];

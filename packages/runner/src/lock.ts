@@ -3,6 +3,7 @@ import { readlinkSync, symlinkSync, unlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { livenessOf, ownIdentity, ProcessIdentity } from "./process-identity.ts";
+import { shellQuote } from "./shell-quote.ts";
 
 // A lock is a symbolic link whose target is the owner as JSON; it points nowhere and is never followed.
 // One call makes it whole or fails, so it cannot be torn, and a crash leaves no temporary file.
@@ -240,8 +241,4 @@ function removeLink(path: string): void {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -15,6 +15,8 @@ import {
   type Store,
 } from "@samocode/core";
 import { initialTransition, transition } from "xstate";
+import { join } from "node:path";
+import { withLock } from "./lock.ts";
 import { startsAgent, timerOf, type Timer } from "./machine-effects.ts";
 import { IterationPlan, planIteration } from "./iteration-plan.ts";
 
@@ -34,7 +36,7 @@ export interface SessionDriver {
   readonly state: () => string;
   readonly effect: () => Effect;
   /** Decides on the event, makes the decision durable, and says whether anything came of it. */
-  readonly apply: (event: SessionEvent, facts?: RecordFacts) => boolean;
+  readonly apply: (event: SessionEvent, facts?: RecordFacts) => Promise<boolean>;
 }
 
 /** What a session is entered with. */
@@ -53,7 +55,11 @@ export interface DriverOptions {
  * @throws {OverviewError} When the overview cannot be read. It is left as it is.
  * @throws {StoreError} When the folder cannot be read or written.
  */
-export function enterSession(store: Store, options: DriverOptions): SessionDriver {
+export async function enterSession(store: Store, options: DriverOptions): Promise<SessionDriver> {
+  return withWriteLock(store, () => enter(store, options));
+}
+
+function enter(store: Store, options: DriverOptions): SessionDriver {
   const { settings, timeoutMs, now = Date.now } = options;
   const tail = store.readHistoryTail();
   let seq = tail.state?.seq ?? 0;
@@ -110,17 +116,22 @@ export function enterSession(store: Store, options: DriverOptions): SessionDrive
     snapshot: () => snapshot,
     state: () => formatState(snapshot.value),
     effect: () => effectOf(snapshot, timer, plan),
-    apply(event, facts) {
+    async apply(event, facts) {
       const before = snapshot;
       const [after, next] = transition(sessionMachine, before, event);
       if (after === before) return false;
       snapshot = after;
       actions = next;
       timer = timerOf(actions);
-      commit(event, before, facts);
+      await withWriteLock(store, () => commit(event, before, facts));
       return true;
     },
   };
+}
+
+/** Commands decide while a run waits: whoever changes the folder holds this lock for that moment. */
+export async function withWriteLock<Result>(store: Store, work: () => Result): Promise<Result> {
+  return withLock(join(store.folder, ".write.lock"), work, { purpose: "write" });
 }
 
 function effectOf(snapshot: SessionSnapshot, timer: Timer | undefined, plan?: IterationPlan): Effect {

@@ -5,3 +5,31 @@ export { createTempProject, type TempProject, type TempProjectOptions } from "./
 export type { CallFacts, Scenario, ScenarioModule, Step } from "./scenario.ts";
 export type { StandInCall } from "./stand-in-journal.ts";
 export { createStandIn, type StandIn, type StandInOptions } from "./stand-in.ts";
+export {
+  createScriptedApi,
+  type Script,
+  type ScriptedApi,
+  type ScriptedApiOptions,
+  scriptedConversation,
+} from "./scripted-api.ts";
+export type { ApiRequest, ContentBlock, Message, SideRequest } from "./api-request.ts";
+export {
+  type Block,
+  cutAfterHeaders,
+  cutBeforeHeaders,
+  cutMidStream,
+  delay,
+  error,
+  hang,
+  message,
+  type MessageOptions,
+  raw,
+  type Reply,
+  type ReplyLike,
+  status,
+  streamError,
+  text,
+  thinking,
+  toolUse,
+  type Usage,
+} from "./api-reply.ts";
