@@ -60,9 +60,7 @@ function* readNodeSummaries(lines: readonly string[]): Generator<TestCounts> {
 export function readPlainCounts(lines: readonly string[]): TestCounts | undefined {
   const counted = lines.filter((line) => line.length <= maxLineLength && plainCounts.test(line));
   const hasPassed = counted.some((line) => /\bpass(?:ed|ing)?\b/i.test(line));
-  return hasPassed
-    ? addCounts(counted.map((line) => parseCounts(line.toLowerCase())))
-    : undefined;
+  return hasPassed ? addCounts(counted.map((line) => parseCounts(line.toLowerCase()))) : undefined;
 }
 
 const plainCounts =
