@@ -31,9 +31,9 @@ export const actions = {
   movePhase: update((moment) => moveTo(moment.context, legalTarget(moment))),
   blockAtLimit: update((moment) => {
     const { context } = moment;
-    const to = legalTarget(moment) ?? context.phase;
-    const reason = exhaustedLimit(context, to) ?? "a limit is reached";
-    return { ...moveTo(context, to), ...block(reason, "human_decision") };
+    const phase = legalTarget(moment) ?? context.phase;
+    const reason = exhaustedLimit(context, phase) ?? "a limit is reached";
+    return { phase, ...block(reason, "human_decision") };
   }),
   blockForSignal: update((moment) =>
     block(
@@ -111,7 +111,8 @@ export const actions = {
   resume: update(({ context, event }) => {
     if (event.type !== "resume") return {};
     const notes = withNote(context, "A person let the session go on, with this note:", event.note);
-    return { ...allowAgain(context, event.phase), notes };
+    const next = event.phase === undefined ? context.next : undefined;
+    return { ...allowAgain(context, event.phase), next, notes };
   }),
   stop: update(() => ({ stopRequested: true })),
   takeEdit: update(({ context, event }) => (event.type === "edit" ? takeEdit(context, event) : {})),

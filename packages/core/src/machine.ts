@@ -5,6 +5,12 @@ import type { SessionContext } from "./session-context.ts";
 import { createContext, type SessionInput } from "./session-entry.ts";
 import type { SessionEvent } from "./session-event.ts";
 
+/** Where a person's word to go on leads: never past the gate while it is closed. */
+const resume = [
+  { guard: "passesClosedGate", target: "#session.waiting.approval" },
+  { target: "#session.resuming", actions: "resume" },
+] as const;
+
 /**
  * The statechart of a session. It decides everything and does nothing.
  *
@@ -18,11 +24,11 @@ import type { SessionEvent } from "./session-event.ts";
  * next.value; // { working: "planning" }
  */
 export const sessionMachine = setup({
-  types: {
-    context: {} as SessionContext,
-    events: {} as SessionEvent,
-    input: {} as SessionInput,
-    tags: {} as "agent" | "tests" | "timer" | "person" | "rest",
+  types: {} as {
+    context: SessionContext;
+    events: SessionEvent;
+    input: SessionInput;
+    tags: "agent" | "tests" | "timer" | "person" | "rest";
   },
   actors: {
     agent: fromCallback<SessionEvent, SessionContext>(() => {}),
@@ -39,8 +45,12 @@ export const sessionMachine = setup({
   context: ({ input }) => createContext(input),
   initial: "resuming",
   on: {
-    edit: { target: ".resuming", actions: "takeEdit" },
-    "overview.unreadable": { target: ".blocked", actions: { type: "blockWithMessage", params: { needs: "error_resolution" } } },
+    edit: { guard: "isOpen", target: ".resuming", actions: "takeEdit" },
+    "overview.unreadable": {
+      guard: "isOpen",
+      target: ".blocked",
+      actions: { type: "blockWithMessage", params: { needs: "error_resolution" } },
+    },
   },
   states: {
     resuming: {
@@ -207,9 +217,7 @@ export const sessionMachine = setup({
       tags: "person",
       initial: "action",
       exit: "release",
-      on: {
-        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
-      },
+      on: { resume },
       states: {
         answers: {
           description: "Questions in `_qa.md` are open.",
@@ -240,9 +248,10 @@ export const sessionMachine = setup({
     retrying: {
       description: "Backs off before the next try.",
       tags: "timer",
+      always: { guard: "waitsInVain", target: "paused" },
       after: { backOff: { target: "resuming" } },
       on: {
-        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
+        resume,
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
       },
@@ -250,9 +259,10 @@ export const sessionMachine = setup({
     limited: {
       description: "Waits until a subscription limit ends.",
       tags: "timer",
+      always: { guard: "waitsInVain", target: "paused" },
       after: { limitReset: { target: "resuming", actions: "forgetLimit" } },
       on: {
-        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
+        resume,
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
       },
@@ -261,25 +271,19 @@ export const sessionMachine = setup({
       description: "No run is on; the next one goes on from here.",
       tags: "rest",
       entry: "forgetFailures",
-      on: {
-        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
-      },
+      on: { resume },
     },
     failed: {
       description: "All retries failed; the next run tries again.",
       tags: "rest",
       entry: "forgetFailures",
-      on: {
-        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
-      },
+      on: { resume },
     },
     blocked: {
       description: "A person must clear the way.",
       tags: "person",
       exit: "release",
-      on: {
-        resume: [{ guard: "passesClosedGate", target: "waiting.approval" }, { target: "resuming", actions: "resume" }],
-      },
+      on: { resume },
     },
     finished: {
       description: "The summary is written.",

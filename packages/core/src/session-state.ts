@@ -13,6 +13,6 @@ export type SessionSnapshot = SnapshotFrom<typeof sessionMachine>;
 export function formatState(value: StateValueFrom<typeof sessionMachine>): string {
   if (typeof value === "string") return value;
   return Object.entries(value)
-    .map(([parent, child]) => `${parent}.${String(child)}`)
+    .map(([parent, child]) => `${parent}.${child}`)
     .join(" ");
 }

@@ -6,13 +6,14 @@ import type { SessionEvent } from "../src/session-event.ts";
 import {
   agentEvents,
   editEvents,
-  evidenceEvents,
   personEvents,
+  runnerEvents,
   signalEvents,
 } from "./support/session-events.ts";
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const settings = { verifies: true };
+const openers = ["approve", "edit"];
 const behindGate = phases.filter((phase) => !isBeforeGate(phase));
 const atGate = () =>
   play(enter({ phase: "planning", settings }), {
@@ -31,10 +32,23 @@ const step = (from: Played, event: SessionEvent | "timer"): Played =>
 const ofAgents = fc.constantFrom<SessionEvent | "timer">(
   ...signalEvents,
   ...agentEvents,
-  ...evidenceEvents,
+  ...runnerEvents,
   "timer",
 );
 const ofPersons = fc.constantFrom<SessionEvent>(...personEvents, ...editEvents);
+
+const pausedWith = (planHash: string) => {
+  const { context } = play(
+    enter({
+      phase: "planning",
+      settings: { maxIterations: 0 },
+      hold: { kind: "waiting", for: "plan_approval" },
+      planHash,
+    }),
+    { type: "approve" },
+  );
+  return context;
+};
 
 describe("the plan gate", () => {
   it("is opened by no sequence of agents' events", () => {
@@ -67,9 +81,8 @@ describe("the plan gate", () => {
             expect(isBehindGate(now)).toBe(now.context.approval !== undefined);
             if (isBehindGate(before) || !isBehindGate(now)) continue;
             const type = event === "timer" ? event : event.type;
-            const by = now.context.approval?.by;
-            if (by !== "--auto-approve") expect(type).toBeOneOf(["approve", "edit"]);
-            else expect(autoApprove).toBe(true);
+            const by = now.context.approval?.by === "--auto-approve" ? "--auto-approve" : type;
+            expect(by).toBeOneOf(autoApprove ? [...openers, "--auto-approve"] : openers);
           }
         },
       ),
@@ -180,19 +193,6 @@ describe("the plan gate", () => {
 });
 
 describe("an approval", () => {
-  const pausedWith = (planHash: string) => {
-    const { context } = play(
-      enter({
-        phase: "planning",
-        settings: { maxIterations: 0 },
-        hold: { kind: "waiting", for: "plan_approval" },
-        planHash,
-      }),
-      { type: "approve" },
-    );
-    return context;
-  };
-
   it("lapses when the plan changes before work on it starts", () => {
     const { phase, approval } = pausedWith("a");
     expect({ phase, used: approval?.used }).toEqual({ phase: "implementation", used: false });

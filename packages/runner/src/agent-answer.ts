@@ -3,7 +3,12 @@ import { parseSignal, SignalError, type Signal, type Store } from "@samocode/cor
 /** What an agent left in `_signal.json`. */
 export type AgentAnswer =
   | { readonly type: "taken"; readonly signal: Signal }
-  | { readonly type: "refused"; readonly problem: string; readonly text?: string; readonly late?: string };
+  | {
+      readonly type: "refused";
+      readonly problem: string;
+      readonly text?: string;
+      readonly late?: string;
+    };
 
 /** The longest refused answer that the history keeps, in characters. */
 const maxKept = 4000;
@@ -16,7 +21,10 @@ const maxKept = 4000;
 export function readAnswer(store: Store, iteration: number, at: number): AgentAnswer {
   const text = store.readSignal();
   if (text === undefined) {
-    return { type: "refused", problem: "cannot find `_signal.json`: expected it in the session folder" };
+    return {
+      type: "refused",
+      problem: "cannot find `_signal.json`: expected it in the session folder",
+    };
   }
   try {
     const signal = parseSignal(text);

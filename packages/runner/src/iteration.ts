@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   decodeOverview,
@@ -16,9 +16,11 @@ import { readAnswer, type AgentAnswer } from "./agent-answer.ts";
 import { agentEnvironment } from "./claude/agent-environment.ts";
 import { adoptAgent, runAgent } from "./claude/agent-run.ts";
 import { claudeArguments } from "./claude/command-line.ts";
-import { judgeOutcome, type Outcome } from "./claude/outcome.ts";
+import type { Outcome } from "./claude/outcome.ts";
+import type { StreamEvent } from "./claude/stream-event.ts";
 import { listCommits, readHead } from "./commits.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
+import { findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
 import { findResource, readWorkflow } from "./resources.ts";
@@ -36,6 +38,8 @@ export interface IterationOptions {
   readonly dive?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly cancel: AbortSignal;
+  /** Cuts short how long an agent may take to stop. */
+  readonly kill: AbortSignal;
   readonly tell: (event: RunEvent) => void;
 }
 
@@ -48,18 +52,20 @@ export async function runIteration(
   context: SessionContext,
   options: IterationOptions,
 ): Promise<Happened> {
-  const { store, workingDir, settings, tell } = options;
+  const { store, workingDir, tell } = options;
   const { phase, attempt, iteration } = context;
   const startedAt = Date.now();
   const head = readHead(workingDir);
   const expected = readStatus(store);
   const { log, deadlineAt } = plan;
-  const wasBegun = attempt === "adopt" && existsSync(join(store.folder, log));
+  const left: LeftAgent =
+    attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
   tell({ type: "iteration.started", iteration, phase, attempt, log, deadlineAt });
 
-  const outcome = wasBegun
-    ? await followLeftAgent(plan, context, options)
-    : await startAgent(plan, context, options);
+  const outcome =
+    left.type === "started"
+      ? await followLeftAgent(plan, left, options)
+      : await startAgent(plan, context, options);
 
   const at = Date.now();
   const answer = readAnswer(store, iteration, at);
@@ -97,13 +103,13 @@ async function startAgent(
   context: SessionContext,
   options: IterationOptions,
 ): Promise<Outcome> {
-  const { store, settings, workingDir, env, cancel } = options;
+  const { store, settings, workingDir, env } = options;
   clearAnswer(store, context);
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
   const { phase } = context;
-  return runAgent({
+  const { outcome } = await runAgent({
     command: settings.claudePath,
     args: claudeArguments({
       pluginDir: findResource("plugin"),
@@ -132,25 +138,26 @@ async function startAgent(
     },
     cwd: workingDir,
     ...files,
-    ...limitsOf(plan, settings),
-    cancel,
+    ...limitsOf(plan, options),
+    onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
     onEvent: teller(plan, options),
   });
+  return outcome;
 }
 
-/** Follows an agent to its end that an earlier runner started; nothing where no result of it is left. */
+/** Follows an agent to its end that an earlier run started; nothing where it left no result. */
 async function followLeftAgent(
   plan: IterationPlan,
-  _context: SessionContext,
+  { identity }: Extract<LeftAgent, { type: "started" }>,
   options: IterationOptions,
 ): Promise<Outcome | undefined> {
-  const { store, settings, cancel } = options;
-  return adoptAgent({
-    ...filesOf(plan, store),
-    ...limitsOf(plan, settings),
-    cancel,
+  const { outcome, summary } = await adoptAgent({
+    ...filesOf(plan, options.store),
+    ...limitsOf(plan, options),
+    ...(identity && { identity }),
     onEvent: teller(plan, options),
   });
+  return summary.result === undefined && summary.init !== undefined ? undefined : outcome;
 }
 
 /** An answer that was taken goes away; any other is kept aside, for it belongs to an agent that nobody listened to. */
@@ -190,8 +197,11 @@ function filesOf(plan: IterationPlan, { folder }: Store) {
   };
 }
 
-function limitsOf({ runId, deadlineAt }: IterationPlan, { idleTimeoutMs }: Settings) {
-  return { runId, deadlineAt, idleMs: idleTimeoutMs };
+function limitsOf(
+  { runId, deadlineAt }: IterationPlan,
+  { settings, cancel, kill }: IterationOptions,
+) {
+  return { runId, deadlineAt, idleMs: settings.idleTimeoutMs, cancel, kill };
 }
 
 function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
@@ -239,7 +249,9 @@ function spentOf(outcome: Outcome | undefined) {
   return {
     ...(costUsd !== undefined && { costUsd }),
     ...(turns !== undefined && { turns }),
-    ...(tokens !== undefined && { tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite }),
+    ...(tokens !== undefined && {
+      tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
+    }),
   };
 }
 

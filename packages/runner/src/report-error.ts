@@ -5,7 +5,7 @@ const codes: Readonly<Record<string, number>> = {
   SAMOCODE_CONFIG_MISSING: exitCodes.usage,
   SAMOCODE_CONFIG_INVALID: exitCodes.usage,
   SAMOCODE_SESSION_NAME_INVALID: exitCodes.usage,
-  SAMOCODE_SESSION_UNKNOWN: exitCodes.usage,
+  SAMOCODE_SESSION_NOT_FOUND: exitCodes.usage,
   SAMOCODE_USAGE: exitCodes.usage,
   SAMOCODE_WORKTREE_FAILED: exitCodes.usage,
   SAMOCODE_QUESTION_UNKNOWN: exitCodes.usage,

@@ -79,7 +79,11 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
 
   let timer = timerOf(actions);
 
-  const commit = (event: SessionEvent | "run", from: SessionSnapshot | string, facts?: RecordFacts): void => {
+  const commit = (
+    event: SessionEvent | "run",
+    from: SessionSnapshot | string,
+    facts?: RecordFacts,
+  ): void => {
     const at = now();
     const { context } = snapshot;
     if (startsAgent(actions) && context.attempt !== "adopt") {
@@ -134,7 +138,11 @@ export async function withWriteLock<Result>(store: Store, work: () => Result): P
   return withLock(join(store.folder, ".write.lock"), work, { purpose: "write" });
 }
 
-function effectOf(snapshot: SessionSnapshot, timer: Timer | undefined, plan?: IterationPlan): Effect {
+function effectOf(
+  snapshot: SessionSnapshot,
+  timer: Timer | undefined,
+  plan?: IterationPlan,
+): Effect {
   if (snapshot.hasTag("agent") && plan !== undefined) return { type: "agent", plan };
   if (snapshot.hasTag("tests")) return { type: "tests" };
   return timer === undefined ? { type: "rest" } : { type: "timer", ...timer };

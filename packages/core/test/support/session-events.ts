@@ -1,23 +1,15 @@
-import { phases, waitReasons } from "../../src/phase.ts";
+import { phases, waitReasons, type Phase } from "../../src/phase.ts";
 import type { SessionEvent } from "../../src/session-event.ts";
 
-const named = [undefined, ...phases].map((phase) => phase && { phase });
 const message = "it says why";
 const reason = "it cannot go on";
 
 /** What an agent can answer: every signal with every phase and every reason to wait, and nonsense. */
 export const signalEvents: readonly SessionEvent[] = [
-  ...named.map((phase): SessionEvent => ({ type: "signal.continue", ...phase })),
-  ...waitReasons.flatMap((reason) =>
-    named.map((phase): SessionEvent => ({ type: "signal.waiting", for: reason, ...phase })),
-  ),
-  ...named.map((phase): SessionEvent => ({
-    type: "signal.blocked",
-    reason,
-    needs: "clarification",
-    ...phase,
-  })),
-  ...named.map((phase): SessionEvent => ({ type: "signal.done", summary: "it works", ...phase })),
+  ...withEachPhase({ type: "signal.continue" }),
+  ...waitReasons.flatMap((reason) => withEachPhase({ type: "signal.waiting", for: reason })),
+  ...withEachPhase({ type: "signal.blocked", reason, needs: "clarification" }),
+  ...withEachPhase({ type: "signal.done", summary: "it works" }),
   { type: "signal.invalid", problem: "`_signal.json` is empty" },
 ];
 
@@ -32,13 +24,13 @@ export const agentEvents: readonly SessionEvent[] = [
   { type: "agent.outOfTurns", message },
   { type: "agent.lost", message },
   { type: "agent.interrupted", message },
-  { type: "overview.unreadable", message },
 ];
 
-/** What the test command can show. */
-export const evidenceEvents: readonly SessionEvent[] = [
+/** What the runner itself can find out: by the test command, and about the overview. */
+export const runnerEvents: readonly SessionEvent[] = [
   { type: "tests.passed" },
   { type: "tests.failed", message: "1 failed, 13 passed" },
+  { type: "overview.unreadable", message: "no Status section" },
 ];
 
 /** What a person can decide beside editing the overview. */
@@ -48,8 +40,8 @@ export const personEvents: readonly SessionEvent[] = [
   { type: "approve" },
   { type: "approve", note: "small commits please", planHash: "plan-1" },
   { type: "reject", feedback: "too large" },
-  ...named.map((phase): SessionEvent => ({ type: "resume", ...phase })),
-  ...named.map((phase): SessionEvent => ({ type: "resume", note: "try again", ...phase })),
+  ...withEachPhase({ type: "resume" }),
+  ...withEachPhase({ type: "resume", note: "try again" }),
   { type: "stop" },
 ];
 
@@ -68,7 +60,13 @@ export const editEvents: readonly SessionEvent[] = phases.flatMap((phase): Sessi
 export const sessionEvents: readonly SessionEvent[] = [
   ...signalEvents,
   ...agentEvents,
-  ...evidenceEvents,
+  ...runnerEvents,
   ...personEvents,
   ...editEvents,
 ];
+
+type PhasedEvent = Extract<SessionEvent, { phase?: Phase }>;
+
+function withEachPhase(event: Exclude<PhasedEvent, { type: "edit" }>): readonly SessionEvent[] {
+  return [event, ...phases.map((phase): SessionEvent => Object.assign({}, event, { phase }))];
+}

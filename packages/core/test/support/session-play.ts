@@ -54,9 +54,10 @@ function played([snapshot, effects]: [SessionSnapshot, Effects]): Played {
 
 function runningTimer(effects: Effects): Played["timer"] {
   let timer: Played["timer"];
-  for (const { type, params } of effects) {
-    if (type === "xstate.raise" && isRaise(params))
+  for (const { type, params } of effects as readonly { type: string; params: unknown }[]) {
+    if (type === "xstate.raise" && isRaise(params)) {
       timer = { delayMs: params.delay, event: params.event };
+    }
     if (type === "xstate.cancel") timer = undefined;
   }
   return timer;
