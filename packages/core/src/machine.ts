@@ -24,11 +24,12 @@ const resume = [
  * next.value; // { working: "planning" }
  */
 export const sessionMachine = setup({
-  types: {} as {
-    context: SessionContext;
-    events: SessionEvent;
-    input: SessionInput;
-    tags: "agent" | "tests" | "timer" | "person" | "rest";
+  types: {
+    context: {} as SessionContext,
+    events: {} as SessionEvent,
+    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- xstate takes the type from here
+    input: {} as SessionInput,
+    tags: {} as "agent" | "tests" | "timer" | "person" | "rest",
   },
   actors: {
     agent: fromCallback<SessionEvent, SessionContext>(() => {}),

@@ -3,8 +3,8 @@ import { phases, waitReasons } from "../src/phase.ts";
 import type { SessionInput } from "../src/session-entry.ts";
 import type { SessionEvent } from "../src/session-event.ts";
 import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
-import { enter, play, type Played } from "./support/session-play.ts";
-import { sampleStates } from "./support/sample-states.ts";
+import { enter, play } from "./support/session-play.ts";
+import { reach, stateNames } from "./support/situations.ts";
 
 const names = {
   qa_answers: "waiting.answers",
@@ -24,12 +24,7 @@ const lateEvents = [...signalEvents, ...agentEvents, ...runnerEvents].filter(
   ({ type }) => type !== "overview.unreadable",
 );
 
-const open = sampleStates.filter(({ state }) => state !== "finished");
-const at = (name: string): Played => {
-  const sample = open.find(({ state }) => state === name);
-  if (sample === undefined) throw new Error(`no sample of ${name}`);
-  return sample;
-};
+const open = stateNames.filter((state) => state !== "finished");
 
 describe("a waiting session", () => {
   it.each(waitReasons)("starts nothing, now or after a restart: %s", (reason) => {
@@ -98,14 +93,11 @@ describe("a blocked session", () => {
     for (const event of lateEvents) expect(play(now, event).snapshot).toBe(now.snapshot);
   });
 
-  it.each(open.map(({ state }) => state))(
-    "is what an overview that cannot be read makes of one in %s",
-    (state) => {
-      const now = play(at(state), { type: "overview.unreadable", message: "no Status section" });
-      expect(now.state).toBe("blocked");
-      expect(now.context.hold).toMatchObject({ reason: "no Status section" });
-    },
-  );
+  it.each(open)("is what an overview that cannot be read makes of one in %s", (state) => {
+    const now = play(reach(state), { type: "overview.unreadable", message: "no Status section" });
+    expect(now.state).toBe("blocked");
+    expect(now.context.hold).toMatchObject({ reason: "no Status section" });
+  });
 });
 
 describe("a run", () => {
@@ -171,9 +163,9 @@ describe("a run", () => {
 });
 
 describe("an edit of the overview", () => {
-  describe.each(open.map(({ state }) => state))("in %s", (state) => {
+  describe.each(open)("in %s", (state) => {
     it.each(phases)("sends the session to %s", (phase) => {
-      const now = play(at(state), { type: "edit", phase, by: "ada" });
+      const now = play(reach(state), { type: "edit", phase, by: "ada" });
       expect(now.state).toBe(`working.${phase}`);
       expect(now.started).toEqual(["agent"]);
       expect(now.context).toMatchObject({ attempt: "fresh", failures: 0, rework: 0 });
@@ -182,14 +174,14 @@ describe("an edit of the overview", () => {
 
     it.each(waitReasons)("lets it wait for %s", (reason) => {
       const hold = { kind: "waiting", for: reason } as const;
-      const now = play(at(state), { type: "edit", phase: "planning", hold });
+      const now = play(reach(state), { type: "edit", phase: "planning", hold });
       expect(now.state).toBe(names[reason]);
       expect(now.context.hold).toEqual(hold);
     });
 
     it("blocks it", () => {
       const hold = { kind: "blocked", reason: "no", needs: "clarification" } as const;
-      const now = play(at(state), { type: "edit", phase: "quality", hold });
+      const now = play(reach(state), { type: "edit", phase: "quality", hold });
       expect(now.state).toBe("blocked");
       expect(now.context).toMatchObject({ phase: "quality", hold });
     });

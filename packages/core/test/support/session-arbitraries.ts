@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import type { SessionEvent } from "../../src/session-event.ts";
+import {
+  agentEvents,
+  editEvents,
+  personEvents,
+  runnerEvents,
+  signalEvents,
+} from "./session-events.ts";
+import { play, type Played } from "./session-play.ts";
+
+/** Something that happens to a session; `"timer"` where one runs. */
+export type Happening = SessionEvent | "timer";
+
+const facts = fc.record(
+  {
+    at: fc.nat(50_000),
+    costUsd: fc.constantFrom(0, 0.5, 2),
+    planHash: fc.constantFrom("a", "b"),
+    notes: fc.constantFrom([], [{ about: "A line was put back.", text: "Phase: done" }]),
+  },
+  { requiredKeys: [] },
+);
+
+/** What an agent can bring about, or the runner, or time. */
+export const agentHappenings: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 4, arbitrary: withFacts(signalEvents) },
+  { weight: 1, arbitrary: withFacts(agentEvents) },
+  { weight: 1, arbitrary: fc.constantFrom<Happening>(...runnerEvents, "timer") },
+);
+
+/** What a person can bring about. */
+export const personHappenings: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
+  ...personEvents,
+  ...editEvents,
+);
+
+/** Anything that can happen, mostly what agents bring about. */
+export const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
+  fc.oneof({ weight: 3, arbitrary: agentHappenings }, { weight: 1, arbitrary: personHappenings }),
+  { maxLength: 40 },
+);
+
+/** Lets something happen; time does nothing where no timer runs. */
+export function happen(from: Played, event: Happening): Played {
+  if (event === "timer" && from.timer === undefined) return { ...from, started: [] };
+  return play(from, event);
+}
+
+function withFacts(events: readonly SessionEvent[]): fc.Arbitrary<SessionEvent> {
+  return fc
+    .tuple(fc.constantFrom(...events), facts)
+    .map(([event, more]) => Object.assign({}, more, event));
+}
