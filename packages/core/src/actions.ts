@@ -3,14 +3,13 @@ import {
   afterIteration,
   exhaustedLimit,
   illegality,
-  isBeforeGate,
   isRework,
   legalTarget,
   type Moment,
 } from "./moment.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
-import type { Approval, Note, SessionContext } from "./session-context.ts";
+import type { Note, SessionContext } from "./session-context.ts";
 import type { SessionEvent } from "./session-event.ts";
 
 type Update = Partial<SessionContext>;
@@ -24,7 +23,7 @@ export const actions = {
       iteration: context.iteration + 1,
       iterationsOfRun: context.iterationsOfRun + 1,
       counts: { ...context.counts, [phase]: context.counts[phase] + 1 },
-      approval: usedApproval(phase, context.approval),
+      approval: context.approval && { ...context.approval, used: true },
     };
   }),
   endIteration: update((moment) => afterIteration(moment)),
@@ -32,9 +31,9 @@ export const actions = {
   movePhase: update((moment) => moveTo(moment.context, legalTarget(moment))),
   blockAtLimit: update((moment) => {
     const { context } = moment;
-    const to = legalTarget(moment) ?? context.phase;
-    const reason = exhaustedLimit(context, to) ?? "a limit is reached";
-    return { ...moveTo(context, to), ...block(reason, "human_decision") };
+    const phase = legalTarget(moment) ?? context.phase;
+    const reason = exhaustedLimit(context, phase) ?? "a limit is reached";
+    return { phase, ...block(reason, "human_decision") };
   }),
   blockForSignal: update((moment) =>
     block(
@@ -112,7 +111,8 @@ export const actions = {
   resume: update(({ context, event }) => {
     if (event.type !== "resume") return {};
     const notes = withNote(context, "A person let the session go on, with this note:", event.note);
-    return { ...allowAgain(context, event.phase), notes };
+    const next = event.phase === undefined ? context.next : undefined;
+    return { ...allowAgain(context, event.phase), next, notes };
   }),
   stop: update(() => ({ stopRequested: true })),
   takeEdit: update(({ context, event }) => (event.type === "edit" ? takeEdit(context, event) : {})),
@@ -141,8 +141,4 @@ function moveTo(context: SessionContext, phase: Phase = context.phase) {
 
 function block(reason: string, needs: BlockNeed): Update {
   return { hold: { kind: "blocked", reason, needs } };
-}
-
-function usedApproval(phase: Phase, approval: Approval | undefined): Approval | undefined {
-  return approval === undefined || isBeforeGate(phase) ? undefined : { ...approval, used: true };
 }

@@ -12,13 +12,12 @@ import {
 
 /** The conditions on the arrows of the statechart. */
 export const guards = {
+  isOpen: ({ context }: Moment) => !context.finished,
   isFinished: ({ context }: Moment) => context.finished,
   isBlocked: ({ context }: Moment) => context.hold?.kind === "blocked",
   isHeldFor: ({ context: { hold } }: Moment, params: { for: WaitReason }) =>
     hold?.kind === "waiting" && hold.for === params.for,
   isLimited: ({ context }: Moment) => (context.limitedUntil ?? 0) > context.now,
-  isAdopting: ({ context }: Moment, params: { phase: Phase }) =>
-    context.attempt === "adopt" && context.phase === params.phase,
   isVerifying: ({ context }: Moment) => context.next !== undefined,
   hasLapsedApproval: ({ context }: Moment) => hasLapsedApproval(context),
   mustPause: ({ context }: Moment) => context.attempt === "fresh" && mustPause(context),
@@ -53,6 +52,8 @@ export const guards = {
     (event.type !== "agent.failed" || event.canRetry) &&
     context.failures < context.settings.maxRetries,
   cannotRecover: ({ event }: Moment) => event.type === "agent.failed" && !event.canRetry,
+  waitsInVain: ({ context }: Moment) =>
+    context.stopRequested || (context.iterationsOfRun > 0 && mustPause(context)),
   mayRework: ({ context }: Moment) => context.rework < maxRework,
 
   approvesItself: ({ context }: Moment) => context.settings.autoApprove,

@@ -1,16 +1,23 @@
 import { z } from "zod";
-import { phases } from "./phase.ts";
+import { blockNeeds, phases, waitReasons } from "./phase.ts";
 import type { SessionMemory } from "./session-context.ts";
 
 const amount = z.number().nonnegative();
 
+const Hold = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("waiting"), for: z.enum(waitReasons) }),
+  z.object({ kind: z.literal("blocked"), reason: z.string(), needs: z.enum(blockNeeds) }),
+]);
+
 const Memory = z.object({
+  phase: z.enum(phases),
+  hold: Hold.optional(),
   iteration: z.int().nonnegative(),
   counts: z.record(z.enum(phases), z.int().nonnegative()),
   rework: z.int().nonnegative(),
   failures: z.int().nonnegative(),
   costUsd: amount,
-  notes: z.array(z.object({ about: z.string(), text: z.string().optional() })),
+  notes: z.array(z.object({ about: z.string(), text: z.string().optional() })).readonly(),
   approval: z
     .object({
       by: z.string(),

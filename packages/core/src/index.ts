@@ -1,1 +1,71 @@
-export * from "./phase.ts";
+export {
+  blockNeeds,
+  isPhase,
+  maxRework,
+  phaseRules,
+  phases,
+  signalStatuses,
+  waitReasons,
+  type BlockNeed,
+  type Phase,
+  type PhaseRule,
+  type SignalStatus,
+  type WaitReason,
+} from "./phase.ts";
+export { parseSignal, Signal, SignalError } from "./signal.ts";
+export { explainIllegalMove, type Move } from "./legality.ts";
+export { sessionMachine } from "./machine.ts";
+export type { IterationFacts, PersonEvent, SessionEvent } from "./session-event.ts";
+export type {
+  Approval,
+  Attempt,
+  Hold,
+  Note,
+  SessionContext,
+  SessionMemory,
+  SessionSettings,
+} from "./session-context.ts";
+export { readEntry, type FolderFacts, type SessionInput } from "./session-entry.ts";
+export { formatState, type SessionSnapshot } from "./session-state.ts";
+export {
+  findChangedLines,
+  ownedStatus,
+  statusChanges,
+  type ChangedLine,
+  type OwnedStatus,
+} from "./session-status.ts";
+export { createRecord, type Happening } from "./session-record.ts";
+export {
+  formatMoment,
+  formatRecord,
+  formatTimestamp,
+  HistoryRecord,
+  parseHistory,
+  parseRecord,
+  replay,
+  type History,
+  type HistoryProblem,
+  type Step,
+} from "./history.ts";
+export type { HistoryTail } from "./history-tail.ts";
+export {
+  appendFlowLog,
+  decodeOverview,
+  editStatus,
+  formatOverview,
+  OverviewError,
+  parseOverview,
+  type NewOverview,
+  type Overview,
+  type OverviewProblem,
+  type OverviewStatus,
+  type StatusChanges,
+} from "./overview.ts";
+export {
+  answerQuestion,
+  openQuestions,
+  parseQuestions,
+  QuestionError,
+  type Question,
+} from "./qa.ts";
+export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";

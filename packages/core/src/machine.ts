@@ -1,8 +1,15 @@
 import { fromCallback, setup } from "xstate";
 import { actions } from "./actions.ts";
 import { guards } from "./guards.ts";
-import { createContext, type SessionContext, type SessionInput } from "./session-context.ts";
+import type { SessionContext } from "./session-context.ts";
+import { createContext, type SessionInput } from "./session-entry.ts";
 import type { SessionEvent } from "./session-event.ts";
+
+/** Where a person's word to go on leads: never past the gate while it is closed. */
+const resume = [
+  { guard: "passesClosedGate", target: "#session.waiting.approval" },
+  { target: "#session.resuming", actions: "resume" },
+] as const;
 
 /**
  * The statechart of a session. It decides everything and does nothing.
@@ -17,11 +24,11 @@ import type { SessionEvent } from "./session-event.ts";
  * next.value; // { working: "planning" }
  */
 export const sessionMachine = setup({
-  types: {
-    context: {} as SessionContext,
-    events: {} as SessionEvent,
-    input: {} as SessionInput | undefined,
-    tags: {} as "agent" | "tests" | "timer" | "person" | "rest",
+  types: {} as {
+    context: SessionContext;
+    events: SessionEvent;
+    input: SessionInput;
+    tags: "agent" | "tests" | "timer" | "person" | "rest";
   },
   actors: {
     agent: fromCallback<SessionEvent, SessionContext>(() => {}),
@@ -37,7 +44,14 @@ export const sessionMachine = setup({
   id: "session",
   context: ({ input }) => createContext(input),
   initial: "resuming",
-  on: { edit: { target: ".resuming", actions: "takeEdit" } },
+  on: {
+    edit: { guard: "isOpen", target: ".resuming", actions: "takeEdit" },
+    "overview.unreadable": {
+      guard: "isOpen",
+      target: ".blocked",
+      actions: { type: "blockWithMessage", params: { needs: "error_resolution" } },
+    },
+  },
   states: {
     resuming: {
       description: "Finds the state that the overview and the history describe.",
@@ -50,7 +64,7 @@ export const sessionMachine = setup({
         { guard: { type: "isHeldFor", params: { for: "human_action" } }, target: "waiting.action" },
         { guard: "isLimited", target: "limited" },
         { guard: "isVerifying", target: "verifying" },
-        { guard: "hasLapsedApproval", target: "waiting.approval", actions: "closeGate" },
+        { guard: "hasLapsedApproval", target: "waiting.approval" },
         { guard: "mustPause", target: "paused" },
         { guard: "isExhausted", target: "blocked", actions: "blockAtLimit" },
         { guard: { type: "isIn", params: { phase: "investigation" } }, target: "working.investigation" },
@@ -106,7 +120,6 @@ export const sessionMachine = setup({
         "agent.overBudget": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
         "agent.outOfTurns": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
         "agent.interrupted": { target: "paused" },
-        "overview.unreadable": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "error_resolution" } } },
         stop: { actions: "stop" },
       },
       states: {
@@ -204,12 +217,7 @@ export const sessionMachine = setup({
       tags: "person",
       initial: "action",
       exit: "release",
-      on: {
-        resume: [
-          { guard: "passesClosedGate", target: "waiting.approval", actions: "closeGate" },
-          { target: "resuming", actions: "resume" },
-        ],
-      },
+      on: { resume },
       states: {
         answers: {
           description: "Questions in `_qa.md` are open.",
@@ -220,7 +228,7 @@ export const sessionMachine = setup({
         },
         approval: {
           description: "The gate: a person approves the plan or rejects it.",
-          entry: { type: "waitFor", params: { for: "plan_approval" } },
+          entry: ["closeGate", { type: "waitFor", params: { for: "plan_approval" } }],
           always: { guard: "approvesItself", target: "#session.resuming", actions: "approveAutomatically" },
           on: {
             approve: { target: "#session.resuming", actions: "approve" },
@@ -240,9 +248,10 @@ export const sessionMachine = setup({
     retrying: {
       description: "Backs off before the next try.",
       tags: "timer",
+      always: { guard: "waitsInVain", target: "paused" },
       after: { backOff: { target: "resuming" } },
       on: {
-        resume: { target: "resuming", actions: "resume" },
+        resume,
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
       },
@@ -250,9 +259,10 @@ export const sessionMachine = setup({
     limited: {
       description: "Waits until a subscription limit ends.",
       tags: "timer",
+      always: { guard: "waitsInVain", target: "paused" },
       after: { limitReset: { target: "resuming", actions: "forgetLimit" } },
       on: {
-        resume: { target: "resuming", actions: "resume" },
+        resume,
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
       },
@@ -261,24 +271,19 @@ export const sessionMachine = setup({
       description: "No run is on; the next one goes on from here.",
       tags: "rest",
       entry: "forgetFailures",
-      on: { resume: { target: "resuming", actions: "resume" } },
+      on: { resume },
     },
     failed: {
       description: "All retries failed; the next run tries again.",
       tags: "rest",
       entry: "forgetFailures",
-      on: { resume: { target: "resuming", actions: "resume" } },
+      on: { resume },
     },
     blocked: {
       description: "A person must clear the way.",
       tags: "person",
       exit: "release",
-      on: {
-        resume: [
-          { guard: "passesClosedGate", target: "waiting.approval", actions: "closeGate" },
-          { target: "resuming", actions: "resume" },
-        ],
-      },
+      on: { resume },
     },
     finished: {
       description: "The summary is written.",

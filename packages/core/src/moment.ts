@@ -61,13 +61,8 @@ export function mustPause(context: SessionContext): boolean {
 }
 
 /** Whether the plan was changed after a person approved it and before work on it began. */
-export function hasLapsedApproval({ phase, approval, planHash }: SessionContext): boolean {
-  return (
-    phase === "implementation" &&
-    approval !== undefined &&
-    !approval.used &&
-    approval.planHash !== planHash
-  );
+export function hasLapsedApproval({ approval, planHash }: SessionContext): boolean {
+  return approval !== undefined && !approval.used && approval.planHash !== planHash;
 }
 
 /** Whether going to a phase would pass the plan gate that nobody has opened. */

@@ -1,9 +1,9 @@
-import { passesClosedGate } from "./moment.ts";
+import { isBeforeGate, passesClosedGate } from "./moment.ts";
 import type { Phase } from "./phase.ts";
 import type { SessionContext } from "./session-context.ts";
 import type { PersonEvent } from "./session-event.ts";
 
-/** A person's word to go on: the phase gets its iterations and the work its rework anew. */
+/** A person's word to go on: the phase gets its iterations and the work its rework anew. Before the gate it is closed. */
 export function allowAgain(
   context: SessionContext,
   phase: Phase = context.phase,
@@ -15,6 +15,7 @@ export function allowAgain(
     failures: 0,
     stopRequested: false,
     limitedUntil: undefined,
+    approval: isBeforeGate(phase) ? undefined : context.approval,
   };
 }
 
@@ -25,7 +26,7 @@ export function takeEdit(
 ): Partial<SessionContext> {
   const { by = "an edit of the overview", at = context.now, phase, hold } = edit;
   const planHash = edit.planHash ?? context.planHash;
-  const opensGate = hold === undefined && passesClosedGate(context, phase);
+  const opensGate = passesClosedGate(context, phase);
   return {
     ...allowAgain(context, phase),
     hold,

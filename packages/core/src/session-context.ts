@@ -1,5 +1,9 @@
-import type { Phase } from "./phase.ts";
-import type { Hold } from "./session-event.ts";
+import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+
+/** What keeps a session from going on until a person acts. */
+export type Hold =
+  | { readonly kind: "waiting"; readonly for: WaitReason }
+  | { readonly kind: "blocked"; readonly reason: string; readonly needs: BlockNeed };
 
 /** A person's word that the plan may be carried out. */
 export interface Approval {
@@ -20,8 +24,11 @@ export interface Note {
   readonly text?: string | undefined;
 }
 
-/** What a session remembers over a restart, beside what its overview says. Every history record carries it. */
+/** What a session remembers over a restart. Every history record carries it. */
 export interface SessionMemory {
+  /** The phase of the session; where it goes on after waiting, blocked or paused. */
+  readonly phase: Phase;
+  readonly hold?: Hold | undefined;
   /** Number of the newest iteration, counted over the whole session; 0 before the first. */
   readonly iteration: number;
   /** Iterations spent in each phase since a person last decided to go on there. */
@@ -64,9 +71,6 @@ export type Attempt = "fresh" | "mend" | "adopt";
 
 /** Everything that the machine decides on. */
 export interface SessionContext extends SessionMemory {
-  /** The phase of the session; where it goes on after waiting, blocked or interrupted. */
-  readonly phase: Phase;
-  readonly hold?: Hold | undefined;
   readonly attempt: Attempt;
   /** Hash of the newest plan file. */
   readonly planHash?: string | undefined;
@@ -81,21 +85,9 @@ export interface SessionContext extends SessionMemory {
   readonly settings: SessionSettings;
 }
 
-/** What a session is (re)entered with: what its overview says and what its history remembers. */
-export interface SessionInput {
-  readonly phase?: Phase;
-  readonly hold?: Hold | undefined;
-  readonly memory?: SessionMemory | undefined;
-  /** True where an iteration was begun and nobody knows how it ended. */
-  readonly inFlight?: boolean;
-  readonly finished?: boolean;
-  readonly planHash?: string | undefined;
-  readonly now?: number;
-  readonly settings?: Partial<SessionSettings>;
-}
-
 /** What a session remembers before its first iteration. */
 export const emptyMemory: SessionMemory = {
+  phase: "investigation",
   iteration: 0,
   counts: {
     investigation: 0,
@@ -120,28 +112,13 @@ export const defaultSettings: SessionSettings = {
   verifies: false,
 };
 
-/** Makes the context in which a session is entered. */
-export function createContext(input: SessionInput = {}): SessionContext {
-  return {
-    ...(input.memory ?? emptyMemory),
-    phase: input.phase ?? "investigation",
-    hold: input.hold,
-    attempt: input.inFlight === true ? "adopt" : "fresh",
-    planHash: input.planHash,
-    now: input.now ?? 0,
-    delayMs: 0,
-    iterationsOfRun: 0,
-    stopRequested: false,
-    finished: input.finished ?? false,
-    settings: { ...defaultSettings, ...input.settings },
-  };
-}
-
 /** Takes from a context what must survive a restart. */
 export function memoryOf(context: SessionContext): SessionMemory {
-  const { iteration, counts, rework, failures, costUsd, notes } = context;
-  const { approval, problem, next, limitedUntil } = context;
+  const { phase, iteration, counts, rework, failures, costUsd, notes } = context;
+  const { hold, approval, problem, next, limitedUntil } = context;
   return {
+    phase,
+    ...(hold && { hold }),
     iteration,
     counts,
     rework,

@@ -1,5 +1,5 @@
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
-import type { Note } from "./session-context.ts";
+import type { Hold, Note } from "./session-context.ts";
 
 /** What the runner saw while an iteration ran. It comes with the event that ended the iteration. */
 export interface IterationFacts {
@@ -52,11 +52,6 @@ export type AgentEvent = IterationFacts &
 export type EvidenceEvent =
   | { readonly type: "tests.passed"; readonly at?: number }
   | { readonly type: "tests.failed"; readonly message: string; readonly at?: number };
-
-/** What keeps a session from going on until a person acts. */
-export type Hold =
-  | { readonly kind: "waiting"; readonly for: WaitReason }
-  | { readonly kind: "blocked"; readonly reason: string; readonly needs: BlockNeed };
 
 /** What a person decides. `by` names the person or the way it came in. */
 export type PersonEvent = { readonly by?: string; readonly at?: number } & (

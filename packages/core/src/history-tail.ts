@@ -1,0 +1,50 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { parseRecord, type HistoryRecord } from "./history.ts";
+
+/** The end of a history: all that is needed to go on, however long the history is. */
+export interface HistoryTail {
+  /** The newest record, whoever wrote it. */
+  readonly last?: HistoryRecord | undefined;
+  /** The newest record that tells a state of the machine. */
+  readonly state?: HistoryRecord | undefined;
+  /** True where the last line is torn. */
+  readonly torn: boolean;
+}
+
+const chunkBytes = 64 * 1024;
+
+/** Reads the end of a history file, block by block from its end until the newest state is found. */
+export function readHistoryTail(path: string): HistoryTail {
+  const file = openSync(path, "r");
+  try {
+    let from = fstatSync(file).size;
+    let bytes = Buffer.alloc(0);
+    for (;;) {
+      const size = Math.min(chunkBytes, from);
+      const chunk = Buffer.alloc(size);
+      readSync(file, chunk, 0, size, from - size);
+      from -= size;
+      bytes = Buffer.concat([chunk, bytes]);
+      const tail = parseTail(bytes, from === 0);
+      if (tail.state !== undefined || from === 0) return tail;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
+  const text = bytes.toString("utf8");
+  const torn = text !== "" && !text.endsWith("\n");
+  const lines = text.split("\n").slice(isWhole ? 0 : 1);
+  let last: HistoryRecord | undefined;
+  for (const line of lines.toReversed()) {
+    if (line.trim() === "") continue;
+    const record = parseRecord(line);
+    if (record === undefined) continue;
+    last ??= record;
+    if (record.memory !== undefined && record.to !== undefined)
+      return { last, state: record, torn };
+  }
+  return { last, torn };
+}

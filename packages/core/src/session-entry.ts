@@ -1,0 +1,112 @@
+import type { HistoryTail } from "./history-tail.ts";
+import type { OverviewStatus } from "./overview.ts";
+import { takeEdit } from "./person-decision.ts";
+import { blockNeeds, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
+import {
+  defaultSettings,
+  emptyMemory,
+  type Hold,
+  type SessionContext,
+  type SessionMemory,
+  type SessionSettings,
+} from "./session-context.ts";
+import type { PersonEvent } from "./session-event.ts";
+import { ownedStatus } from "./session-status.ts";
+
+/** What a session is entered with: what it remembers, and what a person has changed since. */
+export interface SessionInput extends Partial<SessionMemory> {
+  /** True where an iteration was begun and nobody knows how it ended. @default false */
+  readonly inFlight?: boolean;
+  /** @default false */
+  readonly finished?: boolean;
+  /** What a person changed in the overview since the newest record. */
+  readonly edit?: Extract<PersonEvent, { type: "edit" }> | undefined;
+  readonly planHash?: string | undefined;
+  /** In ms since 1970. @default 0 */
+  readonly now?: number;
+  readonly settings?: Partial<SessionSettings>;
+}
+
+/** Makes the context in which a session is entered. */
+export function createContext(input: SessionInput = {}): SessionContext {
+  const { inFlight = false, finished = false, edit, now = 0, settings, ...memory } = input;
+  const context: SessionContext = {
+    ...emptyMemory,
+    ...memory,
+    attempt: inFlight ? "adopt" : "fresh",
+    now,
+    delayMs: 0,
+    iterationsOfRun: 0,
+    stopRequested: false,
+    finished,
+    settings: { ...defaultSettings, ...settings },
+  };
+  return edit === undefined ? context : { ...context, ...takeEdit(context, edit) };
+}
+
+/** What the session folder shows beside overview and history. */
+export interface FolderFacts {
+  readonly openQuestions: number;
+  readonly planHash?: string | undefined;
+}
+
+/**
+ * Finds out with what a session is entered: what the newest record remembers, unless a person has
+ * decided otherwise in the overview since. What changed while an iteration ran is no person's word.
+ *
+ * @example
+ * createActor(sessionMachine, { input: readEntry(overview.status, tail, { openQuestions: 0 }) });
+ */
+export function readEntry(
+  status: OverviewStatus,
+  { last, state }: HistoryTail,
+  facts: FolderFacts,
+): SessionInput {
+  const { planHash } = facts;
+  if (state?.memory === undefined || state.to === undefined) {
+    const phase = phaseOf(status, "investigation");
+    const iterations = status.totalIterations ?? (status.iteration ?? 1) - 1;
+    const finished = phase === "done" && last?.status === "done";
+    const hold = holdOf(status, phase, facts);
+    return { phase, hold, iteration: Math.max(0, iterations), finished, planHash };
+  }
+  const { memory, to } = state;
+  const inFlight = to.startsWith("working.");
+  const input = { ...memory, inFlight, finished: to === "finished", planHash };
+  if (inFlight || isSamePlace(status, memory)) return input;
+  const phase = phaseOf(status, memory.phase);
+  const hold = holdOf(status, phase, facts);
+  return { ...input, edit: { type: "edit", phase, ...(hold && { hold }) } };
+}
+
+function isSamePlace(status: OverviewStatus, memory: SessionMemory): boolean {
+  const { phase, blocked, waitingFor } = ownedStatus(memory);
+  return (
+    status.phase === phase &&
+    status.blocked === blocked &&
+    (status.waitingFor === undefined || status.waitingFor === waitingFor)
+  );
+}
+
+function phaseOf({ phase }: OverviewStatus, otherwise: Phase): Phase {
+  return phase === "blocked" ? otherwise : phase;
+}
+
+function holdOf(status: OverviewStatus, phase: Phase, facts: FolderFacts): Hold | undefined {
+  if (status.blocked === "waiting_human") {
+    return { kind: "waiting", for: status.waitingFor ?? likelyWait(phase, facts) };
+  }
+  if (status.blocked === "no" && status.phase !== "blocked") return undefined;
+  const { reason = "the overview says so", needs } = status;
+  return { kind: "blocked", reason, needs: isBlockNeed(needs) ? needs : "human_decision" };
+}
+
+/** What a session waits for whose overview does not say: the Python samocode does not write it. */
+function likelyWait(phase: Phase, { openQuestions, planHash }: FolderFacts): WaitReason {
+  if (openQuestions > 0) return "qa_answers";
+  return phase === "planning" && planHash !== undefined ? "plan_approval" : "human_action";
+}
+
+function isBlockNeed(word: string | undefined): word is BlockNeed {
+  return (blockNeeds as readonly (string | undefined)[]).includes(word);
+}

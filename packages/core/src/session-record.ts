@@ -1,0 +1,64 @@
+import { formatTimestamp, type HistoryRecord } from "./history.ts";
+import { memoryOf } from "./session-context.ts";
+import type { SessionEvent } from "./session-event.ts";
+import { formatState, type SessionSnapshot } from "./session-state.ts";
+
+/** What happened between two snapshots, and what else is known of it. */
+export interface Happening {
+  readonly seq: number;
+  /** In ms since 1970. */
+  readonly at: number;
+  /** The event, or the word for an entry that no event made (`run`, `created`). */
+  readonly event: SessionEvent | "run" | "created";
+  /** The state before. */
+  readonly from: string;
+  /** Number of the iteration that the event ended, where it ended one. */
+  readonly iteration?: number;
+  /** The phase that the event happened in. */
+  readonly phase?: string;
+  /** More facts for the record: cost, turns, log file, commits. */
+  readonly facts?: Partial<HistoryRecord>;
+}
+
+/** The history record of one event. */
+export function createRecord(happening: Happening, after: SessionSnapshot): HistoryRecord {
+  const { seq, at, event, from, facts } = happening;
+  const type = typeof event === "string" ? event : event.type;
+  return {
+    timestamp: formatTimestamp(at),
+    iteration: happening.iteration ?? after.context.iteration,
+    phase: happening.phase ?? after.context.phase,
+    ...(typeof event === "string" ? {} : toldBy(event)),
+    seq,
+    event: type,
+    from,
+    to: formatState(after.value),
+    ...facts,
+    memory: memoryOf(after.context),
+  };
+}
+
+function toldBy(event: SessionEvent): Partial<HistoryRecord> {
+  const {
+    at: _at,
+    notes: _notes,
+    jitter: _jitter,
+    type,
+    phase,
+    hold,
+    ...facts
+  } = {
+    notes: undefined,
+    jitter: undefined,
+    phase: undefined,
+    hold: undefined,
+    ...event,
+  };
+  const [kind, status] = type.split(".");
+  return {
+    ...facts,
+    ...(kind === "signal" && status !== "invalid" && { status }),
+    ...(phase !== undefined && { target: phase }),
+    ...(hold !== undefined && { hold }),
+  };
+}

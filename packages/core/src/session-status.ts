@@ -1,0 +1,65 @@
+import type { OverviewStatus, StatusChanges } from "./overview.ts";
+import type { SessionMemory } from "./session-context.ts";
+
+/** What the Status section says for a session: the lines that the runner owns. */
+export type OwnedStatus = Pick<
+  OverviewStatus,
+  "phase" | "blocked" | "waitingFor" | "reason" | "needs"
+>;
+
+/** What the overview must say for a session in this context. */
+export function ownedStatus({ phase, hold }: Pick<SessionMemory, "phase" | "hold">): OwnedStatus {
+  if (hold === undefined) return { phase, blocked: "no" };
+  if (hold.kind === "waiting") return { phase, blocked: "waiting_human", waitingFor: hold.for };
+  return { phase, blocked: "yes", reason: hold.reason, needs: hold.needs };
+}
+
+/** The changes that bring a Status section up to date; counters only where it has their line. */
+export function statusChanges(context: SessionMemory, present: OverviewStatus): StatusChanges {
+  const { phase, blocked, waitingFor = null, reason = null, needs = null } = ownedStatus(context);
+  const { iteration, counts, costUsd } = context;
+  return {
+    phase,
+    blocked,
+    waitingFor,
+    reason,
+    needs,
+    iteration: Math.max(1, iteration),
+    ...(present.totalIterations !== undefined && { totalIterations: iteration }),
+    ...(present.qualityIteration !== undefined && { qualityIteration: counts.quality }),
+    ...(present.cost !== undefined && { cost: `$${costUsd.toFixed(2)}` }),
+  };
+}
+
+/** One line of the Status section that was changed while an iteration ran. */
+export interface ChangedLine {
+  readonly key: keyof StatusChanges;
+  readonly found: string;
+  readonly kept: string;
+}
+
+/** The runner's lines that differ from what the runner wrote: an agent changed them. */
+export function findChangedLines(
+  found: OverviewStatus,
+  expected: StatusChanges,
+): readonly ChangedLine[] {
+  return ownedKeys.flatMap((key) => {
+    const kept = expected[key];
+    if (kept === undefined) return [];
+    const was = String(found[key] ?? "no line");
+    const is = String(kept ?? "no line");
+    return was === is ? [] : [{ key, found: was, kept: is }];
+  });
+}
+
+const ownedKeys = [
+  "phase",
+  "blocked",
+  "waitingFor",
+  "reason",
+  "needs",
+  "iteration",
+  "totalIterations",
+  "qualityIteration",
+  "cost",
+] as const satisfies readonly (keyof StatusChanges)[];

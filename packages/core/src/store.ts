@@ -1,0 +1,260 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import {
+  appendLine,
+  renameSynced,
+  replaceFile,
+  resolveLink,
+  syncFolder,
+  writeSynced,
+} from "./durable-file.ts";
+import { readHistoryTail, type HistoryTail } from "./history-tail.ts";
+import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
+
+/** The files of a session folder, by what they are. */
+export const sessionFiles = {
+  overview: "_overview.md",
+  signal: "_signal.json",
+  history: "_signal_history.jsonl",
+  questions: "_qa.md",
+  logs: "_logs",
+  late: "_late",
+} as const;
+
+/** A session folder that cannot be read or written. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code = "SAMOCODE_STORE_FAILED";
+  readonly path: string;
+
+  constructor(message: string, path: string, options?: ErrorOptions) {
+    super(message, options);
+    this.path = path;
+  }
+}
+
+/** A plan: the newest plan file to read, and the hash of all of them, to which an approval is bound. */
+export interface Plan {
+  readonly file: string;
+  readonly hash: string;
+}
+
+/** More than any honest signal needs, in bytes. */
+const maxSignalBytes = 1024 * 1024;
+
+/** The files of one session. */
+export type Store = ReturnType<typeof openStore>;
+
+/**
+ * Opens a session folder. Nothing is read or written yet.
+ *
+ * Every write is atomic and on disk when the call returns. Everything else in samocode is pure:
+ * this is the library's only way to a disk.
+ *
+ * @example
+ * const store = openStore("/home/me/code/_sessions/26-01-15-login");
+ * parseOverview(store.readOverview()).status.phase; // "planning"
+ */
+export function openStore(folder: string) {
+  const path = (name: string): string => join(folder, name);
+  const overviewPath = resolveLink(path(sessionFiles.overview));
+  /** A draft stands beside the overview from before its record is written until it is put in place. */
+  const draftOf = (seq: number): string => `${overviewPath}.${seq}.draft`;
+
+  return {
+    folder,
+
+    /** Whether the folder holds a session. */
+    exists: (): boolean => existsSync(path(sessionFiles.overview)),
+
+    /** The bytes of the overview. @throws {StoreError} When it cannot be read. */
+    readOverview: (): Uint8Array => attempt("read", overviewPath, () => readFileSync(overviewPath)),
+
+    /** The whole history. A session without one has no records. */
+    readHistory: (): History =>
+      attempt("read", path(sessionFiles.history), () =>
+        parseHistory(readIfThere(path(sessionFiles.history)) ?? ""),
+      ),
+
+    /** The end of the history, at a cost that does not grow with its length. */
+    readHistoryTail: (): HistoryTail =>
+      attempt("read", path(sessionFiles.history), () =>
+        existsSync(path(sessionFiles.history))
+          ? readHistoryTail(path(sessionFiles.history))
+          : { torn: false },
+      ),
+
+    /**
+     * Makes a record and an edit of the overview durable together: the history first, then the overview.
+     * After a crash in between, {@link Store.isPending} tells that the edit is still to be made.
+     * The newest text is edited, also where someone saved the file meanwhile. Without `edit` the
+     * overview is not touched, nor read.
+     */
+    commit(record: HistoryRecord & { seq: number }, edit?: (text: string) => string): void {
+      attempt("write", folder, () => {
+        if (edit === undefined) {
+          appendLine(path(sessionFiles.history), formatRecord(record));
+          return;
+        }
+        const draft = draftOf(record.seq);
+        const before = readText(overviewPath);
+        let after = edit(before);
+        if (after !== before) writeSynced(draft, after, overviewPath);
+        try {
+          appendLine(path(sessionFiles.history), formatRecord(record));
+        } catch (error) {
+          rmSync(draft, { force: true });
+          throw error;
+        }
+        if (after === before) return;
+        const now = readText(overviewPath);
+        if (now !== before) writeSynced(draft, (after = edit(now)), overviewPath);
+        renameSynced(draft, overviewPath);
+      });
+    },
+
+    /** Writes the first overview of a session and its first record. */
+    create(overview: string, record: HistoryRecord): void {
+      attempt("write", folder, () => {
+        mkdirSync(path(sessionFiles.logs), { recursive: true });
+        writeSynced(draftOf(0), overview);
+        renameSynced(draftOf(0), overviewPath);
+        appendLine(path(sessionFiles.history), formatRecord(record));
+      });
+    },
+
+    /** Whether a crash left the overview edit of this record undone. Drafts of other records are removed. */
+    isPending(seq: number): boolean {
+      return attempt("read", folder, () => {
+        const prefix = `${basename(overviewPath)}.`;
+        const drafts = readdirSync(join(overviewPath, "..")).filter(
+          (name) => name.startsWith(prefix) && /^\d+\.draft$/.test(name.slice(prefix.length)),
+        );
+        const pending = basename(draftOf(seq));
+        for (const name of drafts) {
+          if (name !== pending) rmSync(join(overviewPath, "..", name), { force: true });
+        }
+        return drafts.includes(pending);
+      });
+    },
+
+    /** Makes the overview edit of a record that a crash left undone. */
+    finishPending(seq: number, edit: (text: string) => string): void {
+      attempt("write", overviewPath, () => {
+        writeSynced(draftOf(seq), edit(readText(overviewPath)), overviewPath);
+        renameSynced(draftOf(seq), overviewPath);
+      });
+    },
+
+    /** The agent's answer as it wrote it; nothing where there is none. Longer than 1 MiB reads as empty. */
+    readSignal: (): string | undefined =>
+      attempt("read", path(sessionFiles.signal), () => {
+        const stats = lstatSync(path(sessionFiles.signal), { throwIfNoEntry: false });
+        if (stats === undefined || !stats.isFile()) return undefined;
+        return stats.size > maxSignalBytes ? "" : readText(path(sessionFiles.signal));
+      }),
+
+    /** Takes an answer away that has been taken. */
+    clearSignal: (): void => {
+      attempt("remove", path(sessionFiles.signal), () =>
+        rmSync(path(sessionFiles.signal), { force: true, recursive: true }),
+      );
+    },
+
+    /** Moves an answer that belongs to another iteration to `_late/`, never over another file. */
+    setSignalAside(at: number): string | undefined {
+      return attempt("move", path(sessionFiles.signal), () => {
+        if (!existsSync(path(sessionFiles.signal))) return undefined;
+        mkdirSync(path(sessionFiles.late), { recursive: true });
+        const stamp = new Date(at).toISOString().replaceAll(":", "-");
+        const name = freeName(path(sessionFiles.late), `${stamp}-signal`, ".json");
+        renameSync(path(sessionFiles.signal), path(join(sessionFiles.late, name)));
+        syncFolder(path(sessionFiles.late));
+        return join(sessionFiles.late, name);
+      });
+    },
+
+    /** The text of `_qa.md`; nothing where there is none. */
+    readQuestions: (): string | undefined =>
+      attempt("read", path(sessionFiles.questions), () =>
+        readIfThere(path(sessionFiles.questions)),
+      ),
+
+    /** Replaces `_qa.md`. */
+    writeQuestions: (text: string): void => {
+      attempt("write", path(sessionFiles.questions), () =>
+        replaceFile(path(sessionFiles.questions), text),
+      );
+    },
+
+    /** The plan, where the session has one. */
+    readPlan: (): Plan | undefined =>
+      attempt("read", folder, () => {
+        const files = readdirSync(folder)
+          .filter((name) => /-plan(-.*)?\.md$/.test(name))
+          .filter((name) => lstatSync(path(name)).isFile())
+          .toSorted();
+        const file = files.at(-1);
+        if (file === undefined) return undefined;
+        const hash = createHash("sha256");
+        for (const name of files) hash.update(`${name}\0`).update(readFileSync(path(name)));
+        return { file, hash: hash.digest("hex") };
+      }),
+  };
+}
+
+function attempt<Result>(what: string, path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    throw new StoreError(`cannot ${what} \`${path}\`: ${explain(String(cause.code))}`, path, {
+      cause,
+    });
+  }
+}
+
+function explain(code: string): string {
+  switch (code) {
+    case "ENOENT":
+      return "it is not there (any more); look whether the folder was moved or removed";
+    case "ENOSPC":
+      return "the disk is full; make room and run again, nothing is lost";
+    case "EROFS":
+    case "EACCES":
+    case "EPERM":
+      return "it may not be read or written by this user; check its owner and mode";
+    case "EISDIR":
+      return "it is a folder, expected a file";
+    case "ERR_ENCODING_INVALID_ENCODED_DATA":
+      return "it is not UTF-8";
+    default:
+      return `the system says ${code}`;
+  }
+}
+
+// Strict, so that bytes which are no UTF-8 are never written back as something else.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function readText(path: string): string {
+  return decoder.decode(readFileSync(path));
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readText(path) : undefined;
+}
+
+function freeName(folder: string, stem: string, ending: string): string {
+  let name = `${stem}${ending}`;
+  for (let n = 2; existsSync(join(folder, name)); n++) name = `${stem}-${n}${ending}`;
+  return name;
+}

@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isBeforeGate } from "../src/moment.ts";
+import { phases, type Phase } from "../src/phase.ts";
+import type { SessionEvent } from "../src/session-event.ts";
+import {
+  agentEvents,
+  editEvents,
+  personEvents,
+  runnerEvents,
+  signalEvents,
+} from "./support/session-events.ts";
+import { enter, play, type Played } from "./support/session-play.ts";
+
+const settings = { verifies: true };
+const openers = ["approve", "edit"];
+const behindGate = phases.filter((phase) => !isBeforeGate(phase));
+const atGate = () =>
+  play(enter({ phase: "planning", settings }), {
+    type: "signal.waiting",
+    for: "plan_approval",
+    planHash: "a",
+  });
+const approved = () => play(atGate(), { type: "approve" });
+
+const isBehindGate = ({ context }: Played) => !isBeforeGate(context.phase);
+
+/** Sends an event, or the timer where one runs and the event is `"timer"`. */
+const step = (from: Played, event: SessionEvent | "timer"): Played =>
+  event === "timer" && from.timer === undefined ? from : play(from, event);
+
+const ofAgents = fc.constantFrom<SessionEvent | "timer">(
+  ...signalEvents,
+  ...agentEvents,
+  ...runnerEvents,
+  "timer",
+);
+const ofPersons = fc.constantFrom<SessionEvent>(...personEvents, ...editEvents);
+
+const pausedWith = (planHash: string) => {
+  const { context } = play(
+    enter({
+      phase: "planning",
+      settings: { maxIterations: 0 },
+      hold: { kind: "waiting", for: "plan_approval" },
+      planHash,
+    }),
+    { type: "approve" },
+  );
+  return context;
+};
+
+describe("the plan gate", () => {
+  it("is opened by no sequence of agents' events", () => {
+    fc.assert(
+      fc.property(fc.array(ofAgents, { maxLength: 60 }), (events) => {
+        let now = enter({ settings });
+        for (const event of events) {
+          now = step(now, event);
+          expect(now.context.phase).toBeOneOf(["investigation", "planning"]);
+          expect(now.context.approval).toBeUndefined();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is passed by nothing but approve, an edit, or --auto-approve", () => {
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        fc.array(
+          fc.oneof({ weight: 3, arbitrary: ofAgents }, { weight: 1, arbitrary: ofPersons }),
+          { maxLength: 60 },
+        ),
+        (autoApprove, events) => {
+          let now = enter({ settings: { ...settings, autoApprove } });
+          for (const event of events) {
+            const before = now;
+            now = step(before, event);
+            expect(isBehindGate(now)).toBe(now.context.approval !== undefined);
+            if (isBehindGate(before) || !isBehindGate(now)) continue;
+            const type = event === "timer" ? event : event.type;
+            const by = now.context.approval?.by === "--auto-approve" ? "--auto-approve" : type;
+            expect(by).toBeOneOf(autoApprove ? [...openers, "--auto-approve"] : openers);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("puts an agent that wants to pass it into waiting, and forgets nothing", () => {
+    const now = play(enter({ phase: "planning" }), {
+      type: "signal.continue",
+      phase: "implementation",
+      planHash: "a",
+      costUsd: 2,
+    });
+    expect(now.state).toBe("waiting.approval");
+    expect(now.context).toMatchObject({ phase: "planning", planHash: "a", costUsd: 2 });
+    expect(now.started).toEqual([]);
+  });
+
+  it("records who approved, when, and which plan", () => {
+    const now = play(atGate(), { type: "approve", by: "ada", at: 42, planHash: "b" });
+    expect(now.state).toBe("working.implementation");
+    expect(now.context.approval).toEqual({ by: "ada", at: 42, planHash: "b", used: true });
+  });
+
+  it("records what opened it where nobody gave a name", () => {
+    expect(approved().context.approval).toMatchObject({ by: "a person", planHash: "a" });
+    const auto = play(enter({ phase: "planning", settings: { autoApprove: true } }), {
+      type: "signal.waiting",
+      for: "plan_approval",
+      planHash: "a",
+    });
+    expect(auto.state).toBe("working.implementation");
+    expect(auto.context.approval).toMatchObject({ by: "--auto-approve", planHash: "a" });
+  });
+
+  it.each(behindGate)("is opened by an edit of the overview to %s", (phase) => {
+    const now = play(atGate(), { type: "edit", phase });
+    expect(now.state).toBe(`working.${phase}`);
+    expect(now.context.approval).toMatchObject({ by: "an edit of the overview", planHash: "a" });
+  });
+
+  it("sends a rejected plan back to planning with the feedback and iterations anew", () => {
+    const now = play(atGate(), { type: "reject", feedback: "too large" });
+    expect(now.state).toBe("working.planning");
+    expect(now.context.counts.planning).toBe(1);
+    expect(now.context.notes).toEqual([
+      { about: "The plan was rejected, with this feedback:", text: "too large" },
+    ]);
+  });
+
+  it("waits in planning, whatever phase an edit names beside", () => {
+    const now = play(approved(), {
+      type: "edit",
+      phase: "testing",
+      hold: { kind: "waiting", for: "plan_approval" },
+    });
+    expect(now.state).toBe("waiting.approval");
+    expect(now.context).toMatchObject({ phase: "planning" });
+    expect(now.context.approval).toBeUndefined();
+    expect(play(now, { type: "reject", feedback: "no" }).state).toBe("working.planning");
+  });
+
+  it("is closed again when a person sends the work back before it", () => {
+    const blocked = play(approved(), { type: "agent.overBudget", message: "$5" });
+    const again = play(blocked, { type: "resume", phase: "planning" });
+    expect(again.context.approval).toBeUndefined();
+    const stuck = play(again, { type: "agent.overBudget", message: "$5" });
+    expect(play(stuck, { type: "resume", phase: "implementation" }).state).toBe("waiting.approval");
+  });
+
+  describe.each<[string, Played]>([
+    [
+      "waiting.answers",
+      play(enter({ phase: "planning" }), { type: "signal.waiting", for: "qa_answers" }),
+    ],
+    ["waiting.approval", atGate()],
+    [
+      "waiting.file",
+      play(enter({ phase: "planning" }), { type: "signal.waiting", for: "file_update" }),
+    ],
+    ["waiting.action", play(enter(), { type: "signal.waiting", for: "human_action" })],
+    ["blocked", play(enter(), { type: "agent.outOfTurns", message: "300 turns" })],
+    ["retrying", play(enter({ phase: "planning" }), { type: "agent.stalled", message: "900 s" })],
+    [
+      "limited",
+      play(enter({ phase: "planning" }), { type: "agent.limited", message: "5 h", until: 9 }),
+    ],
+    [
+      "paused",
+      play(enter({ phase: "planning" }), { type: "agent.interrupted", message: "SIGINT" }),
+    ],
+    [
+      "failed",
+      play(enter({ phase: "planning", settings: { maxRetries: 0 } }), {
+        type: "agent.stalled",
+        message: "900 s",
+      }),
+    ],
+  ])("in %s", (state, now) => {
+    it.each(behindGate)("is not passed by resume to %s", (phase) => {
+      expect(now.state).toBe(state);
+      const after = play(now, { type: "resume", phase });
+      expect(after.state).toBe("waiting.approval");
+      expect(after.context.phase).toBe<Phase>("planning");
+    });
+  });
+});
+
+describe("an approval", () => {
+  it("lapses when the plan changes before work on it starts", () => {
+    const { phase, approval } = pausedWith("a");
+    expect({ phase, used: approval?.used }).toEqual({ phase: "implementation", used: false });
+    const same = enter({ phase, approval, planHash: "a" });
+    expect(same.state).toBe("working.implementation");
+    const changed = enter({ phase, approval, planHash: "b" });
+    expect(changed.state).toBe("waiting.approval");
+    expect(changed.context.approval).toBeUndefined();
+    expect(play(changed, { type: "approve" }).context.approval).toMatchObject({ planHash: "b" });
+  });
+
+  it("lapses too where a person has named a later phase meanwhile", () => {
+    const { phase, approval } = pausedWith("a");
+    const now = enter({ phase, approval, planHash: "b", settings: { maxIterations: 0 } });
+    expect(now.state).toBe("waiting.approval");
+    const later = play(enter({ phase, approval, planHash: "a", settings: { maxIterations: 0 } }), {
+      type: "resume",
+      phase: "testing",
+    });
+    const { context } = later;
+    expect(enter({ phase: context.phase, approval: context.approval, planHash: "b" }).state).toBe(
+      "waiting.approval",
+    );
+  });
+
+  it("holds when the plan changes once work on it has started", () => {
+    const now = play(approved(), { type: "signal.continue", planHash: "c" });
+    expect(now.state).toBe("working.implementation");
+    const { phase, approval } = now.context;
+    expect(enter({ phase, approval, planHash: "d" }).state).toBe("working.implementation");
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { phases, waitReasons } from "../src/phase.ts";
+import type { SessionInput } from "../src/session-entry.ts";
+import type { SessionEvent } from "../src/session-event.ts";
+import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
+import { enter, play, type Played } from "./support/session-play.ts";
+import { sampleStates } from "./support/sample-states.ts";
+
+const names = {
+  qa_answers: "waiting.answers",
+  plan_approval: "waiting.approval",
+  file_update: "waiting.file",
+  human_action: "waiting.action",
+};
+const waitingFor = (reason: (typeof waitReasons)[number], input: SessionInput = {}) =>
+  play(enter({ phase: "planning", ...input }), { type: "signal.waiting", for: reason });
+const blocked = (input: SessionInput = {}) =>
+  play(enter({ phase: "testing", ...input }), {
+    type: "signal.blocked",
+    reason: "2 tests fail",
+    needs: "clarification",
+  });
+const lateEvents = [...signalEvents, ...agentEvents, ...runnerEvents].filter(
+  ({ type }) => type !== "overview.unreadable",
+);
+
+const open = sampleStates.filter(({ state }) => state !== "finished");
+const at = (name: string): Played => {
+  const sample = open.find(({ state }) => state === name);
+  if (sample === undefined) throw new Error(`no sample of ${name}`);
+  return sample;
+};
+
+describe("a waiting session", () => {
+  it.each(waitReasons)("starts nothing, now or after a restart: %s", (reason) => {
+    const now = waitingFor(reason);
+    expect(now.state).toBe(names[reason]);
+    expect(now.started).toEqual([]);
+    const { phase, hold } = now.context;
+    expect(hold).toEqual({ kind: "waiting", for: reason });
+    const later = enter({ phase, hold });
+    expect(later.state).toBe(now.state);
+    expect(later.started).toEqual([]);
+  });
+
+  it.each(waitReasons)("takes no late word of an agent: %s", (reason) => {
+    const now = waitingFor(reason);
+    for (const event of lateEvents) expect(play(now, event).snapshot).toBe(now.snapshot);
+  });
+
+  it("goes on when every question is answered, and tells the agent", () => {
+    const now = waitingFor("qa_answers");
+    expect(play(now, { type: "answer", open: 1 }).snapshot).toBe(now.snapshot);
+    const after = play(now, { type: "answer", open: 0 });
+    expect(after.state).toBe("working.planning");
+    expect(after.context.hold).toBeUndefined();
+    expect(after.context.notes).toEqual([
+      { about: "The questions in `_qa.md` have been answered." },
+    ]);
+  });
+
+  it.each(waitReasons)("goes on in its phase where a person resumes it: %s", (reason) => {
+    const now = play(waitingFor(reason), { type: "resume", note: "done" });
+    expect(now.state).toBe("working.planning");
+    expect(now.context.notes).toEqual([
+      { about: "A person let the session go on, with this note:", text: "done" },
+    ]);
+  });
+});
+
+describe("a blocked session", () => {
+  it("says why and what it needs, now and after a restart", () => {
+    const { state, context } = blocked();
+    expect(state).toBe("blocked");
+    expect(context.hold).toEqual({
+      kind: "blocked",
+      reason: "2 tests fail",
+      needs: "clarification",
+    });
+    expect(enter({ phase: context.phase, hold: context.hold }).state).toBe("blocked");
+  });
+
+  it("returns to the phase it came from", () => {
+    const now = play(blocked({ counts: { ...enter().context.counts, testing: 19 } }), {
+      type: "resume",
+    });
+    expect(now.state).toBe("working.testing");
+    expect(now.context.counts.testing).toBe(1);
+    expect(now.context.hold).toBeUndefined();
+  });
+
+  it.each(phases)("goes to %s where a person names it", (phase) => {
+    expect(play(blocked(), { type: "resume", phase }).state).toBe(`working.${phase}`);
+  });
+
+  it("takes no late word of an agent", () => {
+    const now = blocked();
+    for (const event of lateEvents) expect(play(now, event).snapshot).toBe(now.snapshot);
+  });
+
+  it.each(open.map(({ state }) => state))(
+    "is what an overview that cannot be read makes of one in %s",
+    (state) => {
+      const now = play(at(state), { type: "overview.unreadable", message: "no Status section" });
+      expect(now.state).toBe("blocked");
+      expect(now.context.hold).toMatchObject({ reason: "no Status section" });
+    },
+  );
+});
+
+describe("a run", () => {
+  const go: SessionEvent = { type: "signal.continue", phase: "planning" };
+
+  it("starts as many iterations as it may, and the next run goes on", () => {
+    const now = play(enter({ settings: { maxIterations: 2 } }), { type: "signal.continue" }, go);
+    expect(now.state).toBe("paused");
+    expect(now.context).toMatchObject({ phase: "planning", iteration: 2 });
+    const next = enter({ phase: "planning", iteration: 2 });
+    expect(next.state).toBe("working.planning");
+    expect(next.context.iteration).toBe(3);
+  });
+
+  it("that may start none takes a person's word and starts none", () => {
+    const now = play(enter({ ...blocked().context, settings: { maxIterations: 0 } }), {
+      type: "resume",
+    });
+    expect(now.state).toBe("paused");
+    expect(now.started).toEqual([]);
+    expect(now.context.hold).toBeUndefined();
+  });
+
+  it("finishes its iteration when it is asked to stop", () => {
+    const asked = play(enter(), { type: "stop" });
+    expect(asked.state).toBe("working.investigation");
+    expect(asked.started).toEqual([]);
+    const now = play(asked, go);
+    expect(now.state).toBe("paused");
+    expect(now.context.phase).toBe("planning");
+  });
+
+  it.each<[string, SessionEvent]>([
+    ["retrying", { type: "agent.stalled", message: "900 s" }],
+    ["limited", { type: "agent.limited", message: "five hours", until: 9 }],
+  ])("stops at once while it is %s", (state, event) => {
+    const now = play(enter(), event);
+    expect(now.state).toBe(state);
+    const stopped = play(now, { type: "stop" });
+    expect(stopped.state).toBe("paused");
+    expect(stopped.timer).toBeUndefined();
+    expect(play(now, { type: "agent.interrupted", message: "SIGINT" }).state).toBe("paused");
+  });
+
+  it("that is interrupted pauses, and has spent the iteration", () => {
+    const now = play(enter(), { type: "agent.interrupted", message: "SIGINT", costUsd: 1 });
+    expect(now.state).toBe("paused");
+    expect(now.context).toMatchObject({ iteration: 1, costUsd: 1, failures: 0 });
+    expect(play(now, { type: "resume" }).context.iteration).toBe(2);
+  });
+
+  it("that adopts an iteration counts it no second time", () => {
+    const { context } = enter({ phase: "testing", iteration: 4 });
+    const adopted = enter({ ...context, inFlight: true });
+    expect(adopted.state).toBe("working.testing");
+    expect(adopted.started).toEqual(["agent"]);
+    expect(adopted.context).toMatchObject({
+      iteration: 5,
+      counts: context.counts,
+      iterationsOfRun: 0,
+    });
+  });
+});
+
+describe("an edit of the overview", () => {
+  describe.each(open.map(({ state }) => state))("in %s", (state) => {
+    it.each(phases)("sends the session to %s", (phase) => {
+      const now = play(at(state), { type: "edit", phase, by: "ada" });
+      expect(now.state).toBe(`working.${phase}`);
+      expect(now.started).toEqual(["agent"]);
+      expect(now.context).toMatchObject({ attempt: "fresh", failures: 0, rework: 0 });
+      expect(now.context.hold).toBeUndefined();
+    });
+
+    it.each(waitReasons)("lets it wait for %s", (reason) => {
+      const hold = { kind: "waiting", for: reason } as const;
+      const now = play(at(state), { type: "edit", phase: "planning", hold });
+      expect(now.state).toBe(names[reason]);
+      expect(now.context.hold).toEqual(hold);
+    });
+
+    it("blocks it", () => {
+      const hold = { kind: "blocked", reason: "no", needs: "clarification" } as const;
+      const now = play(at(state), { type: "edit", phase: "quality", hold });
+      expect(now.state).toBe("blocked");
+      expect(now.context).toMatchObject({ phase: "quality", hold });
+    });
+  });
+});

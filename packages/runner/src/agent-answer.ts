@@ -1,0 +1,41 @@
+import { parseSignal, SignalError, type Signal, type Store } from "@samocode/core";
+
+/** What an agent left in `_signal.json`. */
+export type AgentAnswer =
+  | { readonly type: "taken"; readonly signal: Signal }
+  | {
+      readonly type: "refused";
+      readonly problem: string;
+      readonly text?: string;
+      readonly late?: string;
+    };
+
+/** The longest refused answer that the history keeps, in characters. */
+const maxKept = 4000;
+
+/**
+ * Reads what the agent of an iteration answered. A signal of another iteration is moved to `_late/`.
+ *
+ * @param at The time, in ms since 1970; it names the file in `_late/`.
+ */
+export function readAnswer(store: Store, iteration: number, at: number): AgentAnswer {
+  const text = store.readSignal();
+  if (text === undefined) {
+    return {
+      type: "refused",
+      problem: "cannot find `_signal.json`: expected it in the session folder",
+    };
+  }
+  try {
+    const signal = parseSignal(text);
+    if (signal.iteration === undefined || signal.iteration === iteration) {
+      return { type: "taken", signal };
+    }
+    const late = store.setSignalAside(at);
+    const problem = `cannot take \`iteration\` \`${signal.iteration}\`: expected \`${iteration}\``;
+    return { type: "refused", problem, text: text.slice(0, maxKept), ...(late && { late }) };
+  } catch (error) {
+    if (!(error instanceof SignalError)) throw error;
+    return { type: "refused", problem: error.message, text: text.slice(0, maxKept) };
+  }
+}

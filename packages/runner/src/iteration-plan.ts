@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
+import { z } from "zod";
+
+/**
+ * What is decided about an iteration before it starts. It is recorded together with the event that
+ * led to it, so that after a crash the next run can find the agent and its log.
+ */
+export const IterationPlan = z.object({
+  iteration: z.int().positive(),
+  /** Carried by the agent and all that it starts, as `SAMOCODE_RUN_ID`. */
+  runId: z.string(),
+  claudeSessionId: z.string(),
+  /** True where the conversation is resumed to mend its signal. */
+  resumes: z.boolean(),
+  /** Paths in the session folder. */
+  log: z.string(),
+  prompt: z.string(),
+  stderr: z.string(),
+  /** Which process the agent is. */
+  agent: z.string(),
+  /** When the iteration must have ended, in ms since 1970. */
+  deadlineAt: z.number(),
+});
+export type IterationPlan = z.infer<typeof IterationPlan>;
+
+/** Decides about the iteration that the machine wants next. `before` is the one before it. */
+export function planIteration(
+  context: SessionContext,
+  at: number,
+  timeoutMs: number,
+  before?: IterationPlan,
+): IterationPlan {
+  const { iteration, phase, attempt } = context;
+  const resumes = attempt === "mend" && before !== undefined;
+  const stamp = formatMoment(at).replace(" ", "-").replace(":", "");
+  const name = `${stamp}-${String(iteration).padStart(3, "0")}-${phase}${resumes ? "-mend" : ""}`;
+  const stem = join(sessionFiles.logs, name);
+  return {
+    iteration,
+    runId: randomUUID(),
+    claudeSessionId: resumes ? before.claudeSessionId : randomUUID(),
+    resumes,
+    log: `${stem}.jsonl`,
+    prompt: `${stem}.prompt.md`,
+    stderr: `${stem}.stderr.txt`,
+    agent: `${stem}.agent.json`,
+    deadlineAt: at + timeoutMs,
+  };
+}

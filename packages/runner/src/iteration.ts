@@ -1,0 +1,270 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  decodeOverview,
+  findChangedLines,
+  OverviewError,
+  parseOverview,
+  statusChanges,
+  type IterationFacts,
+  type Note,
+  type OverviewStatus,
+  type SessionContext,
+  type Store,
+} from "@samocode/core";
+import { readAnswer, type AgentAnswer } from "./agent-answer.ts";
+import { agentEnvironment } from "./claude/agent-environment.ts";
+import { adoptAgent, runAgent } from "./claude/agent-run.ts";
+import { claudeArguments } from "./claude/command-line.ts";
+import type { Outcome } from "./claude/outcome.ts";
+import type { StreamEvent } from "./claude/stream-event.ts";
+import { listCommits, readHead } from "./commits.ts";
+import type { IterationPlan } from "./iteration-plan.ts";
+import { findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
+import { eventOfOutcome } from "./outcome-event.ts";
+import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
+import { findResource, readWorkflow } from "./resources.ts";
+import type { RunEvent } from "./run-event.ts";
+import type { Happened } from "./run-session.ts";
+import { formatHookSettings } from "./signal-hook/hook-settings.ts";
+import type { Settings } from "./settings.ts";
+
+/** What an iteration is run with. */
+export interface IterationOptions {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly workingDir: string;
+  /** What the agents are to know beside the overview, in the first iteration. */
+  readonly dive?: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cancel: AbortSignal;
+  /** Cuts short how long an agent may take to stop. */
+  readonly kill: AbortSignal;
+  readonly tell: (event: RunEvent) => void;
+}
+
+/**
+ * Runs one iteration: clears the old answer, starts the agent or takes over the one that a crash
+ * left working, follows it to its end, and reads its answer.
+ */
+export async function runIteration(
+  plan: IterationPlan,
+  context: SessionContext,
+  options: IterationOptions,
+): Promise<Happened> {
+  const { store, workingDir, tell } = options;
+  const { phase, attempt, iteration } = context;
+  const startedAt = Date.now();
+  const head = readHead(workingDir);
+  const expected = readStatus(store);
+  const { log, deadlineAt } = plan;
+  const left: LeftAgent =
+    attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
+  tell({ type: "iteration.started", iteration, phase, attempt, log, deadlineAt });
+
+  const outcome =
+    left.type === "started"
+      ? await followLeftAgent(plan, left, options)
+      : await startAgent(plan, context, options);
+
+  const at = Date.now();
+  const answer = readAnswer(store, iteration, at);
+  const { changed, unreadable } = findChanges(store, context, expected);
+  const facts: IterationFacts = {
+    at,
+    notes: changed,
+    ...(outcome !== undefined && outcome.costUsd !== undefined && { costUsd: outcome.costUsd }),
+    ...planHashOf(store),
+  };
+  const event =
+    unreadable !== undefined
+      ? ({ type: "overview.unreadable", message: unreadable, ...facts } as const)
+      : outcome === undefined
+        ? ({ type: "agent.lost", message: lostMessage, ...facts } as const)
+        : eventOfOutcome(outcome, answer, facts, Math.random());
+  return {
+    event,
+    facts: {
+      durationMs: at - startedAt,
+      log,
+      claudeSessionId: plan.claudeSessionId,
+      commits: await listCommits(workingDir, head),
+      ...spentOf(outcome),
+      ...toldBy(answer),
+      ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
+    },
+  };
+}
+
+const lostMessage = "the agent died together with its runner; the iteration is run again";
+
+/** Mending a signal costs little, and is allowed where the budget has just been spent. */
+const leastBudgetUsd = 0.01;
+
+async function startAgent(
+  plan: IterationPlan,
+  context: SessionContext,
+  options: IterationOptions,
+): Promise<Outcome> {
+  const { store, settings, workingDir, env } = options;
+  clearAnswer(store, context);
+  const files = filesOf(plan, store);
+  mkdirSync(dirname(files.logFile), { recursive: true });
+  writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
+  const { phase } = context;
+  const { outcome } = await runAgent({
+    command: settings.claudePath,
+    args: claudeArguments({
+      pluginDir: findResource("plugin"),
+      agent: `samocode:${phase}`,
+      systemPrompt: formatSystemPrompt({ workflow: readWorkflow(), phase }),
+      settings: formatHookSettings(),
+      conversation: plan.resumes
+        ? { resume: plan.claudeSessionId }
+        : { start: plan.claudeSessionId },
+      model: settings.model,
+      maxTurns: settings.maxTurns,
+      permissionMode: settings.permissionMode,
+      ...(settings.budgetUsd !== undefined && {
+        maxBudgetUsd: Math.max(leastBudgetUsd, settings.budgetUsd - context.costUsd),
+      }),
+      addDirs: [store.folder],
+    }),
+    env: {
+      ...agentEnvironment(env, {
+        runId: plan.runId,
+        sessionFolder: store.folder,
+        idleMs: settings.idleTimeoutMs,
+      }),
+      SAMOCODE_PHASE: phase,
+      SAMOCODE_ITERATION: String(plan.iteration),
+    },
+    cwd: workingDir,
+    ...files,
+    ...limitsOf(plan, options),
+    onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
+    onEvent: teller(plan, options),
+  });
+  return outcome;
+}
+
+/** Follows an agent to its end that an earlier run started; nothing where it left no result. */
+async function followLeftAgent(
+  plan: IterationPlan,
+  { identity }: Extract<LeftAgent, { type: "started" }>,
+  options: IterationOptions,
+): Promise<Outcome | undefined> {
+  const { outcome, summary } = await adoptAgent({
+    ...filesOf(plan, options.store),
+    ...limitsOf(plan, options),
+    ...(identity && { identity }),
+    onEvent: teller(plan, options),
+  });
+  return summary.result === undefined && summary.init !== undefined ? undefined : outcome;
+}
+
+/** An answer that was taken goes away; any other is kept aside, for it belongs to an agent that nobody listened to. */
+function clearAnswer(store: Store, { attempt }: SessionContext): void {
+  const { last } = store.readHistoryTail();
+  const wasRead = attempt === "mend" || last?.event?.startsWith("signal.") === true;
+  if (wasRead) store.clearSignal();
+  else store.setSignalAside(Date.now());
+}
+
+function promptOf(
+  plan: IterationPlan,
+  context: SessionContext,
+  { store, workingDir, dive }: IterationOptions,
+): string {
+  const { phase, iteration, notes, problem } = context;
+  const sessionFolder = store.folder;
+  if (plan.resumes) {
+    return formatMendMessage({ error: problem ?? "", sessionFolder, phase, iteration });
+  }
+  return formatUserMessage({
+    sessionFolder,
+    workingDir,
+    phase,
+    iteration,
+    now: new Date(),
+    notes,
+    ...(dive !== undefined && iteration === 1 && { dive }),
+  });
+}
+
+function filesOf(plan: IterationPlan, { folder }: Store) {
+  return {
+    promptFile: join(folder, plan.prompt),
+    logFile: join(folder, plan.log),
+    stderrFile: join(folder, plan.stderr),
+  };
+}
+
+function limitsOf(
+  { runId, deadlineAt }: IterationPlan,
+  { settings, cancel, kill }: IterationOptions,
+) {
+  return { runId, deadlineAt, idleMs: settings.idleTimeoutMs, cancel, kill };
+}
+
+function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
+  return (event: StreamEvent): void => tell({ type: "agent", iteration, event });
+}
+
+function readStatus(store: Store): OverviewStatus | undefined {
+  try {
+    return parseOverview(decodeOverview(store.readOverview())).status;
+  } catch (error) {
+    if (error instanceof OverviewError) return undefined;
+    throw error;
+  }
+}
+
+/** What the agent did to the lines that are the runner's: they are put back with the next edit. */
+function findChanges(
+  store: Store,
+  context: SessionContext,
+  before: OverviewStatus | undefined,
+): { readonly changed: readonly Note[]; readonly unreadable?: string } {
+  try {
+    const found = parseOverview(decodeOverview(store.readOverview())).status;
+    const lines = findChangedLines(found, statusChanges(context, before ?? found));
+    if (lines.length === 0) return { changed: [] };
+    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\\n");
+    return { changed: [{ about: changedAbout, text }] };
+  } catch (error) {
+    if (error instanceof OverviewError) return { changed: [], unreadable: error.message };
+    throw error;
+  }
+}
+
+const changedAbout =
+  "The last agent changed lines of `_overview.md` that are the runner's alone. They were put back:";
+
+function planHashOf(store: Store): { planHash?: string } {
+  const plan = store.readPlan();
+  return plan === undefined ? {} : { planHash: plan.hash };
+}
+
+function spentOf(outcome: Outcome | undefined) {
+  if (outcome === undefined) return {};
+  const { costUsd, turns, tokens } = outcome;
+  return {
+    ...(costUsd !== undefined && { costUsd }),
+    ...(turns !== undefined && { turns }),
+    ...(tokens !== undefined && {
+      tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
+    }),
+  };
+}
+
+/** The agent's answer as the history keeps it. */
+function toldBy(answer: AgentAnswer) {
+  if (answer.type === "refused") {
+    return {
+      ...(answer.text !== undefined && { refused: answer.text }),
+      ...(answer.late !== undefined && { late: answer.late }),
+    };
+  }
+  return { signal: answer.signal };
+}

@@ -1,0 +1,35 @@
+import type { SessionEvent } from "@samocode/core";
+
+/** An effect of a transition, as xstate's pure functions return it. */
+interface MachineEffect {
+  readonly type: string;
+  readonly params?: unknown;
+}
+
+/** A delayed event of the machine: what a state with `after` waits for. */
+export interface Timer {
+  readonly delayMs: number;
+  readonly event: SessionEvent;
+}
+
+/** Whether the effects start an agent. */
+export function startsAgent(effects: readonly MachineEffect[]): boolean {
+  return effects.some(
+    ({ type, params }) => type === "xstate.spawnChild" && fieldOf(params, "src") === "agent",
+  );
+}
+
+/** The timer that the effects arm, if they do. */
+export function timerOf(effects: readonly MachineEffect[]): Timer | undefined {
+  for (const { type, params } of effects) {
+    const delayMs = fieldOf(params, "delay");
+    if (type !== "xstate.raise" || typeof delayMs !== "number") continue;
+    // The event of an `after` timer is xstate's own; the machine takes it like any other.
+    return { delayMs, event: fieldOf(params, "event") as SessionEvent };
+  }
+  return undefined;
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}

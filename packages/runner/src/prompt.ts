@@ -1,0 +1,142 @@
+import type { Note, Phase } from "@samocode/core";
+import { formatPhaseProtocol, formatSignals } from "./phase-protocol.ts";
+
+/** The most characters of one note's text that reach an agent; the middle of a longer one is left out and marked. */
+export const maxNoteChars = 20_000;
+
+/** The facts of one iteration that its agent is told. */
+export interface IterationFacts {
+  /** Absolute path of the session folder. */
+  readonly sessionFolder: string;
+  /** Absolute path of the worktree. */
+  readonly workingDir: string;
+  readonly phase: Phase;
+  /** Number of this iteration, from 1. */
+  readonly iteration: number;
+  /** Start of this iteration; told in local time, as the stamps of session files are. */
+  readonly now: Date;
+  /** The person's task. Needed in the first iteration only: later ones find it in the overview. */
+  readonly task?: string;
+  /** What the person wants looked into first. */
+  readonly dive?: string;
+  /** What happened since the last iteration, oldest first. */
+  readonly notes: readonly Note[];
+}
+
+/**
+ * What goes into the system prompt beside the phase agent: `workflow.md` and the protocol of the phase.
+ * Byte-identical in every iteration of a phase, so that the API's prompt cache holds.
+ *
+ * @example
+ * formatSystemPrompt({ workflow: "# A samocode session\n", phase: "testing" });
+ */
+export function formatSystemPrompt({
+  workflow,
+  phase,
+}: {
+  readonly workflow: string;
+  readonly phase: Phase;
+}): string {
+  return `${workflow.trimEnd()}\n\n${formatPhaseProtocol(phase)}`;
+}
+
+/**
+ * The message that starts one iteration: all that differs from the iteration before.
+ * It never starts with `/`, which the CLI would take for a slash command.
+ *
+ * @example
+ * formatUserMessage({
+ *   sessionFolder: "/sessions/26-01-15-login",
+ *   workingDir: "/worktrees/26-01-15-login",
+ *   phase: "planning",
+ *   iteration: 4,
+ *   now: new Date(),
+ *   notes: [{ about: "A person rejected the plan:", text: "Use cookies." }],
+ * });
+ */
+export function formatUserMessage(facts: IterationFacts): string {
+  const stamp = formatStamp(facts.now);
+  const number = String(facts.iteration).padStart(3, "0");
+  const head = [
+    `Session folder: ${facts.sessionFolder}`,
+    `Worktree: ${facts.workingDir}`,
+    `Phase: ${facts.phase}`,
+    `Iteration: ${facts.iteration}`,
+    `Flow Log line: - [${number} @ ${stamp}] text -> file`,
+    `STAMP: ${stamp.replace(" ", "-")}`,
+  ].join("\n");
+  const parts = [head];
+  if (facts.task !== undefined) parts.push(`The task:\n${quoteLines(facts.task)}`);
+  if (facts.dive !== undefined) parts.push(`Look into this first:\n${quoteLines(facts.dive)}`);
+  parts.push(...facts.notes.map(formatNote));
+  parts.push(
+    `Do the next step of this phase, then write \`_signal.json\` with iteration ${facts.iteration}.`,
+  );
+  return `${parts.join("\n\n")}\n`;
+}
+
+/**
+ * What the conversation of an iteration is told when its signal is missing or was refused.
+ * Fit for `--resume` and as the reason of a Stop hook that blocks.
+ *
+ * @example
+ * formatMendMessage({
+ *   error: "cannot take phase `done`: expected `planning`",
+ *   sessionFolder: "/sessions/26-01-15-login",
+ *   phase: "investigation",
+ *   iteration: 2,
+ * });
+ */
+export function formatMendMessage({
+  error,
+  sessionFolder,
+  phase,
+  iteration,
+}: {
+  /** Exactly what was wrong. Quoted, since it may repeat text of the agent. */
+  readonly error: string;
+  readonly sessionFolder: string;
+  readonly phase: Phase;
+  readonly iteration: number;
+}): string {
+  return [
+    "The signal of this iteration cannot be taken:",
+    "",
+    quoteLines(clipMiddle(error)),
+    "",
+    "Do no other work now. Write one of these, true for what you have done, as the whole content of this file and stop:",
+    `File: ${sessionFolder}/_signal.json`,
+    "",
+    formatSignals(phase, iteration),
+    "",
+  ].join("\n");
+}
+
+function formatNote({ about, text }: Note): string {
+  return text === undefined ? about : `${about}\n${quoteLines(clipMiddle(text))}`;
+}
+
+function quoteLines(text: string): string {
+  return text
+    .trimEnd()
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .map((line) => (line === "" ? ">" : `> ${line}`))
+    .join("\n");
+}
+
+function clipMiddle(text: string): string {
+  if (text.length <= maxNoteChars) return text;
+  const half = maxNoteChars / 2;
+  const leftOut = text.length - maxNoteChars;
+  return `${text.slice(0, half)}\n[${leftOut} characters left out]\n${text.slice(-half)}`;
+}
+
+function formatStamp(now: Date): string {
+  const [month, day, hours, minutes] = [
+    now.getMonth() + 1,
+    now.getDate(),
+    now.getHours(),
+    now.getMinutes(),
+  ].map((part) => String(part).padStart(2, "0"));
+  return `${month}-${day} ${hours}:${minutes}`;
+}

@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  answerQuestion,
+  openQuestions,
+  parseQuestions,
+  type SessionEvent,
+  type Store,
+} from "@samocode/core";
+import { exitCodeOf } from "./exit-code.ts";
+import { markFolder, waitForChange } from "./folder-change.ts";
+import type { RunEvent } from "./run-event.ts";
+import {
+  enterSession,
+  type DriverOptions,
+  type Effect,
+  type RecordFacts,
+  type SessionDriver,
+} from "./session-driver.ts";
+
+/** What became of an iteration or a run of the tests: an event, and what its record tells beside it. */
+export interface Happened {
+  readonly event: SessionEvent;
+  readonly facts?: RecordFacts;
+}
+
+/** What carries the machine's decisions out. */
+export interface Hands {
+  readonly runAgent: (
+    effect: Extract<Effect, { type: "agent" }>,
+    session: SessionDriver,
+  ) => Promise<Happened>;
+  readonly runTests: (session: SessionDriver) => Promise<Happened>;
+}
+
+export interface RunOptions extends DriverOptions {
+  readonly store: Store;
+  readonly hands: Hands;
+  /** Stay while the session waits for a person, and go on as soon as it can. */
+  readonly wait: boolean;
+  /** Answer questions with their suggestions. */
+  readonly acceptSuggestions: boolean;
+  readonly cancel: AbortSignal;
+  readonly tell: (event: RunEvent) => void;
+}
+
+/**
+ * Runs a session until it rests: finished, waiting for a person, blocked, paused or failed.
+ * It carries out what the machine decides, and decides nothing itself.
+ *
+ * @returns The exit code that the state of rest stands for.
+ */
+export async function runSession(options: RunOptions): Promise<number> {
+  const { store, tell } = options;
+  let session = await enterSession(store, options);
+  tell({
+    type: "session.entered",
+    folder: store.folder,
+    state: session.state(),
+    iteration: session.snapshot().context.iteration,
+  });
+  for (;;) {
+    const happened = await carryOut(session, options);
+    if (happened !== undefined) {
+      await apply(session, happened, tell);
+      continue;
+    }
+    if (!options.wait || !session.snapshot().hasTag("person") || options.cancel.aborted) break;
+    const mark = markFolder(store.folder);
+    tell({ type: "waiting", state: session.state(), folder: store.folder });
+    await waitForChange(store.folder, mark, options.cancel);
+    session = await enterSession(store, options);
+  }
+  const { context } = session.snapshot();
+  const exitCode = exitCodeOf(session.state());
+  const { phase, iteration, costUsd } = context;
+  tell({ type: "session.rested", state: session.state(), phase, iteration, costUsd, exitCode });
+  return exitCode;
+}
+
+/** Does what the machine wants done next; nothing where the session rests. */
+async function carryOut(
+  session: SessionDriver,
+  options: RunOptions,
+): Promise<Happened | undefined> {
+  const { hands, cancel, tell } = options;
+  const effect = session.effect();
+  switch (effect.type) {
+    case "agent":
+      return hands.runAgent(effect, session);
+    case "tests":
+      return hands.runTests(session);
+    case "timer": {
+      tell({ type: "timer.started", state: session.state(), until: Date.now() + effect.delayMs });
+      const isOver = await sleepUntil(effect.delayMs, cancel);
+      return { event: isOver ? effect.event : interrupted };
+    }
+    case "rest":
+      return session.state() === "waiting.answers" ? findAnswers(options) : undefined;
+  }
+}
+
+const interrupted: SessionEvent = {
+  type: "agent.interrupted",
+  message: "the run was interrupted",
+};
+
+/** The answers that stand in `_qa.md` once no question is open. */
+function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undefined {
+  let text = store.readQuestions() ?? "";
+  let by = "_qa.md";
+  if (acceptSuggestions) {
+    for (const { id, suggestion } of openQuestions(text)) {
+      if (suggestion !== undefined) text = answerQuestion(text, id, suggestion.text);
+    }
+    if (text !== store.readQuestions()) {
+      store.writeQuestions(text);
+      by = "--accept-suggestions";
+    }
+  }
+  const isAnswered = parseQuestions(text).length > 0 && openQuestions(text).length === 0;
+  return isAnswered ? { event: { type: "answer", open: 0, by } } : undefined;
+}
+
+async function apply(
+  session: SessionDriver,
+  { event, facts }: Happened,
+  tell: RunOptions["tell"],
+): Promise<void> {
+  const from = session.state();
+  const { iteration } = session.snapshot().context;
+  await session.apply(event, facts);
+  const { costUsd } = session.snapshot().context;
+  const message = messageOf(event);
+  tell({
+    type: "session.moved",
+    event: event.type,
+    from,
+    to: session.state(),
+    iteration,
+    costUsd,
+    ...(message !== undefined && { message }),
+  });
+}
+
+function messageOf(event: SessionEvent): string | undefined {
+  if ("message" in event) return event.message;
+  if (event.type === "signal.invalid") return event.problem;
+  if (event.type === "signal.blocked") return event.reason;
+  if (event.type === "signal.done") return event.summary;
+  return undefined;
+}
+
+/** The longest time that a timer of Node can wait, in ms. */
+const maxTimerMs = 2 ** 31 - 1;
+
+async function sleepUntil(delayMs: number, cancel: AbortSignal): Promise<boolean> {
+  const end = Date.now() + delayMs;
+  try {
+    for (let left = delayMs; left > 0; left = end - Date.now()) {
+      await sleep(Math.min(left, maxTimerMs), undefined, { signal: cancel });
+    }
+  } catch {
+    return false;
+  }
+  return !cancel.aborted;
+}

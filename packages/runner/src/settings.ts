@@ -1,0 +1,195 @@
+import {
+  branchPrefix,
+  choice,
+  integer,
+  list,
+  program,
+  type Secret,
+  secret,
+  seconds,
+  type SettingKind,
+  usd,
+  webAddress,
+  word,
+} from "./setting-kind.ts";
+
+/** The permission modes of the Claude CLI. */
+const permissionModes = [
+  "acceptEdits",
+  "auto",
+  "bypassPermissions",
+  "default",
+  "dontAsk",
+  "plan",
+] as const;
+type PermissionMode = (typeof permissionModes)[number];
+
+/** All settings, read and in range. What is `undefined` has no default. */
+export interface Settings {
+  /** A name to look up on `PATH`, or an absolute path. */
+  readonly claudePath: string;
+  readonly model: string;
+  readonly maxTurns: number;
+  /** How long one iteration may take. */
+  readonly timeoutMs: number;
+  /** How long one iteration may go without a line of output; 0 is for ever. */
+  readonly idleTimeoutMs: number;
+  readonly maxRetries: number;
+  /** The first pause before a retry. */
+  readonly retryDelayMs: number;
+  /** Iterations of one call of `run`. */
+  readonly maxIterations: number | undefined;
+  /** What the whole session may cost. */
+  readonly budgetUsd: number | undefined;
+  readonly permissionMode: PermissionMode;
+  /** Without `/` at its end. */
+  readonly branchPrefix: string | undefined;
+  readonly telegramBotToken: Secret | undefined;
+  readonly telegramChatId: string | undefined;
+  /** Without `/` at its end; `undefined` is Telegram's own. */
+  readonly telegramApiRoot: string | undefined;
+  /** Names of channels besides Telegram. */
+  readonly notify: readonly string[] | undefined;
+}
+
+/** One setting: what it is called, what it may be, and what it is for. */
+export interface SettingRow<T> {
+  readonly variable: string;
+  /** As it is typed; without one it can only come from the environment and `.env`. */
+  readonly flag?: string;
+  /** As a person would write it; `undefined` is none. */
+  readonly standard: undefined extends T ? undefined : string;
+  readonly kind: SettingKind<NonNullable<T>>;
+  readonly doc: string;
+}
+
+const aWeek = 604_800;
+
+/**
+ * The settings, one row each: environment, `.env`, flags, `--help` and the README are all made from this table.
+ *
+ * @see docs of the flags: `samocode-run --help`
+ */
+export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Settings[K]> } = {
+  claudePath: {
+    variable: "CLAUDE_PATH",
+    flag: "--claude-path",
+    standard: "claude",
+    kind: program(),
+    doc: "the Claude CLI",
+  },
+  model: {
+    variable: "CLAUDE_MODEL",
+    flag: "--model",
+    standard: "opus",
+    kind: word("the name of a model", "name", /^[^\s-]\S*$/),
+    doc: "model that the agents use",
+  },
+  maxTurns: {
+    variable: "CLAUDE_MAX_TURNS",
+    flag: "--max-turns",
+    standard: "300",
+    // The CLI takes 0 as no limit at all.
+    kind: integer({ min: 1, max: 10_000 }),
+    doc: "turns of one iteration",
+  },
+  timeoutMs: {
+    variable: "CLAUDE_TIMEOUT",
+    flag: "--timeout",
+    standard: "1800",
+    kind: seconds({ min: 0, max: aWeek, aboveMin: true }),
+    doc: "time for one iteration",
+  },
+  idleTimeoutMs: {
+    variable: "SAMOCODE_IDLE_TIMEOUT",
+    flag: "--idle-timeout",
+    standard: "900",
+    kind: seconds({ min: 0, max: aWeek }, " (0 = off)"),
+    doc: "time without one line of output; a command of the agent may be silent for 600 s",
+  },
+  maxRetries: {
+    variable: "SAMOCODE_MAX_RETRIES",
+    flag: "--max-retries",
+    standard: "3",
+    kind: integer({ min: 0, max: 10 }),
+    doc: "retries of an iteration that failed",
+  },
+  retryDelayMs: {
+    variable: "SAMOCODE_RETRY_DELAY",
+    flag: "--retry-delay",
+    standard: "5",
+    kind: seconds({ min: 0, max: 3600 }),
+    doc: "pause before the first retry; each next one is longer",
+  },
+  maxIterations: {
+    variable: "SAMOCODE_MAX_ITERATIONS",
+    flag: "--max-iterations",
+    standard: undefined,
+    kind: integer({ min: 1, max: 100_000 }),
+    doc: "iterations of one call of `run`",
+  },
+  budgetUsd: {
+    variable: "SAMOCODE_BUDGET_USD",
+    flag: "--budget",
+    standard: undefined,
+    kind: usd({ min: 0, max: 1_000_000, aboveMin: true }),
+    doc: "what the whole session may cost",
+  },
+  permissionMode: {
+    variable: "SAMOCODE_PERMISSION_MODE",
+    flag: "--permission-mode",
+    standard: "bypassPermissions",
+    kind: choice(permissionModes),
+    doc: "permission mode of the Claude CLI",
+  },
+  branchPrefix: {
+    variable: "GIT_BRANCH_PREFIX",
+    standard: undefined,
+    kind: branchPrefix(),
+    doc: "put before the names of new branches, with a `/`",
+  },
+  telegramBotToken: {
+    variable: "TELEGRAM_BOT_TOKEN",
+    standard: undefined,
+    kind: secret(),
+    doc: "the bot that tells and asks you; never shown",
+  },
+  telegramChatId: {
+    variable: "TELEGRAM_CHAT_ID",
+    standard: undefined,
+    kind: word("a chat's number or @name", "id", /^(?:-?\d+|@\w+)$/),
+    doc: "where the bot writes",
+  },
+  telegramApiRoot: {
+    variable: "TELEGRAM_API_ROOT",
+    standard: undefined,
+    kind: webAddress(),
+    doc: "a Bot API server of your own",
+  },
+  notify: {
+    variable: "SAMOCODE_NOTIFY",
+    flag: "--notify",
+    standard: undefined,
+    kind: list(),
+    doc: "more channels",
+  },
+};
+
+/**
+ * Gives the name under which commander hands over the value of a flag.
+ *
+ * @example
+ * flagKey("--max-turns"); // "maxTurns"
+ */
+export function flagKey(flag: string): string {
+  return flag.slice(2).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Gives the settings as a Markdown table, for the README and the docs. */
+export function formatSettingsTable(): string {
+  const rows = Object.values(settingRows).map(
+    ({ variable, flag, standard, kind, doc }) =>
+      `| \`${variable}\` | ${flag ? `\`${flag}\`` : ""} | ${standard ? `\`${standard}\`` : ""} | ${kind.expected} | ${doc} |\n`,
+  );
+  return `| variable | flag | default | value | for |\n| --- | --- | --- | --- | --- |\n${rows.join("")}`;
+}
