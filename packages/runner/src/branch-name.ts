@@ -23,14 +23,3 @@ const rules: readonly (readonly [RegExp, string])[] = [
 export function branchFault(branch: string): string | undefined {
   return rules.find(([pattern]) => pattern.test(branch))?.[1];
 }
-
-/**
- * Gives the branch of a session.
- *
- * @param prefix Without `/` at its end, as in `Settings`.
- * @example
- * formatBranch("me", "jwt-login"); // "me/jwt-login"
- */
-export function formatBranch(prefix: string | undefined, name: string): string {
-  return prefix === undefined ? name : `${prefix}/${name}`;
-}

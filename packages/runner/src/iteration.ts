@@ -98,6 +98,9 @@ export async function runIteration(
 
 const lostMessage = "the agent died together with its runner; the iteration is run again";
 
+/** Mending a signal costs little, and is allowed where the budget has just been spent. */
+const leastBudgetUsd = 0.01;
+
 async function startAgent(
   plan: IterationPlan,
   context: SessionContext,
@@ -123,7 +126,7 @@ async function startAgent(
       maxTurns: settings.maxTurns,
       permissionMode: settings.permissionMode,
       ...(settings.budgetUsd !== undefined && {
-        maxBudgetUsd: settings.budgetUsd - context.costUsd,
+        maxBudgetUsd: Math.max(leastBudgetUsd, settings.budgetUsd - context.costUsd),
       }),
       addDirs: [store.folder],
     }),

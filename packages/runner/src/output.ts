@@ -10,5 +10,5 @@ export function printJson(value: unknown): void {
 
 /** True where what goes to stderr may be in colour. */
 export function useColor(): boolean {
-  return process.stderr.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+  return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
 }

@@ -218,7 +218,8 @@ function notFound(argument: string, sessions: string, next: string): SessionName
 }
 
 async function readEntries(sessions: string): Promise<Dirent[]> {
-  return readdir(sessions, { withFileTypes: true });
+  const entries = await readdir(sessions, { withFileTypes: true });
+  return entries.toSorted((one, other) => compare(one.name, other.name));
 }
 
 function isWithin(folder: string, path: string): boolean {

@@ -13,7 +13,7 @@ export interface WorktreeRecord {
 }
 
 /** Reads the output of `git worktree list --porcelain`. */
-export function parseWorktreeList(text: string): WorktreeRecord[] {
+function parseWorktreeList(text: string): WorktreeRecord[] {
   return text
     .split(/\n\n+/)
     .filter((block) => block.startsWith("worktree "))

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replay } from "@samocode/core";
 import { expect, it } from "vitest";
@@ -49,13 +49,7 @@ it("takes a task through questions, plan and approval to done, and each run goes
   ]);
 });
 
-it("starts no agent for a session that is finished", async () => {
-  await using bench = await createBench({ calls: [ask, plan] });
-  await bench.run("t", "--task", "x", "--accept-suggestions");
-  expect(bench.claude.calls()).toHaveLength(2);
-});
-
-it("goes all the way alone when it may answer and approve itself, and records that", async () => {
+it("goes all the way alone when it may answer and approve itself, records that, and starts no agent when it is finished", async () => {
   await using bench = await createBench({
     calls: [ask, investigate, plan, implement, test, clean, sum],
   });
@@ -67,6 +61,9 @@ it("goes all the way alone when it may answer and approve itself, and records th
   ).toMatchObject({
     by: "--auto-approve",
   });
+
+  expect(await bench.run("t")).toMatchObject({ exitCode: 0 });
+  expect(bench.claude.calls()).toHaveLength(7);
 });
 
 it("stays with --wait and goes on by itself when the answer and the approval arrive", async () => {
@@ -95,7 +92,6 @@ it("refuses an approval whose plan was changed before the work on it began", asy
   await using bench = await createBench({ calls: [investigate, plan, implement] });
   await bench.run("t", "--task", "x");
   await bench.run("approve", "t");
-  const { writeFileSync } = await import("node:fs");
   writeFileSync(join(bench.folder(), "01-15-14:50-plan-jwt.md"), "# Another plan\n");
   expect(await bench.run("t")).toMatchObject({ exitCode: 3 });
   expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
