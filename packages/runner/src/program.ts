@@ -59,7 +59,6 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .command("demo")
     .summary("a whole session in about ten seconds: no key, no account, no network")
     .option("--claude-path <path>", "the Claude CLI to use, if not the one on PATH")
-    .option("--keep", "leave the demo's folder for a look", false)
     .action(async (flags) => {
       const { runDemo } = await import("./commands/demo.ts");
       setExitCode(await runDemo(flags));

@@ -1,7 +1,6 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { decodeOverview, parseOverview } from "@samocode/core";
-import { exitCodes } from "../exit-code.ts";
 import { findProgram } from "../program-path.ts";
 import { UsageError } from "../report-error.ts";
 import { findWorkingDir } from "../working-dir.ts";
@@ -9,11 +8,12 @@ import { runIteration } from "../iteration.ts";
 import { acquireLock } from "../lock.ts";
 import { createSession, requireTask, type NewTask } from "../new-session.ts";
 import { openOrPlaceSession, type SessionFlags } from "../open-session.ts";
-import { printJson } from "../output.ts";
+import { printJson, useColor } from "../output.ts";
 import { createProgress } from "../progress.ts";
 import { formatReport, readReport } from "../session-report.ts";
 import type { RunEvent } from "../run-event.ts";
 import { runSession } from "../run-session.ts";
+import { listenForStop } from "../stop-request.ts";
 import { verify } from "../verification.ts";
 
 /** The flags of `run`, beside those of the settings. */
@@ -34,7 +34,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   if (claudePath === undefined) throw new UsageError(missingClaude(settings.claudePath));
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireLock(join(place.folder, ".run.lock"), { purpose: "run" });
-  const stop = listenForSignals();
+  const stop = listenForStop();
   const progress = createProgress(process.stderr, useColor());
   const tell = (event: RunEvent): void => {
     if (flags.json === true) printJson({ at: new Date().toISOString(), ...event });
@@ -101,31 +101,4 @@ function removeIfEmpty(folder: string): void {
   } catch {
     // Something is in it, and stays.
   }
-}
-
-function useColor(): boolean {
-  return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
-}
-
-/** The first SIGINT or SIGTERM asks for a clean stop, the second one for an end at once. */
-function listenForSignals() {
-  const cancel = new AbortController();
-  const kill = new AbortController();
-  let code: number | undefined;
-  const listen = (exitCode: number) => (): void => {
-    if (cancel.signal.aborted) kill.abort();
-    code ??= exitCode;
-    cancel.abort();
-  };
-  const onInt = listen(exitCodes.sigint);
-  const onTerm = listen(exitCodes.sigterm);
-  process.on("SIGINT", onInt).on("SIGTERM", onTerm).on("SIGHUP", onTerm);
-  return {
-    cancel: cancel.signal,
-    kill: kill.signal,
-    exitCode: () => code,
-    release: () => {
-      process.off("SIGINT", onInt).off("SIGTERM", onTerm).off("SIGHUP", onTerm);
-    },
-  };
 }

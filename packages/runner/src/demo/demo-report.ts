@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
+import type { TempProject } from "@samocode/testkit";
+import { shellQuote } from "../shell-quote.ts";
+
+/**
+ * What the demo leaves to look at, and what to type next.
+ *
+ * @param command How this person calls `samocode-run`.
+ */
+export async function formatDemoReport(project: TempProject, command: string): Promise<string> {
+  const session = findSessionFolder(project);
+  const folder = basename(session);
+  const history = readFileSync(join(session, sessionFiles.history), "utf8");
+  const made = await project.git("log", "--stat", "--format=%h %s", "main..roman");
+  return `The way of this session through the statechart:
+  ${formatPath(replay(parseHistory(history).records))}
+
+What it made, on the branch \`roman\`:
+${indent(made.replaceAll(/\n+/g, "\n"))}
+
+Look around:
+  cd ${shellQuote(project.root)}
+  sessions/${folder}/_overview.md           where the session is; you may edit it
+  sessions/${folder}/_signal_history.jsonl  all that happened
+  sessions/${folder}/                       question, plan, reports, raw logs
+  worktrees/${folder}/                      the code
+  rm -rf ${shellQuote(project.root)}   when you have seen enough
+
+Your turn, in a git repository of yours:
+  ${command} init
+  ${command} NAME --task "what is to be done"
+`;
+}
+
+/** The plan of the demo's session. */
+export function readPlanText(project: TempProject): string {
+  const folder = findSessionFolder(project);
+  const plan = openStore(folder).readPlan();
+  return plan === undefined ? "" : readFileSync(join(folder, plan.file), "utf8").trimEnd();
+}
+
+function findSessionFolder({ sessions }: TempProject): string {
+  return join(sessions, readdirSync(sessions)[0] ?? "");
+}
+
+/** The states that a session went through, each once in a row. */
+function formatPath(steps: readonly Step[]): string {
+  const states = steps.map(({ to }) => to.replace(/^working\./, ""));
+  return states.filter((state, index) => state !== states[index - 1]).join(" → ");
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, "  ");
+}
