@@ -1,4 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
 import { execa } from "execa";
 
 /** How a git command ended. */
@@ -44,28 +43,4 @@ export async function git(
 function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !name.startsWith("GIT_"));
   return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
-}
-
-/** True while a git of whoever works on the worktree at `path`; false also where processes cannot be listed. */
-export async function isGitAtWork(path: string): Promise<boolean> {
-  const commands = process.platform === "linux" ? await readProcCommands() : await readPsCommands();
-  return commands.some((command) => command.includes("worktree add ") && command.includes(path));
-}
-
-async function readProcCommands(): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  return Promise.all(pids.map(readProcCommand));
-}
-
-async function readProcCommand(pid: string): Promise<string> {
-  try {
-    return (await readFile(`/proc/${pid}/cmdline`, "utf8")).replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
-}
-
-async function readPsCommands(): Promise<string[]> {
-  const { stdout } = await execa("ps", ["-A", "-o", "args="], { reject: false });
-  return stdout.split("\n");
 }

@@ -6,7 +6,7 @@ export interface WorktreeRecord {
   readonly path: string;
   /** Without `refs/heads/`; `undefined` when no branch is checked out there. */
   readonly branch: string | undefined;
-  /** Why it is locked; `initializing` is git's own word while `worktree add` is at work, or was killed. */
+  /** Why it is locked, in the words of who did it. */
   readonly locked: string | undefined;
   /** Its folder, or the `.git` in it, is gone. */
   readonly stale: boolean;

@@ -1,11 +1,11 @@
 import { lstat, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { branchFault } from "./branch-name.ts";
-import { git, isGitAtWork } from "./git.ts";
+import { git } from "./git.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { describeMissing, findBase, hasCommit, shortRef } from "./worktree-base.ts";
 import { findWorktree, listWorktrees, type WorktreeRecord } from "./worktree-list.ts";
+import { removeRemains } from "./worktree-remains.ts";
 
 /** What a worktree is made of. */
 export interface WorktreeRequest {
@@ -62,12 +62,13 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
   if (fault !== undefined) {
     throw fail(`git does not accept \`${branch}\` as a branch: ${fault}`, "Choose another name.");
   }
-  const repository = await git(mainRepo, ["rev-parse", "--git-dir"]);
+  await removeRemains(mainRepo, path, cancel);
+  const repository = await git(mainRepo, ["worktree", "list"]);
   if (!repository.ok) {
     throw fail(`${mainRepo}: ${repository.message}`, "Mend MAIN_REPO in `.samocode`.");
   }
 
-  const record = await findUsable(mainRepo, path, fail, cancel);
+  const record = await findUsable(mainRepo, path, fail);
   if (record !== undefined) {
     if (record.branch === branch)
       return { path, branch, base: undefined, how: "existing", notes: [] };
@@ -91,7 +92,12 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
     request,
   );
   const made = await findWorktree(mainRepo, path);
-  if (made === undefined || made.stale || made.branch !== branch || made.locked === initializing) {
+  if (
+    made === undefined ||
+    made.stale ||
+    made.branch !== branch ||
+    made.locked === "initializing"
+  ) {
     throw fail(
       `git: ${added.message || "it ended without a word"}`,
       `Mend that in ${mainRepo}, then run again.`,
@@ -105,48 +111,31 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
   return { path, branch, base: shortRef(start.base), how: "created", notes };
 }
 
-const initializing = "initializing";
-
 type Fail = (what: string, cure: string) => WorktreeError;
 
-/** Finds the worktree at `path`, after having put away what a crash or a person's `rm -r` left of one. */
+/** Finds the worktree at `path`, after git has forgotten one whose folder a person has removed. */
 async function findUsable(
   repo: string,
   path: string,
   fail: Fail,
-  cancel: AbortSignal | undefined,
 ): Promise<WorktreeRecord | undefined> {
-  let record = await findWorktree(repo, path);
-  // A runner that is killed does not take its git with it.
-  while (record?.locked === initializing && (await isGitAtWork(path))) {
-    await sleep(100, undefined, cancel ? { signal: cancel } : {});
-    record = await findWorktree(repo, path);
-  }
+  const record = await findWorktree(repo, path);
   if (record === undefined) return undefined;
-
-  const halfMade = record.locked === initializing;
-  if (!halfMade && !record.stale && !(await isFree(path))) return record;
-  if (!halfMade && record.locked !== undefined) {
+  if (!(await isFree(path))) return record.stale ? undefined : record;
+  if (record.locked !== undefined) {
     throw fail(
       `its folder is gone, and it is locked (${record.locked || "no reason given"})`,
       `If that is right, run: git -C ${shellQuote(repo)} worktree unlock ${shellQuote(path)}`,
     );
   }
-  if (!halfMade && !(await isFree(path))) return undefined;
-  // An empty folder hinders git from forgetting the worktree; a full one is never touched here.
+  // Git refuses to forget it while an empty folder is there.
   await rmdir(path).catch(() => undefined);
-  const removed = await git(
-    repo,
-    ["worktree", "remove", "--force", "--force", "--", record.path],
-    cancel ? { cancel } : {},
+  const removed = await git(repo, ["worktree", "remove", "--force", "--", record.path]);
+  if (removed.ok) return undefined;
+  throw fail(
+    `its folder is gone, and git cannot forget it: ${removed.message}`,
+    `Run: git -C ${shellQuote(repo)} worktree prune`,
   );
-  if (!removed.ok) {
-    throw fail(
-      `an earlier one was left half made, and git cannot remove it: ${removed.message}`,
-      `Remove the folder yourself, then run: git -C ${shellQuote(repo)} worktree prune`,
-    );
-  }
-  return undefined;
 }
 
 interface Start {
