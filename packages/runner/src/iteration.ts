@@ -58,7 +58,7 @@ export async function runIteration(
   const { log, deadlineAt } = plan;
   const left: LeftAgent =
     attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
-  tell({ type: "iteration.started", iteration, phase, attempt, log, deadlineAt });
+  tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
 
   const outcome =
     left.type === "started"

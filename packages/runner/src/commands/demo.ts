@@ -14,7 +14,7 @@ import { shellQuote } from "../shell-quote.ts";
 import { listenForStop } from "../stop-request.ts";
 
 /** How long a person has to read what is typed for them, in ms. */
-const readingMs = 800;
+const readingMs = 700;
 
 /** The flags of `demo`. */
 export interface DemoFlags {
@@ -28,14 +28,15 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
   let isKept = false;
   try {
     const command = claudePath ?? (process.env["CLAUDE_PATH"] || "claude");
+    show(color.bold("A whole session of samocode, from a task to done."));
+    show("No account is used and nothing leaves this machine: what the model answers,");
+    show("and what it costs, is scripted. All else is real: git, tests, gates, files.");
     const agent = await createDemoAgent(project, command, stop.cancel);
     const terminal = { binary: process.argv[1] ?? "", cwd: project.root, env: agent.env, stop };
     let failure: string | undefined;
     try {
-      show(color.bold("A whole session of samocode, from a task to done."));
-      show("No account is used, nothing leaves this machine: the model's answers are scripted.");
       show(agent.announcement);
-      show(`All of it happens in a temporary folder: ${project.root}`);
+      show(`All of it happens in ${project.root}.`);
       failure = await play(terminal, project);
     } finally {
       await agent.close();
@@ -46,7 +47,9 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
       show(`\nThe demo did not go as planned: ${failure}. Its folder is kept: ${project.root}`);
       return exitCodes.failed;
     }
-    process.stdout.write(`\n${await formatDemoReport(project, nameOf(terminal.binary))}`);
+    process.stdout.write(
+      `\n${await formatDemoReport(project, nameOf(terminal.binary), process.stdout.columns)}`,
+    );
     return exitCodes.done;
   } finally {
     if (isKept) await rm(project.home, { recursive: true, force: true });
@@ -59,10 +62,11 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
 /** Plays the scenes; what went wrong, if anything did. */
 async function play(terminal: Terminal, project: TempProject): Promise<string | undefined> {
   for (const { told, showsPlan = false, args, exitCode: expected } of scenes) {
-    show("");
-    if (showsPlan) show(`${readPlanText(project).replaceAll(/^/gm, "  │ ")}\n`);
-    show(color.bold(told));
-    await waitFor(readingMs, terminal.stop.cancel);
+    if (showsPlan) show(`\n${readPlanText(project).replaceAll(/^/gm, "  │ ")}`);
+    if (told !== undefined) {
+      show(`\n${color.bold(told)}`);
+      await waitFor(readingMs, terminal.stop.cancel);
+    }
     if (terminal.stop.cancel.aborted) return undefined;
     show(color.cyan(`$ samocode-run ${args.map(shellQuote).join(" ")}`));
     const exitCode = await typeCommand(terminal, args);

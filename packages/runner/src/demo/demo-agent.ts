@@ -7,9 +7,6 @@ import { demoEnvironment } from "./demo-project.ts";
 import { writeScript } from "./script.ts";
 import { toApiScript, toScenario } from "./scripted-agents.ts";
 
-/** How long the stand-in takes for each thing that it does, in ms: a person is to follow. */
-const pauseMs = 75;
-
 /** What plays the agents of the demo. */
 export interface DemoAgent {
   /** The environment to run sessions in. */
@@ -32,7 +29,7 @@ export async function createDemoAgent(
 ): Promise<DemoAgent> {
   const script = writeScript(formatMoment(Date.now()));
   const path = findProgram(command, process.env);
-  if (path === undefined) return createStandInAgent(`there is no Claude CLI \`${command}\``);
+  if (path === undefined) return createStandInAgent(`No Claude CLI was found (\`${command}\`)`);
 
   const api = await createScriptedApi(toApiScript(script));
   const env = demoEnvironment(project, { claudePath: path, apiUrl: api.url });
@@ -40,20 +37,20 @@ export async function createDemoAgent(
   if ("version" in trial && api.requests.length > 0) {
     return {
       env,
-      announcement: `The agents are the real Claude CLI ${trial.version} (${path}).`,
+      announcement: `The agents are the real Claude CLI ${trial.version}, ${path}.`,
       close: api.close,
     };
   }
   await api.close();
   const problem = "problem" in trial ? trial.problem : "it never asked the model";
-  return createStandInAgent(`\`${path}\` does not work here (${problem})`);
+  return createStandInAgent(`The Claude CLI \`${path}\` cannot be used: ${problem}`);
 
   async function createStandInAgent(why: string): Promise<DemoAgent> {
     const folder = join(project.home, "stand-in");
-    const standIn = await createStandIn(toScenario(script, pauseMs), { folder });
+    const standIn = await createStandIn(toScenario(script), { folder });
     return {
       env: demoEnvironment(project, { claudePath: standIn.path }),
-      announcement: `A stand-in plays the agents, for ${why}.`,
+      announcement: `${why}. A stand-in plays the agents.`,
       // The runner has left nothing running, and the folder goes with the project.
       close: async () => {},
     };

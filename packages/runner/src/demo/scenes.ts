@@ -3,8 +3,8 @@ import { demoTask } from "./chapters.ts";
 
 /** One command that the demo types for the person. */
 export interface Scene {
-  /** What the person does, and why. */
-  readonly told: string;
+  /** What the person does, and why; a command that speaks for itself has none. */
+  readonly told?: string;
   /** Whether the plan is shown first. */
   readonly showsPlan?: boolean;
   readonly args: readonly string[];
@@ -18,21 +18,21 @@ export const sessionName = "roman";
 /** What a person does in a session, from the task to the end. */
 export const scenes: readonly Scene[] = [
   {
-    told: "You give it a task.",
+    told: "You give it a task:",
     args: [sessionName, "--task", demoTask],
     exitCode: exitCodes.waiting,
   },
   {
-    told: "It has a question, and waits; nothing runs meanwhile. You answer A.",
+    told: "It asks what only you can decide; nothing runs until you answer. You say A:",
     args: ["answer", sessionName, "Q1=A"],
     exitCode: exitCodes.done,
   },
-  { told: "You let it go on.", args: [sessionName], exitCode: exitCodes.waiting },
+  { args: [sessionName], exitCode: exitCodes.waiting },
   {
-    told: "Only you can open the gate to the implementation. You approve the plan.",
+    told: "No code is written before you approve the plan. You approve:",
     showsPlan: true,
     args: ["approve", sessionName],
     exitCode: exitCodes.done,
   },
-  { told: "You let it go on, to the end.", args: [sessionName], exitCode: exitCodes.done },
+  { args: [sessionName], exitCode: exitCodes.done },
 ];

@@ -1,4 +1,4 @@
-import { edit, read, write } from "./act.ts";
+import { edit, read, write, type Act } from "./act.ts";
 import { writeChapters, type Chapter, type Turn } from "./chapters.ts";
 
 /** What the scripted model does in one iteration. */
@@ -20,33 +20,36 @@ export function writeScript(moment: string): readonly ScriptedIteration[] {
   const chapters = writeChapters(moment.replace(" ", "-"));
   return chapters.map((chapter, index) => {
     const before = chapters[index - 1] ?? { action: "Session created", next: "Investigate" };
-    const { phase, signal, action } = chapter;
-    const turns = [begin, ...chapter.work, keepBooks(chapter, before, index + 1, moment)];
+    const { phase, signal, action, work } = chapter;
+    const turns = work.map(({ say, acts }, turn) => ({
+      say,
+      acts: [
+        ...(turn === 0 ? [read(overview)] : []),
+        ...acts,
+        ...(turn === work.length - 1 ? keepBooks(chapter, before, index + 1, moment) : []),
+      ],
+    }));
     return { phase, signal, turns, end: `${action}.` };
   });
 }
 
 const overview = "{session}/_overview.md";
 
-const begin: Turn = { say: "Where does the session stand?", acts: [read(overview)] };
-
+/** What every agent does at its end: it tells the next one where things stand, and answers the runner. */
 function keepBooks(
   { action, next, file, signal }: Chapter,
   before: Pick<Chapter, "action" | "next">,
   iteration: number,
   moment: string,
-): Turn {
+): readonly Act[] {
   const log = `- [${String(iteration).padStart(3, "0")} @ ${moment}] ${action}`;
   const entry = file === undefined ? "" : `- ${file} - ${action}\n`;
-  return {
-    say: "I write down what I did and what comes next.",
-    acts: [
-      edit(overview, {
-        from: `Last Action: ${before.action}\nNext: ${before.next}`,
-        to: `Last Action: ${action}\nNext: ${next}`,
-      }),
-      edit(overview, { from: "\n\n## Files\n", to: `\n${log}\n\n## Files\n${entry}` }),
-      write("{session}/_signal.json", `${JSON.stringify({ ...signal, iteration })}\n`),
-    ],
-  };
+  return [
+    edit(overview, {
+      from: `Last Action: ${before.action}\nNext: ${before.next}`,
+      to: `Last Action: ${action}\nNext: ${next}`,
+    }),
+    edit(overview, { from: "\n\n## Files\n", to: `\n${log}\n\n## Files\n${entry}` }),
+    write("{session}/_signal.json", `${JSON.stringify({ ...signal, iteration })}\n`),
+  ];
 }

@@ -37,19 +37,17 @@ function answer(script: readonly ScriptedIteration[], request: ApiRequest): Repl
   ];
 }
 
-/**
- * What the stand-in does, so that it plays the same script.
- *
- * @param pauseMs How long it takes for each thing that it does, so that a person can follow.
- */
-export function toScenario(script: readonly ScriptedIteration[], pauseMs: number): Scenario {
-  const pause: Step = { do: "sleep", ms: pauseMs };
+/** How long the stand-in lets a person read what it says and see what it does, in ms. */
+const pauses = { say: 200, act: 30 };
+
+/** What the stand-in does, so that it plays the same script, at a pace that a person can follow. */
+export function toScenario(script: readonly ScriptedIteration[]): Scenario {
   return {
     calls: script.map(({ turns, end }) => [
       ...turns.flatMap(({ say, acts }): Step[] => [
         { do: "say", text: say },
-        pause,
-        ...acts.flatMap((act) => [...toSteps(act), pause]),
+        { do: "sleep", ms: pauses.say },
+        ...acts.flatMap((act): Step[] => [...toSteps(act), { do: "sleep", ms: pauses.act }]),
       ]),
       { do: "say", text: end },
     ]),
