@@ -15,7 +15,14 @@ export {
 export { parseSignal, Signal, SignalError } from "./signal.ts";
 export { explainIllegalMove, type Move } from "./legality.ts";
 export { sessionMachine } from "./machine.ts";
-export type { IterationFacts, PersonEvent, SessionEvent } from "./session-event.ts";
+export type {
+  AgentEvent,
+  EvidenceEvent,
+  IterationFacts,
+  PersonEvent,
+  SessionEvent,
+  SignalEvent,
+} from "./session-event.ts";
 export type {
   Approval,
   Attempt,
@@ -67,5 +74,6 @@ export {
   parseQuestions,
   QuestionError,
   type Question,
+  type QuestionOption,
 } from "./qa.ts";
 export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";

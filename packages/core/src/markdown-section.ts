@@ -11,7 +11,7 @@ import type { Span } from "./markdown-document.ts";
 import { unescapeMarkdown } from "./markdown-text.ts";
 
 /** A heading at the top level of a document: not one in a quote, a list, a fence or a comment. */
-export interface Heading extends Span {
+interface Heading extends Span {
   readonly depth: number;
   /** Without emphasis around it, and without a colon at its end. */
   readonly title: string;
@@ -31,7 +31,7 @@ export interface Section extends Heading {
  * If it is not `open`, no fence and no HTML block begins at the top level between it and the end of the
  * section: then every line there for which {@link isRestart} holds is such a place, too.
  */
-export interface Boundary {
+interface Boundary {
   readonly offset: number;
   readonly open: boolean;
 }
