@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
-  decodeOverview,
   findChangedLines,
   OverviewError,
-  parseOverview,
   statusChanges,
   type IterationFacts,
   type Note,
@@ -213,7 +211,7 @@ function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
 
 function readStatus(store: Store): OverviewStatus | undefined {
   try {
-    return parseOverview(decodeOverview(store.readOverview())).status;
+    return store.readOverview().status;
   } catch (error) {
     if (error instanceof OverviewError) return undefined;
     throw error;
@@ -227,7 +225,7 @@ function findChanges(
   before: OverviewStatus | undefined,
 ): { readonly changed: readonly Note[]; readonly unreadable?: string } {
   try {
-    const found = parseOverview(decodeOverview(store.readOverview())).status;
+    const found = store.readOverview().status;
     const lines = findChangedLines(found, statusChanges(context, before ?? found));
     if (lines.length === 0) return { changed: [] };
     const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\\n");

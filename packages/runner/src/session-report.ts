@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import {
-  decodeOverview,
   openQuestions,
   OverviewError,
   ownedStatus,
-  parseOverview,
   readEntry,
   type Question,
   type Store,
@@ -50,7 +48,7 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
   };
   try {
-    const { status, workingDir } = parseOverview(decodeOverview(store.readOverview()));
+    const { status, workingDir } = store.readOverview();
     const entry = readEntry(status, tail, {
       openQuestions: questions.length,
       planHash: plan?.hash,

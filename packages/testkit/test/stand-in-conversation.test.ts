@@ -64,6 +64,24 @@ test("a conversation can be resumed, keeps its facts, and an id is used once", a
   expect(claude.calls()).toHaveLength(2);
 });
 
+test("the cost of a resumed conversation goes on, and each process tells its own as well", async () => {
+  await using folder = await createTempFolder();
+  await using claude = await createStandIn({ calls: [], otherwise: [{ do: "say", text: "a" }] });
+  const costs: unknown[] = [];
+  for (const flag of ["--session-id", "--resume", "--resume"]) {
+    const cli = startCli(claude.path, folder.path, { prompt: "x", flags: [flag, ID] });
+    await cli.ended;
+    const result = cli.lines().at(-1);
+    const models = Object.values(result?.["model_usage_since_last_result"] ?? {}) as unknown[];
+    costs.push([result?.["total_cost_usd"], ...models]);
+  }
+  expect(costs).toEqual([
+    [0.01, { costUSD: 0.01 }],
+    [0.02, { costUSD: 0.01 }],
+    [0.03, { costUSD: 0.01 }],
+  ]);
+});
+
 test("a flag that the CLI does not know, and stream-json without --verbose, are refused", async () => {
   await using folder = await createTempFolder();
   await using claude = await createStandIn({ calls: [] });

@@ -116,14 +116,14 @@ test.runIf(existsSync("/proc/self"))(
           [
             { do: "closeStdout" },
             { do: "say", text: "unheard" },
-            { do: "bash", command: `readlink /proc/$PPID/fd/1 > '${file}'` },
+            { do: "bash", command: `cd /proc/$PPID/fd; { readlink 1; stat -c %A 1; } > '${file}'` },
           ],
         ],
       },
       "x",
     );
     expect([code, kinds(lines())]).toEqual([0, ["system/init"]]);
-    expect(readFileSync(file, "utf8")).toBe("/dev/null\n");
+    expect(readFileSync(file, "utf8")).toBe("/dev/null\nl-wx------\n");
   },
 );
 

@@ -19,6 +19,8 @@ export interface AgentEnvironmentOptions {
  * - `CLAUDE_CODE_DISABLE_BACKGROUND_TASKS` is set unless the user has set it: subagents then run in
  *   the foreground, a process has one result, and its end is the end of the work. (Newer versions
  *   of the CLI put every subagent into the background, and the agent ends its turn meanwhile.)
+ * - `CLAUDE_CODE_ATTRIBUTION_HEADER` is off unless the user has set it: it changes with the prompt and
+ *   stands at the head of the system prompt, which is to be the same in each iteration of a phase.
  * - `BASH_MAX_TIMEOUT_MS` and `BASH_DEFAULT_TIMEOUT_MS` are kept a minute below the idle limit, for
  *   a running command is silent and must not be taken for a stalled agent.
  *
@@ -34,6 +36,7 @@ export function agentEnvironment(
   );
   return {
     CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "1",
+    CLAUDE_CODE_ATTRIBUTION_HEADER: "0",
     ...inherited,
     ...bashLimits(env, options.idleMs),
     [runIdVariable]: options.runId,

@@ -56,6 +56,11 @@ export interface ResultEvent {
   readonly costUsd?: number;
   /** Of the whole process up to here, subagents included. */
   readonly tokens?: Tokens;
+  /**
+   * Since the result before, or the start of the process. Newer versions of the CLI tell it, and count
+   * a resumed conversation as one in the totals above; older ones count the process.
+   */
+  readonly since?: { readonly costUsd: number; readonly tokens: Tokens };
   /** Of this turn alone. */
   readonly turns: number;
   /** Of this turn alone. */

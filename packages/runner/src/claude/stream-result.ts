@@ -23,12 +23,14 @@ const modelUsage = z
     outputTokens: count,
     cacheReadInputTokens: count,
     cacheCreationInputTokens: count,
+    costUSD: count,
   })
-  .transform((counts): Tokens => ({
+  .transform((counts) => ({
     input: counts.inputTokens,
     output: counts.outputTokens,
     cacheRead: counts.cacheReadInputTokens,
     cacheWrite: counts.cacheCreationInputTokens,
+    costUsd: counts.costUSD,
   }));
 
 const resultLine = z.object({
@@ -41,6 +43,7 @@ const resultLine = z.object({
   total_cost_usd: maybeCount,
   usage: usage.optional().catch(undefined),
   modelUsage: z.record(z.string(), modelUsage).catch({}),
+  model_usage_since_last_result: z.record(z.string(), modelUsage).optional().catch(undefined),
   num_turns: count,
   duration_ms: count,
   result: text,
@@ -52,6 +55,7 @@ const resultLine = z.object({
 export function parseResultLine(line: object): ResultEvent {
   const result = resultLine.parse(line);
   const tokens = tokensOf(result.modelUsage, result.usage);
+  const since = result.model_usage_since_last_result;
   return {
     type: "result",
     subtype: result.subtype,
@@ -62,6 +66,7 @@ export function parseResultLine(line: object): ResultEvent {
     claudeSessionId: result.session_id,
     ...(result.total_cost_usd === undefined ? {} : { costUsd: result.total_cost_usd }),
     ...(tokens === undefined ? {} : { tokens }),
+    ...(since === undefined ? {} : { since: spentBy(Object.values(since)) }),
     turns: result.num_turns,
     durationMs: result.duration_ms,
     text: result.result,
@@ -74,4 +79,9 @@ export function parseResultLine(line: object): ResultEvent {
 function tokensOf(byModel: Record<string, Tokens>, ofTurn: Tokens | undefined): Tokens | undefined {
   const models = Object.values(byModel);
   return models.length === 0 ? ofTurn : models.reduce(addTokens, noTokens);
+}
+
+function spentBy(models: readonly (Tokens & { readonly costUsd: number })[]) {
+  const costUsd = models.reduce((sum, model) => sum + model.costUsd, 0);
+  return { costUsd, tokens: models.reduce(addTokens, noTokens) };
 }

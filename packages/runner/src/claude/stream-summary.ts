@@ -85,10 +85,11 @@ function addEvent(summary: StreamSummary, event: StreamEvent): StreamSummary {
 }
 
 function addResult(before: ResultEvent | undefined, event: ResultEvent): ResultEvent {
-  if (before === undefined) return event;
-  return {
-    ...event,
-    turns: before.turns + event.turns,
-    durationMs: before.durationMs + event.durationMs,
-  };
+  const { since } = event;
+  const turns = (before?.turns ?? 0) + event.turns;
+  const durationMs = (before?.durationMs ?? 0) + event.durationMs;
+  if (since === undefined) return { ...event, turns, durationMs };
+  const costUsd = (before?.costUsd ?? 0) + since.costUsd;
+  const tokens = addTokens(before?.tokens ?? noTokens, since.tokens);
+  return { ...event, turns, durationMs, costUsd, tokens };
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { decodeOverview, parseOverview } from "@samocode/core";
 import { findProgram } from "../program-path.ts";
 import { UsageError } from "../report-error.ts";
 import { findWorkingDir } from "../working-dir.ts";
@@ -42,7 +41,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   };
   try {
     if (place.found !== "session") await createSession(named, flags);
-    const overview = parseOverview(decodeOverview(store.readOverview()));
+    const overview = store.readOverview();
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);
     const common = {
       store,

@@ -30,7 +30,7 @@ export function readTap(lines: readonly string[]): TestCounts | undefined {
       if (!isSuite) ends.push([endOf(not !== undefined, rest), 1]);
       depth = indentation;
       diagnostic = "possible";
-    } else if (trimmed === "}" || /^1\.\.[1-9]/.test(trimmed)) {
+    } else if (trimmed === "}") {
       depth = indentation;
     } else if (trimmed.startsWith("Bail out!")) {
       ends.push(["failed", 1]);

@@ -115,10 +115,9 @@ async function runToEnd(options: TestCommandOptions): Promise<CommandEnd> {
     });
     const first = await Promise.race([ended, waitForStop(timeoutMs, [cancel, over.signal])]);
     if (pid === undefined) return await ended;
-    // A process that cleared its environment is not found by the sweep, but is in the group.
-    signalGroup(pid, "SIGTERM");
     await sweepRun(runId, { graceMs, timeoutMs: graceMs + 2000 });
-    signalGroup(pid, "SIGKILL");
+    // What cleared its environment is not found by the sweep, but is in the group.
+    killGroup(pid);
     return first ?? { ...(await ended), stopped: true };
   } finally {
     over.abort();
@@ -135,9 +134,9 @@ async function waitForStop(timeoutMs: number, signals: AbortSignal[]): Promise<u
   await sleep(Math.min(timeoutMs, maxTimerMs), undefined, { signal }).catch(() => undefined);
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+function killGroup(pid: number): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(-pid, "SIGKILL");
   } catch {
     // Nobody is left in it.
   }

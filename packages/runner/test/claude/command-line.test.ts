@@ -88,6 +88,7 @@ describe("the environment of an agent", () => {
     expect(env).toEqual({
       PATH: "/bin",
       ANTHROPIC_API_KEY: "k",
+      CLAUDE_CODE_ATTRIBUTION_HEADER: "0",
       CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "1",
       BASH_MAX_TIMEOUT_MS: "600000",
       BASH_DEFAULT_TIMEOUT_MS: "120000",

@@ -153,10 +153,18 @@ describe("the end of the test command", () => {
   it("comes before a new run of the same id begins", async () => {
     const runId = `${process.pid}-killed`;
     const controller = new AbortController();
-    const first = run("sleep 30; echo never", { runId, cancel: controller.signal });
+    const first = run("echo $$ >first.pid; sleep 30; echo never", {
+      cwd: project.root,
+      runId,
+      cancel: controller.signal,
+    });
     await sleep(200);
-    const second = await run("echo '1 passed'", { runId });
+    const second = await run("kill -0 $(cat first.pid) || echo '1 passed'", {
+      cwd: project.root,
+      runId,
+    });
     expect(second.verdict).toBe("passed");
+    expect(second.outputTail).toContain("1 passed");
     expect(await first).toMatchObject({ verdict: "red", exitSignal: "SIGTERM" });
   });
 });

@@ -128,6 +128,10 @@ describe("a test report of a runner that nobody knows", () => {
   });
 });
 
+it("a zero that is quoted does not hide the tests that ran", () => {
+  expect(countsOf('- <testsuite tests="0">\n      Tests  2 passed (2)\n')).toEqual([2, 0, 0]);
+});
+
 describe("TAP", () => {
   it("counts the innermost points, wherever the summing point stands", () => {
     expect(
