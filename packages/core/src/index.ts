@@ -14,6 +14,8 @@ export {
 } from "./phase.ts";
 export { parseSignal, Signal, SignalError } from "./signal.ts";
 export { explainIllegalMove, type Move } from "./legality.ts";
+export { createChart, type Chart, type ChartEdge, type ChartNode } from "./chart.ts";
+export { formatMermaid, type MermaidOptions } from "./chart-mermaid.ts";
 export { sessionMachine } from "./machine.ts";
 export type {
   AgentEvent,
