@@ -38,7 +38,7 @@ function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
   const torn = text !== "" && !text.endsWith("\n");
   const lines = text.split("\n").slice(isWhole ? 0 : 1);
   let last: HistoryRecord | undefined;
-  for (const line of lines.reverse()) {
+  for (const line of lines.toReversed()) {
     if (line.trim() === "") continue;
     const record = parseRecord(line);
     if (record === undefined) continue;

@@ -68,7 +68,8 @@ export function readEntry(
     const iterations = status.totalIterations ?? (status.iteration ?? 1) - 1;
     const finished = phase === "done" && last?.status === "done";
     const hold = holdOf(status, phase, facts);
-    return { phase, hold, iteration: Math.max(0, iterations), finished, planHash };
+    const costUsd = Number(status.cost?.replace(/^\$/, "") ?? 0) || 0;
+    return { phase, hold, iteration: Math.max(0, iterations), costUsd, finished, planHash };
   }
   const { memory, to } = state;
   const inFlight = to.startsWith("working.");

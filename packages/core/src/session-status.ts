@@ -24,7 +24,7 @@ export function statusChanges(context: SessionMemory, present: OverviewStatus): 
     waitingFor,
     reason,
     needs,
-    iteration: Math.max(1, iteration),
+    ...(present.iteration !== undefined && { iteration: Math.max(1, iteration) }),
     ...(present.totalIterations !== undefined && { totalIterations: iteration }),
     ...(present.qualityIteration !== undefined && { qualityIteration: counts.quality }),
     ...(present.cost !== undefined && { cost: `$${costUsd.toFixed(2)}` }),

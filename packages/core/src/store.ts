@@ -18,6 +18,7 @@ import {
   writeSynced,
 } from "./durable-file.ts";
 import { readHistoryTail, type HistoryTail } from "./history-tail.ts";
+import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
 
 /** The files of a session folder, by what they are. */
@@ -62,7 +63,7 @@ export type Store = ReturnType<typeof openStore>;
  *
  * @example
  * const store = openStore("/home/me/code/_sessions/26-01-15-login");
- * parseOverview(store.readOverview()).status.phase; // "planning"
+ * store.readOverview().status.phase; // "planning"
  */
 export function openStore(folder: string) {
   const path = (name: string): string => join(folder, name);
@@ -76,8 +77,22 @@ export function openStore(folder: string) {
     /** Whether the folder holds a session. */
     exists: (): boolean => existsSync(path(sessionFiles.overview)),
 
-    /** The bytes of the overview. @throws {StoreError} When it cannot be read. */
-    readOverview: (): Uint8Array => attempt("read", overviewPath, () => readFileSync(overviewPath)),
+    /**
+     * The overview, read.
+     *
+     * @throws {OverviewError} When it cannot be understood; the message has its path and line.
+     * @throws {StoreError} When it cannot be read.
+     */
+    readOverview: (): Overview =>
+      attempt("read", overviewPath, () => {
+        const bytes = readFileSync(overviewPath);
+        try {
+          return parseOverview(decodeOverview(bytes));
+        } catch (error) {
+          if (!(error instanceof OverviewError)) throw error;
+          throw atPath(error, overviewPath);
+        }
+      }),
 
     /** The whole history. A session without one has no records. */
     readHistory: (): History =>
@@ -216,11 +231,19 @@ function attempt<Result>(what: string, path: string, action: () => Result): Resu
   try {
     return action();
   } catch (cause) {
-    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    if (!(cause instanceof Error) || !("code" in cause) || isOurs(cause)) throw cause;
     throw new StoreError(`cannot ${what} \`${path}\`: ${explain(String(cause.code))}`, path, {
       cause,
     });
   }
+}
+
+function atPath({ line, found, expected }: OverviewError, file: string): OverviewError {
+  return new OverviewError({ found, expected, file, ...(line !== undefined && { line }) });
+}
+
+function isOurs(error: Error): boolean {
+  return error instanceof OverviewError || error instanceof StoreError;
 }
 
 function explain(code: string): string {

@@ -1,9 +1,15 @@
 import { parseSignal, SignalError, type Signal, type Store } from "@samocode/core";
+import { explainLateSignal, missingSignal } from "./signal-hook/signal-check.ts";
 
 /** What an agent left in `_signal.json`. */
 export type AgentAnswer =
   | { readonly type: "taken"; readonly signal: Signal }
-  | { readonly type: "refused"; readonly problem: string; readonly text?: string; readonly late?: string };
+  | {
+      readonly type: "refused";
+      readonly problem: string;
+      readonly text?: string;
+      readonly late?: string;
+    };
 
 /** The longest refused answer that the history keeps, in characters. */
 const maxKept = 4000;
@@ -15,16 +21,14 @@ const maxKept = 4000;
  */
 export function readAnswer(store: Store, iteration: number, at: number): AgentAnswer {
   const text = store.readSignal();
-  if (text === undefined) {
-    return { type: "refused", problem: "cannot find `_signal.json`: expected it in the session folder" };
-  }
+  if (text === undefined) return { type: "refused", problem: missingSignal };
   try {
     const signal = parseSignal(text);
     if (signal.iteration === undefined || signal.iteration === iteration) {
       return { type: "taken", signal };
     }
     const late = store.setSignalAside(at);
-    const problem = `cannot take \`iteration\` \`${signal.iteration}\`: expected \`${iteration}\``;
+    const problem = explainLateSignal(signal.iteration, iteration);
     return { type: "refused", problem, text: text.slice(0, maxKept), ...(late && { late }) };
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;

@@ -30,7 +30,12 @@ export async function listCommits(worktree: string, before: string | undefined):
 function findGitFolder(worktree: string): string {
   const path = join(worktree, ".git");
   if (statSync(path).isDirectory()) return path;
-  return resolve(worktree, readFileSync(path, "utf8").replace(/^gitdir: /, "").trim());
+  return resolve(
+    worktree,
+    readFileSync(path, "utf8")
+      .replace(/^gitdir: /, "")
+      .trim(),
+  );
 }
 
 function readRef(gitFolder: string, ref: string): string | undefined {

@@ -8,7 +8,7 @@ export const configKeys = ["MAIN_REPO", "WORKTREES", "SESSIONS", "TEST_COMMAND"]
 export type ConfigKey = (typeof configKeys)[number];
 
 /** A value and the line, counted from 1, that it stands in. */
-export interface ConfigEntry {
+interface ConfigEntry {
   /** `undefined`: it could not be read, and `problems` says why. */
   readonly value: string | undefined;
   readonly line: number;
@@ -54,7 +54,7 @@ export function parseConfigFile(text: string, path: string): ConfigText {
   const problems: ConfigProblem[] = [];
   const warnings: string[] = [];
 
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  const lines = text.split(/\r\n|\n|\r/);
   for (const [index, source] of lines.entries()) {
     const line = index + 1;
     const where = `${path}:${line}`;

@@ -18,6 +18,8 @@ export const IterationPlan = z.object({
   log: z.string(),
   prompt: z.string(),
   stderr: z.string(),
+  /** Which process the agent is. */
+  agent: z.string(),
   /** When the iteration must have ended, in ms since 1970. */
   deadlineAt: z.number(),
 });
@@ -43,6 +45,7 @@ export function planIteration(
     log: `${stem}.jsonl`,
     prompt: `${stem}.prompt.md`,
     stderr: `${stem}.stderr.txt`,
+    agent: `${stem}.agent.json`,
     deadlineAt: at + timeoutMs,
   };
 }

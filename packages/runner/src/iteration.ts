@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
-  decodeOverview,
   findChangedLines,
   OverviewError,
-  parseOverview,
   statusChanges,
   type IterationFacts,
   type Note,
@@ -16,15 +14,18 @@ import { readAnswer, type AgentAnswer } from "./agent-answer.ts";
 import { agentEnvironment } from "./claude/agent-environment.ts";
 import { adoptAgent, runAgent } from "./claude/agent-run.ts";
 import { claudeArguments } from "./claude/command-line.ts";
-import { judgeOutcome, type Outcome } from "./claude/outcome.ts";
+import type { Outcome } from "./claude/outcome.ts";
+import type { StreamEvent } from "./claude/stream-event.ts";
 import { listCommits, readHead } from "./commits.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
+import { findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
 import { findResource, readWorkflow } from "./resources.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { Happened } from "./run-session.ts";
 import { formatHookSettings } from "./signal-hook/hook-settings.ts";
+import { readRefusals } from "./signal-hook/refusal.ts";
 import type { Settings } from "./settings.ts";
 
 /** What an iteration is run with. */
@@ -36,6 +37,8 @@ export interface IterationOptions {
   readonly dive?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly cancel: AbortSignal;
+  /** Cuts short how long an agent may take to stop. */
+  readonly kill: AbortSignal;
   readonly tell: (event: RunEvent) => void;
 }
 
@@ -48,18 +51,20 @@ export async function runIteration(
   context: SessionContext,
   options: IterationOptions,
 ): Promise<Happened> {
-  const { store, workingDir, settings, tell } = options;
+  const { store, workingDir, tell } = options;
   const { phase, attempt, iteration } = context;
   const startedAt = Date.now();
   const head = readHead(workingDir);
   const expected = readStatus(store);
   const { log, deadlineAt } = plan;
-  const wasBegun = attempt === "adopt" && existsSync(join(store.folder, log));
-  tell({ type: "iteration.started", iteration, phase, attempt, log, deadlineAt });
+  const left: LeftAgent =
+    attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
+  tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
 
-  const outcome = wasBegun
-    ? await followLeftAgent(plan, context, options)
-    : await startAgent(plan, context, options);
+  const outcome =
+    left.type === "started"
+      ? await followLeftAgent(plan, left, options)
+      : await startAgent(plan, context, options);
 
   const at = Date.now();
   const answer = readAnswer(store, iteration, at);
@@ -85,6 +90,7 @@ export async function runIteration(
       commits: await listCommits(workingDir, head),
       ...spentOf(outcome),
       ...toldBy(answer),
+      ...refusedBy(store, plan),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     },
   };
@@ -92,18 +98,21 @@ export async function runIteration(
 
 const lostMessage = "the agent died together with its runner; the iteration is run again";
 
+/** Mending a signal costs little, and is allowed where the budget has just been spent. */
+const leastBudgetUsd = 0.01;
+
 async function startAgent(
   plan: IterationPlan,
   context: SessionContext,
   options: IterationOptions,
 ): Promise<Outcome> {
-  const { store, settings, workingDir, env, cancel } = options;
+  const { store, settings, workingDir, env } = options;
   clearAnswer(store, context);
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
   const { phase } = context;
-  return runAgent({
+  const { outcome } = await runAgent({
     command: settings.claudePath,
     args: claudeArguments({
       pluginDir: findResource("plugin"),
@@ -117,7 +126,7 @@ async function startAgent(
       maxTurns: settings.maxTurns,
       permissionMode: settings.permissionMode,
       ...(settings.budgetUsd !== undefined && {
-        maxBudgetUsd: settings.budgetUsd - context.costUsd,
+        maxBudgetUsd: Math.max(leastBudgetUsd, settings.budgetUsd - context.costUsd),
       }),
       addDirs: [store.folder],
     }),
@@ -132,25 +141,26 @@ async function startAgent(
     },
     cwd: workingDir,
     ...files,
-    ...limitsOf(plan, settings),
-    cancel,
+    ...limitsOf(plan, options),
+    onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
     onEvent: teller(plan, options),
   });
+  return outcome;
 }
 
-/** Follows an agent to its end that an earlier runner started; nothing where no result of it is left. */
+/** Follows an agent to its end that an earlier run started; nothing where it left no result. */
 async function followLeftAgent(
   plan: IterationPlan,
-  _context: SessionContext,
+  { identity }: Extract<LeftAgent, { type: "started" }>,
   options: IterationOptions,
 ): Promise<Outcome | undefined> {
-  const { store, settings, cancel } = options;
-  return adoptAgent({
-    ...filesOf(plan, store),
-    ...limitsOf(plan, settings),
-    cancel,
+  const { outcome, summary } = await adoptAgent({
+    ...filesOf(plan, options.store),
+    ...limitsOf(plan, options),
+    ...(identity && { identity }),
     onEvent: teller(plan, options),
   });
+  return summary.result === undefined && summary.init !== undefined ? undefined : outcome;
 }
 
 /** An answer that was taken goes away; any other is kept aside, for it belongs to an agent that nobody listened to. */
@@ -190,8 +200,11 @@ function filesOf(plan: IterationPlan, { folder }: Store) {
   };
 }
 
-function limitsOf({ runId, deadlineAt }: IterationPlan, { idleTimeoutMs }: Settings) {
-  return { runId, deadlineAt, idleMs: idleTimeoutMs };
+function limitsOf(
+  { runId, deadlineAt }: IterationPlan,
+  { settings, cancel, kill }: IterationOptions,
+) {
+  return { runId, deadlineAt, idleMs: settings.idleTimeoutMs, cancel, kill };
 }
 
 function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
@@ -200,7 +213,7 @@ function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
 
 function readStatus(store: Store): OverviewStatus | undefined {
   try {
-    return parseOverview(decodeOverview(store.readOverview())).status;
+    return store.readOverview().status;
   } catch (error) {
     if (error instanceof OverviewError) return undefined;
     throw error;
@@ -214,7 +227,7 @@ function findChanges(
   before: OverviewStatus | undefined,
 ): { readonly changed: readonly Note[]; readonly unreadable?: string } {
   try {
-    const found = parseOverview(decodeOverview(store.readOverview())).status;
+    const found = store.readOverview().status;
     const lines = findChangedLines(found, statusChanges(context, before ?? found));
     if (lines.length === 0) return { changed: [] };
     const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\\n");
@@ -239,8 +252,16 @@ function spentOf(outcome: Outcome | undefined) {
   return {
     ...(costUsd !== undefined && { costUsd }),
     ...(turns !== undefined && { turns }),
-    ...(tokens !== undefined && { tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite }),
+    ...(tokens !== undefined && {
+      tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
+    }),
   };
+}
+
+/** Answers that the Stop hook refused while the agent still ran. */
+function refusedBy({ folder }: Store, { runId }: IterationPlan) {
+  const refusals = readRefusals(folder, runId);
+  return refusals.length === 0 ? {} : { refusals };
 }
 
 /** The agent's answer as the history keeps it. */

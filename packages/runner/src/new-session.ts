@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import {
   createRecord,
   formatMoment,
@@ -18,29 +17,33 @@ export interface NewTask {
 }
 
 /**
- * Makes a session: its folder, its git worktree, its first overview and record. No agent is paid for
- * that. A crash in between leaves nothing that stands in the way of the next try.
+ * Refuses a new session that has nothing to do.
  *
- * @throws {UsageError} When there is nothing to do: neither a task nor a dive.
+ * @throws {UsageError} When there is neither a task nor a dive.
+ */
+export function requireTask(name: string, { task = "", dive = "" }: NewTask): void {
+  if (task.trim() !== "" || dive.trim() !== "") return;
+  throw new UsageError(
+    `cannot start \`${name}\`: there is no such session yet, and a new one needs a task. Say it: samocode-run ${name} --task "what is to be done"`,
+  );
+}
+
+/**
+ * Makes a session in its folder: its git worktree, its first overview and its first record. No agent is
+ * paid for that. A crash in between leaves nothing that stands in the way of the next try.
+ *
  * @throws {WorktreeError} When git cannot make the worktree; the message says what to do.
  */
-export async function createSession(
-  { place, project, settings, store }: NamedSession,
-  { task, dive }: NewTask,
-): Promise<void> {
-  if ((task ?? "").trim() === "" && (dive ?? "").trim() === "") {
-    throw new UsageError(
-      `cannot start \`${place.name}\`: there is no such session yet, and a new one needs a task. Say it: samocode-run ${place.name} --task "what is to be done"`,
-    );
-  }
+export async function createSession(session: NamedSession, { task, dive }: NewTask): Promise<void> {
+  const { place, project, store } = session;
   const worktree = await createWorktree({
     mainRepo: project.mainRepo,
     worktrees: project.worktrees,
     folderName: place.folderName,
-    branch: [settings.branchPrefix, place.name].filter(Boolean).join("/"),
+    branch: sessionBranch(session),
   });
+  for (const note of worktree.notes) process.stderr.write(`samocode-run: ${note}\n`);
   const at = Date.now();
-  mkdirSync(place.folder, { recursive: true });
   const overview = formatOverview({
     name: place.name,
     started: formatMoment(at),
@@ -50,5 +53,12 @@ export async function createSession(
   });
   const [snapshot] = initialTransition(sessionMachine, { now: at, settings: { maxIterations: 0 } });
   const from = formatState(snapshot.value);
-  store.create(overview, createRecord({ seq: 1, at, event: "created", from, iteration: 0 }, snapshot));
+  const record = createRecord({ seq: 1, at, event: "created", from, iteration: 0 }, snapshot);
+  store.create(overview, record);
+}
+
+/** The git branch of a session. */
+export function sessionBranch({ place, settings }: NamedSession): string {
+  const { branchPrefix } = settings;
+  return branchPrefix === undefined ? place.name : `${branchPrefix}/${place.name}`;
 }

@@ -1,7 +1,12 @@
 import { dirname } from "node:path";
 import { openStore, type Store } from "@samocode/core";
 import { readConfig, type Config } from "./config.ts";
-import { findSession, resolveSession, type SessionPlace, type SessionSearch } from "./session-folder.ts";
+import {
+  findSession,
+  resolveSession,
+  type SessionPlace,
+  type SessionSearch,
+} from "./session-folder.ts";
 
 /** The flags of every command that names a session. */
 export interface SessionFlags {

@@ -7,3 +7,8 @@ export function printLine(line: string): void {
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
+
+/** True where what goes to stderr may be in colour. */
+export function useColor(): boolean {
+  return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+}

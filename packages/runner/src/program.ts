@@ -40,10 +40,25 @@ export function createProgram(setExitCode: SetExitCode): Command {
       setExitCode(await showStatus(session, flags));
     });
   program
+    .command("list")
+    .summary("where all sessions are")
+    .option("--config <path>", "the `.samocode` file")
+    .option("--json", "one JSON document on stdout")
+    .action(async (flags) => {
+      const { showStatus } = await import("./commands/status.ts");
+      setExitCode(await showStatus(undefined, flags));
+    });
+  program
+    .command("init")
+    .summary("write a `.samocode` for the repository that you are in")
+    .action(async () => {
+      const { init } = await import("./commands/init.ts");
+      setExitCode(await init());
+    });
+  program
     .command("demo")
     .summary("a whole session in about ten seconds: no key, no account, no network")
     .option("--claude-path <path>", "the Claude CLI to use, if not the one on PATH")
-    .option("--keep", "leave the demo's folder for a look", false)
     .action(async (flags) => {
       const { runDemo } = await import("./commands/demo.ts");
       setExitCode(await runDemo(flags));

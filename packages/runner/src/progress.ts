@@ -22,6 +22,8 @@ interface LiveIteration {
   readonly number: number;
   readonly startedAt: number;
   readonly deadlineAt: number;
+  /** What the paths of the agent begin with, and a person need not read each time. */
+  readonly places: readonly string[];
   doing: string;
   turns: number;
   tokens: number;
@@ -40,6 +42,7 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
   const isLive = output.isTTY === true;
   let live: LiveIteration | undefined;
   let costUsd = 0;
+  let folder = "";
 
   const clear = (): void => {
     if (isLive) output.write("\r\u001B[2K");
@@ -62,15 +65,17 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
     tell(event) {
       switch (event.type) {
         case "session.entered":
+          folder = event.folder;
           print(`${color.bold("samocode")} ${event.folder}`);
           return;
         case "iteration.started": {
-          const { phase, iteration, attempt, deadlineAt } = event;
+          const { phase, iteration, attempt, deadlineAt, workingDir } = event;
           live = {
             phase,
             number: iteration,
             startedAt: Date.now(),
             deadlineAt,
+            places: [`${workingDir}/`, `${folder}/`],
             doing: "starts",
             turns: 0,
             tokens: 0,
@@ -131,7 +136,7 @@ function follow(live: LiveIteration, event: StreamEvent): boolean {
       return false;
     }
     case "tool":
-      live.doing = `${event.tool} ${event.target}`.trim();
+      live.doing = `${event.tool} ${withoutPlaces(event.target, live.places)}`.trim();
       return true;
     case "text":
       live.doing = firstLine(event.text);
@@ -145,6 +150,10 @@ function follow(live: LiveIteration, event: StreamEvent): boolean {
     default:
       return false;
   }
+}
+
+function withoutPlaces(target: string, places: readonly string[]): string {
+  return places.reduce((text, place) => text.replaceAll(place, ""), target);
 }
 
 function formatLive(live: LiveIteration, costUsd: number, now: number): string {

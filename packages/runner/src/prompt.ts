@@ -1,16 +1,8 @@
-import type { Phase } from "@samocode/core";
+import type { Note, Phase } from "@samocode/core";
 import { formatPhaseProtocol, formatSignals } from "./phase-protocol.ts";
 
 /** The most characters of one note's text that reach an agent; the middle of a longer one is left out and marked. */
 export const maxNoteChars = 20_000;
-
-/** Something that an agent is told once, in the iteration after it happened. */
-export interface Note {
-  /** The runner's own words: one line, with no text from a file, an agent or a person in it. */
-  readonly about: string;
-  /** What a file, an agent or a person said. It is quoted line by line, so it cannot pass for the runner's words. */
-  readonly text?: string;
-}
 
 /** The facts of one iteration that its agent is told. */
 export interface IterationFacts {

@@ -14,6 +14,7 @@ export type RunEvent =
       readonly phase: string;
       readonly attempt: "fresh" | "mend" | "adopt";
       readonly log: string;
+      readonly workingDir: string;
       readonly deadlineAt: number;
     }
   | { readonly type: "agent"; readonly iteration: number; readonly event: StreamEvent }

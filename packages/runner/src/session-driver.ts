@@ -1,6 +1,5 @@
 import {
   createRecord,
-  decodeOverview,
   editStatus,
   formatState,
   openQuestions,
@@ -69,7 +68,7 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
     store.finishPending(seq, (text) => editStatus(text, statusChanges(recorded, statusOf(text))));
   }
 
-  const { status } = parseOverview(decodeOverview(store.readOverview()));
+  const { status } = store.readOverview();
   const questions = store.readQuestions();
   const entry = readEntry(status, tail, {
     openQuestions: questions === undefined ? 0 : openQuestions(questions).length,
@@ -79,7 +78,11 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
 
   let timer = timerOf(actions);
 
-  const commit = (event: SessionEvent | "run", from: SessionSnapshot | string, facts?: RecordFacts): void => {
+  const commit = (
+    event: SessionEvent | "run",
+    from: SessionSnapshot | string,
+    facts?: RecordFacts,
+  ): void => {
     const at = now();
     const { context } = snapshot;
     if (startsAgent(actions) && context.attempt !== "adopt") {
@@ -108,7 +111,9 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
     );
   };
 
-  const cameFrom = tail.state?.to ?? "paused";
+  // A session of the Python samocode has no state on record. Where it rests, it is left as it is.
+  const rests = snapshot.hasTag("person") || snapshot.status === "done";
+  const cameFrom = tail.state?.to ?? (rests ? formatState(snapshot.value) : "paused");
   if (entry.edit !== undefined) commit(entry.edit, cameFrom);
   else if (formatState(snapshot.value) !== cameFrom) commit("run", cameFrom);
 
@@ -134,7 +139,11 @@ export async function withWriteLock<Result>(store: Store, work: () => Result): P
   return withLock(join(store.folder, ".write.lock"), work, { purpose: "write" });
 }
 
-function effectOf(snapshot: SessionSnapshot, timer: Timer | undefined, plan?: IterationPlan): Effect {
+function effectOf(
+  snapshot: SessionSnapshot,
+  timer: Timer | undefined,
+  plan?: IterationPlan,
+): Effect {
   if (snapshot.hasTag("agent") && plan !== undefined) return { type: "agent", plan };
   if (snapshot.hasTag("tests")) return { type: "tests" };
   return timer === undefined ? { type: "rest" } : { type: "timer", ...timer };

@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs";
-import { access, readdir, realpath, stat } from "node:fs/promises";
+import { access, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { nearest } from "./nearest.ts";
+import { realPath } from "./real-path.ts";
 import { formatSessionDate, parseDatedName } from "./session-date.ts";
 import { foldSessionName, parseSessionName, SessionNameError } from "./session-name.ts";
 
@@ -117,7 +118,7 @@ async function nameFromPath(
       argument,
       `cannot take \`${path}\` as a session: ${why}. Give the name alone, or a folder directly in \`${sessions}\`.`,
     );
-  const [real, realSessions] = await Promise.all([realpathOfNew(path), realpathOfNew(sessions)]);
+  const [real, realSessions] = await Promise.all([realPath(path), realPath(sessions)]);
   const named = { argument: basename(path), given: argument };
   if (dirname(real) === realSessions || dirname(path) === resolve(sessions)) return named;
   if (real === realSessions) throw refuse("it is SESSIONS itself");
@@ -125,7 +126,7 @@ async function nameFromPath(
 
   if (argument.split("/").includes("..")) throw refuse("it leads out of SESSIONS with `..`");
   if (await exists(join(path, "_overview.md"))) throw refuse("it is a session of another SESSIONS");
-  const projects = await Promise.all(projectFolders.map(realpathOfNew));
+  const projects = await Promise.all(projectFolders.map(realPath));
   if (projects.includes(real)) throw refuse("it is the project, not a session");
   const inProject = projects.includes(dirname(real));
   if (inProject || findEntry(named.argument, entries) !== undefined) return named;
@@ -182,9 +183,9 @@ async function describe(sessions: string, { name: folderName }: Dirent): Promise
 /** A folder, or a link to a folder that is itself directly in SESSIONS. */
 async function isInside(sessions: string, entry: Dirent): Promise<boolean> {
   if (entry.isDirectory()) return true;
-  const real = await realpathOfNew(join(sessions, entry.name));
+  const real = await realPath(join(sessions, entry.name));
   const target = await stat(real).catch(() => undefined);
-  return dirname(real) === (await realpathOfNew(sessions)) && (target?.isDirectory() ?? false);
+  return dirname(real) === (await realPath(sessions)) && (target?.isDirectory() ?? false);
 }
 
 function isCandidate(entry: Dirent): boolean {
@@ -217,17 +218,8 @@ function notFound(argument: string, sessions: string, next: string): SessionName
 }
 
 async function readEntries(sessions: string): Promise<Dirent[]> {
-  return readdir(sessions, { withFileTypes: true });
-}
-
-/** The real path of what may not be there yet: links are followed as far as it exists. */
-async function realpathOfNew(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await realpathOfNew(parent), basename(path));
-  }
+  const entries = await readdir(sessions, { withFileTypes: true });
+  return entries.toSorted((one, other) => compare(one.name, other.name));
 }
 
 function isWithin(folder: string, path: string): boolean {

@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import {
-  decodeOverview,
   openQuestions,
   OverviewError,
   ownedStatus,
-  parseOverview,
   readEntry,
   type Question,
   type Store,
@@ -17,6 +15,8 @@ export interface SessionReport {
   readonly phase: string;
   /** The state of the machine that the session is in, or that it is entered in. */
   readonly state: string;
+  /** As the overview spells it: `no`, `yes` or `waiting_human`. */
+  readonly blocked: string;
   readonly waitingFor?: string;
   readonly reason?: string;
   readonly needs?: string;
@@ -48,7 +48,7 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
   };
   try {
-    const { status, workingDir } = parseOverview(decodeOverview(store.readOverview()));
+    const { status, workingDir } = store.readOverview();
     const entry = readEntry(status, tail, {
       openQuestions: questions.length,
       planHash: plan?.hash,
@@ -60,6 +60,7 @@ export function readReport(store: Store, name: string): SessionReport {
       ...common,
       phase,
       state: entry.edit === undefined ? (to ?? "paused") : "paused",
+      blocked: owned.blocked,
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
       ...(owned.reason !== undefined && { reason: owned.reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
@@ -71,7 +72,15 @@ export function readReport(store: Store, name: string): SessionReport {
   } catch (error) {
     if (!(error instanceof OverviewError)) throw error;
     const phase = memory?.phase ?? "unknown";
-    return { ...common, phase, state: "blocked", reason: error.message, needs: "error_resolution" };
+    const blocked = "yes";
+    return {
+      ...common,
+      phase,
+      state: "blocked",
+      blocked,
+      reason: error.message,
+      needs: "error_resolution",
+    };
   }
 }
 
@@ -80,10 +89,11 @@ export function formatReport(report: SessionReport): string {
   const { name, phase, state, iteration, costUsd, reason, needs, lastAction } = report;
   const lines = [
     `${name}: ${headline(report)}`,
-    `  phase ${phase}, ${iteration} iterations, $${costUsd.toFixed(2)}`,
+    `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, $${costUsd.toFixed(2)}`,
     `  folder ${report.folder}`,
   ];
-  if (reason !== undefined) lines.push(`  reason: ${reason}${needs === undefined ? "" : ` (needs ${needs})`}`);
+  if (reason !== undefined)
+    lines.push(`  reason: ${reason}${needs === undefined ? "" : ` (needs ${needs})`}`);
   if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
   lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
   return lines.join("\n");
@@ -112,9 +122,13 @@ function nextSteps({ name, waitingFor, questions, plan, next }: SessionReport, s
   const go = `samocode-run ${name}`;
   switch (waitingFor) {
     case "qa_answers": {
-      if (questions.length === 0) return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
+      if (questions.length === 0)
+        return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
       const asked = questions.flatMap(formatQuestion);
-      return [...asked, `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`];
+      return [
+        ...asked,
+        `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`,
+      ];
     }
     case "plan_approval":
       return [
@@ -129,7 +143,8 @@ function nextSteps({ name, waitingFor, questions, plan, next }: SessionReport, s
         `When that is done: samocode-run resume ${name}   then: ${go}`,
       ];
   }
-  if (state === "blocked") return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
+  if (state === "blocked")
+    return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
   return state === "finished" ? [] : [`Go on with: ${go}`];
 }
 

@@ -6,7 +6,7 @@ import { expandHome } from "./project.ts";
 export type ParsedSetting<T> = { readonly value: T } | { readonly expected: string };
 
 /** Where a value was written, for values that are paths. */
-export interface SettingPlace {
+interface SettingPlace {
   /** Relative paths are taken from here. */
   readonly folder: string;
   readonly home: string;

@@ -14,7 +14,7 @@ import {
 } from "./setting-kind.ts";
 
 /** The permission modes of the Claude CLI. */
-export const permissionModes = [
+const permissionModes = [
   "acceptEdits",
   "auto",
   "bypassPermissions",
@@ -22,7 +22,7 @@ export const permissionModes = [
   "dontAsk",
   "plan",
 ] as const;
-export type PermissionMode = (typeof permissionModes)[number];
+type PermissionMode = (typeof permissionModes)[number];
 
 /** All settings, read and in range. What is `undefined` has no default. */
 export interface Settings {

@@ -1,36 +1,54 @@
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { git } from "./git.ts";
-import { UsageError } from "./report-error.ts";
+import type { NamedSession } from "./open-session.ts";
+import { sessionBranch } from "./new-session.ts";
+import { createWorktree } from "./worktree.ts";
 
 /**
- * The worktree that the agents work in: it must belong to the project's repository, for the overview that
- * names it is written by agents too.
+ * The folder that the agents work in: the one that the overview names. Where it names none, or one
+ * that is gone, the session's worktree is made again.
  *
- * @throws {UsageError} When the overview names none, or one that is not a worktree of the repository.
+ * @param warn Told where the folder is not what one would expect.
+ * @throws {WorktreeError} When git cannot make the worktree.
  */
-export async function checkWorkingDir(
-  workingDir: string | undefined,
-  mainRepo: string,
+export async function findWorkingDir(
+  session: NamedSession,
+  named: string | undefined,
+  warn: (text: string) => void,
 ): Promise<string> {
-  if (workingDir === undefined) {
-    throw new UsageError(
-      "cannot find the worktree: expected a line `Working Dir: PATH` above `## Status` in `_overview.md`",
-    );
+  const { project, place } = session;
+  if (named !== undefined && (await isFolder(named))) {
+    const [its, main] = await Promise.all([commonFolder(named), commonFolder(project.mainRepo)]);
+    if (its === undefined || its !== main) {
+      warn(
+        `\`${named}\` is no worktree of \`${project.mainRepo}\`; the agents work there all the same, as \`Working Dir\` in the overview says`,
+      );
+    }
+    return realpath(named);
   }
-  const [its, main] = await Promise.all([commonFolder(workingDir), commonFolder(mainRepo)]);
-  if (its === undefined || its !== main) {
-    throw new UsageError(
-      `cannot work in \`${workingDir}\`: expected a git worktree of \`${mainRepo}\`. Mend \`Working Dir\` in \`_overview.md\`, or make it: git -C ${mainRepo} worktree add ${workingDir}`,
-    );
-  }
-  return realpath(workingDir);
+  const { path } = await createWorktree({
+    mainRepo: project.mainRepo,
+    worktrees: project.worktrees,
+    folderName: place.folderName,
+    branch: sessionBranch(session),
+  });
+  warn(
+    named === undefined
+      ? `the overview names no \`Working Dir\`; the agents work in \`${path}\``
+      : `\`${named}\` is not there (any more); the agents work in \`${path}\``,
+  );
+  return realpath(path);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 }
 
 async function commonFolder(folder: string): Promise<string | undefined> {
-  const { ok, stdout } = await git(folder, [
-    "rev-parse",
-    "--path-format=absolute",
-    "--git-common-dir",
-  ]).catch(() => ({ ok: false, stdout: "" }));
+  const args = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+  const { ok, stdout } = await git(folder, args);
   return ok ? realpath(stdout).catch(() => undefined) : undefined;
 }

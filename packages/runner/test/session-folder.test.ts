@@ -73,6 +73,15 @@ test("letter case, blanks and the form of Unicode make no difference", async () 
   expect(await folderNameOf("Café")).toBe("26-01-02-cafe\u0301");
 });
 
+test.skipIf(process.platform === "darwin")(
+  "of two that differ in letter case the exact one is meant",
+  async () => {
+    makeSession("Fix", "fix");
+    expect(await folderNameOf("Fix")).toBe("Fix");
+    expect(await folderNameOf("fix")).toBe("fix");
+  },
+);
+
 test("_archive is never searched and never meant", async () => {
   makeSession("_archive/26-01-02-fix");
   expect((await resolveSession(search("fix"))).found).toBe("nothing");

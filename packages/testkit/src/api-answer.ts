@@ -15,6 +15,9 @@ export async function sendReply(
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader("request-id", `req_${String(request.number)}`);
+  if ("headers" in reply)
+    for (const [name, value] of Object.entries(reply.headers ?? {}))
+      response.setHeader(name, value);
   switch (reply.kind) {
     case "hang":
       return;
@@ -25,7 +28,7 @@ export async function sendReply(
       response.writeHead(200, { "content-type": reply.contentType }).end(reply.body);
       return;
     case "error":
-      return sendError(reply.status, reply, response, reply.headers);
+      return sendError(reply.status, reply, response);
     case "stream-error":
       if (!request.stream) return sendError(reply.status, reply, response);
       startStream(response);
@@ -47,13 +50,8 @@ export async function sendReply(
 }
 
 /** Send a JSON document. */
-export function sendDocument(
-  status: number,
-  document: unknown,
-  response: ServerResponse,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
+export function sendDocument(status: number, document: unknown, response: ServerResponse): void {
+  response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(document));
 }
 
@@ -62,9 +60,8 @@ export function sendError(
   status: number,
   { type, message }: { readonly type: string; readonly message: string },
   response: ServerResponse,
-  headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendDocument(status, { type: "error", error: { type, message } }, response, headers);
+  sendDocument(status, { type: "error", error: { type, message } }, response);
 }
 
 async function sendAndCut(
@@ -85,7 +82,8 @@ async function sendAndCut(
       const shown = events.slice(0, at === "mid-block" ? last - 1 : last + 1);
       for (const event of shown) writeEvent(response, event);
     }
-    await sleep(20);
+    // What was sent just before a reset may be thrown away by the other side.
+    await sleep(100);
   }
   response.socket?.destroy();
 }

@@ -32,6 +32,8 @@ export interface MessageOptions {
    * @default 0
    */
   readonly pieceDelayMs?: number;
+  /** More headers, such as the rate limits of a subscription. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Where a connection is cut. */

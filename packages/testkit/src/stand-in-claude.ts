@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, writeSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isatty } from "node:tty";
 
@@ -9,6 +9,9 @@ import { parseArguments, type StandInArguments } from "./stand-in-arguments.ts";
 import { claimNumber, findAlive, readCalls, writeCall } from "./stand-in-journal.ts";
 import { createStream, VERSION } from "./stand-in-stream.ts";
 import { type StandInRun, takeSteps } from "./stand-in-steps.ts";
+
+/** Folder beside the scenario, with one folder for each conversation. */
+const CONVERSATIONS = "conversations";
 
 /** The stand-in for `claude -p`: plays the scenario that `STAND_IN_SCENARIO` names. */
 async function main(): Promise<void> {
@@ -57,15 +60,19 @@ function startRun(folder: string, argv: readonly string[], args: StandInArgument
     env: pickVariables(),
     alongside: findAlive(running),
   });
+  const costFile = join(folder, CONVERSATIONS, sessionId, "cost");
+  const stream = createStream(args, sessionId, readCost(costFile));
   return {
     call,
     args,
     sessionId,
-    stream: createStream(args, sessionId),
+    stream,
     ignored: new Set(),
     bash: undefined,
     started: (pid) => writeCall(folder, { number, started: [pid] }),
     exit: (exitCode) => {
+      // As with the CLI, a process that is killed leaves no word of what it has cost.
+      writeFileSync(costFile, String(stream.totalCostUsd));
       writeCall(folder, { number, endedAt: new Date().toISOString(), exitCode });
       process.exit(exitCode);
     },
@@ -84,15 +91,28 @@ function readPrompt(args: StandInArguments): string {
 
 /** Take the id of a new conversation, or find the one to go on with; ids are remembered beside the scenario. */
 function openConversation(folder: string, args: StandInArguments): string {
-  const conversations = join(folder, "conversations");
+  const conversations = join(folder, CONVERSATIONS);
   mkdirSync(conversations, { recursive: true });
   const id = args.resume ?? args.sessionId ?? randomUUID();
   const isNew = tryToMake(join(conversations, id));
-  if (args.resume !== undefined && isNew)
-    throw new Error(`No conversation found with session ID: ${id}`);
+  if (args.resume !== undefined && isNew) {
+    rmdirSync(join(conversations, id));
+    const reason = `No conversation found with session ID: ${id}`;
+    createStream(args, id, 0).result({
+      subtype: "error_during_execution",
+      is_error: true,
+      terminal_reason: undefined,
+      errors: [reason],
+    });
+    throw new Error(reason);
+  }
   if (args.resume === undefined && !isNew)
     throw new Error(`Error: Session ID ${id} is already in use.`);
   return id;
+}
+
+function readCost(path: string): number {
+  return existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
 }
 
 function tryToMake(folder: string): boolean {
@@ -124,7 +144,10 @@ function pickVariables(): Record<string, string> {
   );
 }
 
-/** End as the CLI was seen to end: only SIGINT stops the command that runs. */
+/**
+ * End as the CLI was seen to end. SIGTERM stops the command that runs in 2.1.330 and did not in 2.1.197; here it does not, for
+ * that is harder on a runner. SIGINT stops it in both, and the exit code is 0 although the result is an error.
+ */
 function obeySignals(run: StandInRun): void {
   const onSignal = (signal: NodeJS.Signals, end: () => void) =>
     process.on(signal, () => {
@@ -140,7 +163,7 @@ function obeySignals(run: StandInRun): void {
       is_error: true,
       terminal_reason: "aborted_tools",
     });
-    run.exit(1);
+    run.exit(0);
   });
 }
 

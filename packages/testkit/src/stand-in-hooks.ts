@@ -49,7 +49,7 @@ export function runStopHooks(
         CLAUDE_CODE_SESSION_ID: input.session_id,
       },
     });
-    const reason = hook.status === 2 ? hook.stderr.trim() : parseDecision(hook.stdout);
+    const reason = hook.status === 2 ? `[${command}]: ${hook.stderr}` : parseDecision(hook.stdout);
     if (reason !== undefined) return reason;
   }
   return undefined;

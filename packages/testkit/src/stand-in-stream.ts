@@ -26,7 +26,10 @@ export interface StandInStream {
   part(text: string): void;
   result(changes?: Readonly<Record<string, unknown>>): void;
   readonly turns: number;
+  /** What this process has cost. */
   readonly costUsd: number;
+  /** What the conversation has cost, earlier processes included. */
+  readonly totalCostUsd: number;
   /** The last answer of text. */
   readonly lastText: string;
   /** Whether a Stop hook has blocked. */
@@ -40,12 +43,21 @@ export const VERSION = "2.1.330";
 const MODEL = "claude-opus-5-5";
 const PRICE = 0.01;
 
-/** Start the stream on stdout. */
-export function createStream(args: StandInArguments, sessionId: string): StandInStream {
+/**
+ * Start the stream on stdout.
+ *
+ * @param earlierCostUsd what the conversation cost before: the CLI goes on counting when it resumes one
+ */
+export function createStream(
+  args: StandInArguments,
+  sessionId: string,
+  earlierCostUsd: number,
+): StandInStream {
   const startedAt = Date.now();
   let answers = 0;
   let turns = 1;
   let costUsd = 0;
+  let toldCostUsd = 0;
   let lastText = "";
   let blocked = false;
   let failed: boolean | undefined;
@@ -57,7 +69,7 @@ export function createStream(args: StandInArguments, sessionId: string): StandIn
 
   function answer(block: Readonly<Record<string, unknown>>, price: number): void {
     answers += 1;
-    costUsd = Number((costUsd + price).toFixed(6));
+    costUsd = round(costUsd + price);
     const message = {
       id: `msg_${String(answers)}`,
       type: "message",
@@ -160,7 +172,7 @@ export function createStream(args: StandInArguments, sessionId: string): StandIn
         // The CLI has no `result` in a line of an error subtype, but a list of errors.
         ...(broken ? { errors: [] } : { result: lastText }),
         stop_reason: "end_turn",
-        total_cost_usd: costUsd,
+        total_cost_usd: round(earlierCostUsd + costUsd),
         usage: {
           input_tokens: tokens.input,
           cache_creation_input_tokens: 0,
@@ -168,18 +180,29 @@ export function createStream(args: StandInArguments, sessionId: string): StandIn
           output_tokens: tokens.output,
         },
         modelUsage: {
-          [MODEL]: { inputTokens: tokens.input, outputTokens: tokens.output, costUSD: costUsd },
+          [MODEL]: {
+            inputTokens: tokens.input,
+            outputTokens: tokens.output,
+            costUSD: round(earlierCostUsd + costUsd),
+          },
+        },
+        model_usage_since_last_result: {
+          [MODEL]: { costUSD: round(costUsd - toldCostUsd) },
         },
         permission_denials: [],
         terminal_reason: "completed",
         ...changes,
       });
+      toldCostUsd = costUsd;
     },
     get turns() {
       return turns;
     },
     get costUsd() {
       return costUsd;
+    },
+    get totalCostUsd() {
+      return round(earlierCostUsd + costUsd);
     },
     get lastText() {
       return lastText;
@@ -191,6 +214,11 @@ export function createStream(args: StandInArguments, sessionId: string): StandIn
       return failed;
     },
   };
+}
+
+/** Sums of cents must not show how a computer adds. */
+function round(usd: number): number {
+  return Number(usd.toFixed(6));
 }
 
 function blockEvents(block: Readonly<Record<string, unknown>>): Record<string, unknown>[] {

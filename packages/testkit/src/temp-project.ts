@@ -8,6 +8,12 @@ import { createTempFolder } from "./temp-folder.ts";
 /** How the repository of a temporary project looks. */
 export interface TempProjectOptions {
   /**
+   * What the name of its folder begins with.
+   *
+   * @default "samocode-project-"
+   */
+  readonly prefix?: string;
+  /**
    * Whether the repository has its first commit.
    *
    * @default true
@@ -58,12 +64,18 @@ export interface TempProject extends AsyncDisposable {
  * await project.git("status", "--short");
  */
 export async function createTempProject(options: TempProjectOptions = {}): Promise<TempProject> {
-  const { commits = true, origin, dirty = false, settings = {} } = options;
+  const {
+    prefix = "samocode-project-",
+    commits = true,
+    origin,
+    dirty = false,
+    settings = {},
+  } = options;
   if (!commits && origin !== undefined)
     throw new Error(
       "cannot make a project with an `origin` and no commit: there is nothing to push",
     );
-  const folder = await createTempFolder("samocode-project-");
+  const folder = await createTempFolder(prefix);
   const root = folder.path;
   const repo = join(root, "app");
   const worktrees = join(root, "worktrees");

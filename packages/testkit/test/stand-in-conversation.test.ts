@@ -32,7 +32,7 @@ test("a Stop hook of the settings is asked, and its feedback is answered", async
     ],
   );
   expect(kinds(lines())).toEqual(["system/init", "user", "result/success"]);
-  expect(JSON.stringify(lines()[1])).toContain("Stop hook feedback:\\nmissing");
+  expect(JSON.stringify(lines()[1])).toContain("]: missing\\n");
   expect(JSON.parse(readFileSync(join(folder.path, "input.json"), "utf8"))).toMatchObject({
     hook_event_name: "Stop",
     stop_hook_active: true,
@@ -57,8 +57,29 @@ test("a conversation can be resumed, keeps its facts, and an id is used once", a
     text: "",
     stderr: expect.stringContaining("already in use") as string,
   });
-  expect(await ask("x", "--resume", ID.replace("1", "2"))).toMatchObject({ code: 1, text: "" });
+  expect(await ask("x", "--resume", ID.replace("1", "2"))).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("No conversation found") as string,
+  });
   expect(claude.calls()).toHaveLength(2);
+});
+
+test("the cost of a resumed conversation goes on, and each process tells its own as well", async () => {
+  await using folder = await createTempFolder();
+  await using claude = await createStandIn({ calls: [], otherwise: [{ do: "say", text: "a" }] });
+  const costs: unknown[] = [];
+  for (const flag of ["--session-id", "--resume", "--resume"]) {
+    const cli = startCli(claude.path, folder.path, { prompt: "x", flags: [flag, ID] });
+    await cli.ended;
+    const result = cli.lines().at(-1);
+    const models = Object.values(result?.["model_usage_since_last_result"] ?? {}) as unknown[];
+    costs.push([result?.["total_cost_usd"], ...models]);
+  }
+  expect(costs).toEqual([
+    [0.01, { costUSD: 0.01 }],
+    [0.02, { costUSD: 0.01 }],
+    [0.03, { costUSD: 0.01 }],
+  ]);
 });
 
 test("a flag that the CLI does not know, and stream-json without --verbose, are refused", async () => {

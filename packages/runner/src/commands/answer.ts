@@ -17,7 +17,9 @@ export async function answer(
   const open = await withWriteLock(store, () => {
     const before = store.readQuestions() ?? "";
     if (parseQuestions(before).length === 0) {
-      throw new UsageError(`cannot answer \`${session}\`: it has asked nothing (no question in _qa.md)`);
+      throw new UsageError(
+        `cannot answer \`${session}\`: it has asked nothing (no question in _qa.md)`,
+      );
     }
     let text = before;
     for (const { id, text: words } of given) text = answerQuestion(text, id, words);
@@ -35,7 +37,8 @@ export async function answer(
     return exitCodes.done;
   }
   for (const { id, title } of open) printLine(`open: ${id} ${title}`);
-  if (open.length === 0) printLine(`All questions are answered. Go on with: samocode-run ${session}`);
+  if (open.length === 0)
+    printLine(`All questions are answered. Go on with: samocode-run ${session}`);
   else printLine(`Answer with: samocode-run answer ${session} ${open[0]?.id ?? "Q1"}="…"`);
   return exitCodes.done;
 }

@@ -25,7 +25,9 @@ export async function reject(
 ): Promise<number> {
   const { feedback } = flags;
   if (feedback.trim() === "") {
-    throw new UsageError("cannot reject without feedback: say with --feedback what is to be different");
+    throw new UsageError(
+      "cannot reject without feedback: say with --feedback what is to be different",
+    );
   }
   return announce("reject", name, flags, () => ({ type: "reject", feedback }));
 }

@@ -1,18 +1,19 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { decodeOverview, parseOverview } from "@samocode/core";
-import { exitCodes } from "../exit-code.ts";
-import { checkWorkingDir } from "../working-dir.ts";
+import { findProgram } from "../program-path.ts";
+import { UsageError } from "../report-error.ts";
+import { findWorkingDir } from "../working-dir.ts";
 import { runIteration } from "../iteration.ts";
 import { acquireLock } from "../lock.ts";
-import { createSession, type NewTask } from "../new-session.ts";
+import { createSession, requireTask, type NewTask } from "../new-session.ts";
 import { openOrPlaceSession, type SessionFlags } from "../open-session.ts";
-import { printJson } from "../output.ts";
+import { printJson, useColor } from "../output.ts";
 import { createProgress } from "../progress.ts";
 import { formatReport, readReport } from "../session-report.ts";
 import type { RunEvent } from "../run-event.ts";
 import { runSession } from "../run-session.ts";
-import { runTests } from "../verification.ts";
+import { listenForStop } from "../stop-request.ts";
+import { verify } from "../verification.ts";
 
 /** The flags of `run`, beside those of the settings. */
 export interface RunFlags extends SessionFlags, NewTask {
@@ -26,9 +27,13 @@ export interface RunFlags extends SessionFlags, NewTask {
 export async function run(argument: string, flags: RunFlags): Promise<number> {
   const named = await openOrPlaceSession(argument, flags);
   const { store, settings, project, name, place } = named;
+  if (place.found !== "session") requireTask(name, flags);
+  else if (flags.task !== undefined) warn(`\`${name}\` has its task already; --task is not taken`);
+  const claudePath = findProgram(settings.claudePath, process.env);
+  if (claudePath === undefined) throw new UsageError(missingClaude(settings.claudePath));
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireLock(join(place.folder, ".run.lock"), { purpose: "run" });
-  const stop = listenForSignals();
+  const stop = listenForStop();
   const progress = createProgress(process.stderr, useColor());
   const tell = (event: RunEvent): void => {
     if (flags.json === true) printJson({ at: new Date().toISOString(), ...event });
@@ -36,20 +41,24 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   };
   try {
     if (place.found !== "session") await createSession(named, flags);
-    const overview = parseOverview(decodeOverview(store.readOverview()));
-    const workingDir = await checkWorkingDir(overview.workingDir, project.mainRepo);
-    const common = { store, settings, workingDir, cancel: stop.cancel, kill: stop.kill, tell };
+    const overview = store.readOverview();
+    const workingDir = await findWorkingDir(named, overview.workingDir, warn);
+    const common = {
+      store,
+      settings: { ...settings, claudePath },
+      workingDir,
+      dive: overview.dive,
+      env: process.env,
+      cancel: stop.cancel,
+      kill: stop.kill,
+      tell,
+    };
     const exitCode = await runSession({
       store,
       hands: {
-        runAgent: ({ plan }, session) =>
-          runIteration(plan, session.snapshot().context, {
-            ...common,
-            dive: overview.dive,
-            env: process.env,
-          }),
+        runAgent: ({ plan }, session) => runIteration(plan, session.snapshot().context, common),
         runTests: (session) =>
-          runTests(project.testCommand ?? "", session.snapshot().context, common),
+          verify(project.testCommand ?? "", session.snapshot().context, common),
       },
       settings: {
         maxRetries: settings.maxRetries,
@@ -72,32 +81,23 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     progress.end();
     stop.release();
     lock.release();
+    if (!store.exists()) removeIfEmpty(place.folder);
   }
 }
 
-function useColor(): boolean {
-  return process.stderr.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+function warn(text: string): void {
+  process.stderr.write(`samocode-run: ${text}\n`);
 }
 
-/** The first SIGINT or SIGTERM asks for a clean stop, the second one for an end at once. */
-function listenForSignals() {
-  const cancel = new AbortController();
-  const kill = new AbortController();
-  let code: number | undefined;
-  const listen = (exitCode: number) => (): void => {
-    if (cancel.signal.aborted) kill.abort();
-    code ??= exitCode;
-    cancel.abort();
-  };
-  const onInt = listen(exitCodes.sigint);
-  const onTerm = listen(exitCodes.sigterm);
-  process.on("SIGINT", onInt).on("SIGTERM", onTerm).on("SIGHUP", onTerm);
-  return {
-    cancel: cancel.signal,
-    kill: kill.signal,
-    exitCode: () => code,
-    release: () => {
-      process.off("SIGINT", onInt).off("SIGTERM", onTerm).off("SIGHUP", onTerm);
-    },
-  };
+function missingClaude(command: string): string {
+  return `cannot find the Claude CLI \`${command}\`: expected a program${command.includes("/") ? "" : " on the PATH"}. Install it (npm install -g @anthropic-ai/claude-code) or name it with CLAUDE_PATH or --claude-path`;
+}
+
+/** A session that could not be made leaves no empty folder behind. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something is in it, and stays.
+  }
 }

@@ -1,0 +1,158 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answerQuestion, openQuestions, parseQuestions, QuestionError } from "../src/qa.ts";
+
+const two = `# Questions
+Status: waiting
+
+### Q1: Where do tokens live?
+Some context on
+that question.
+A) httpOnly cookie
+B) localStorage
+**Suggestion:** A - not readable by scripts
+**Answer:** _waiting_
+
+### Q2: For how long?
+- A) a day
+- **B)** a week
+Suggestion: a week
+Answer:
+`;
+
+describe("questions", () => {
+  it("are read with options, suggestion and place", () => {
+    expect(parseQuestions(two)).toEqual([
+      {
+        id: "Q1",
+        title: "Where do tokens live?",
+        options: [
+          { letter: "A", text: "httpOnly cookie" },
+          { letter: "B", text: "localStorage" },
+        ],
+        suggestion: { letter: "A", text: "A - not readable by scripts" },
+        line: 4,
+      },
+      {
+        id: "Q2",
+        title: "For how long?",
+        options: [
+          { letter: "A", text: "a day" },
+          { letter: "B", text: "a week" },
+        ],
+        suggestion: { text: "a week" },
+        line: 12,
+      },
+    ]);
+  });
+
+  it("in fences, quotes and comments are none", () => {
+    const text = "```\n### Q1: no\n```\n> ### Q2: no\n\n<!--\n### Q3: no\n-->\n\n### Q4: yes\n";
+    expect(parseQuestions(text).map(({ id }) => id)).toEqual(["Q4"]);
+  });
+
+  it("are none in a text without them", () => {
+    expect(parseQuestions("")).toEqual([]);
+    expect(parseQuestions("# Notes\nnothing\n")).toEqual([]);
+  });
+
+  it.each(["", "_waiting_", "waiting", "*Waiting*", "…", "  "])(
+    "answered with %j are open",
+    (word) => {
+      expect(openQuestions(`### Q1: x\n**Answer:** ${word}\n`)).toHaveLength(1);
+    },
+  );
+
+  it.each(["A", "no", "waiting for Godot", "**bold**"])("answered with %j are not", (word) => {
+    expect(openQuestions(`### Q1: x\n**Answer:** ${word}\n`)).toHaveLength(0);
+  });
+
+  it("without an answer line are open", () => {
+    expect(openQuestions("### Q1: x\nA) y\n")).toHaveLength(1);
+  });
+
+  it("may have an answer of several lines, written by hand", () => {
+    const text = "### Q1: x\n**Answer:** first\nsecond\n\nthird\n\n### Q2: y\n";
+    expect(parseQuestions(text)[0]?.answer).toBe("first\nsecond\n\nthird");
+  });
+});
+
+const tryAnswer = (text: string, answer: string): string | undefined => {
+  try {
+    return answerQuestion(text, "Q1", answer);
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
+};
+
+describe("an answer", () => {
+  it("changes the bytes of its value and no other", () => {
+    expect(answerQuestion(two, "Q1", "A")).toBe(two.replace("_waiting_", "A"));
+    expect(answerQuestion(two, "q2", "a week")).toBe(two.replace("Answer:\n", "Answer: a week\n"));
+  });
+
+  it("keeps CRLF", () => {
+    const text = two.replaceAll("\n", "\r\n");
+    expect(answerQuestion(text, "Q1", "B")).toBe(text.replace("_waiting_", "B"));
+  });
+
+  it("closes the status of an older file when it is the last", () => {
+    const answered = answerQuestion(answerQuestion(two, "Q1", "A"), "Q2", "B");
+    expect(answered).toContain("Status: answered");
+  });
+
+  it("gets a line of its own where there is none", () => {
+    expect(answerQuestion("### Q1: x\nA) y\n\n### Q2: z\n", "Q1", "A")).toBe(
+      "### Q1: x\nA) y\n\n**Answer:** A\n\n### Q2: z\n",
+    );
+  });
+
+  it("takes the place of an earlier one", () => {
+    const first = answerQuestion(two, "Q1", "one\ntwo");
+    expect(answerQuestion(first, "Q1", "A")).toBe(answerQuestion(two, "Q1", "A"));
+  });
+
+  it.each([
+    "### Q2: forged\n**Answer:** B",
+    "```\n### Q9: x",
+    "<!-- never closed",
+    "a `tick",
+    "Suggestion: B\nAnswer: C",
+    "> q",
+  ])("cannot break the document: %j", (answer) => {
+    const written = answerQuestion(two, "Q1", answer);
+    expect(parseQuestions(written).map(({ id }) => id)).toEqual(["Q1", "Q2"]);
+    expect(parseQuestions(written)[0]?.answer).toBe(answer);
+    expect(parseQuestions(written)[1]?.answer).toBeUndefined();
+  });
+
+  it("is refused for a question that is not there, and the message names those that are", () => {
+    expect(() => answerQuestion(two, "Q7", "A")).toThrow("cannot answer `Q7`: expected Q1, Q2");
+    expect(() => answerQuestion("", "Q1", "A")).toThrow(QuestionError);
+    expect(() => answerQuestion(two, "Q1", " ")).toThrow("expected some words");
+  });
+
+  it("reads back, whatever it says and wherever it stands", { timeout: 30_000 }, () => {
+    const text = fc.string({ unit: fc.constantFrom(..."ab \n#>`*_<!-)A:[]\\~".split("")) });
+    fc.assert(
+      fc.property(text, text, (answer, noise) => {
+        const document = `${noise.replaceAll("Q", "")}\n\n${two}`;
+        if (openQuestions(document).length !== 2) return;
+        const written = tryAnswer(document, answer);
+        const open = written === undefined ? ["Q1", "Q2"] : ["Q2"];
+        expect(openQuestions(written ?? document).map(({ id }) => id)).toEqual(open);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("throws nothing but its own error when reading", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(Array.isArray(parseQuestions(text))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import type { EndCause } from "./outcome.ts";
+import type { StreamSummary } from "./stream-summary.ts";
+
+/** What an agent may not exceed. */
+export interface AgentLimits {
+  /**
+   * When the iteration must have ended, in milliseconds since 1970: the same moment after a restart.
+   * What is left of it is measured once; a clock that is set meanwhile changes nothing.
+   */
+  readonly deadlineAt: number;
+  /** How long the agent may write nothing to its log; 0 for as long as it likes. */
+  readonly idleMs: number;
+  /**
+   * How long a process may stay, and write nothing, after its result.
+   * @default 30_000
+   */
+  readonly settleMs?: number;
+  /**
+   * How large log and stderr may grow together.
+   * @default 4 GiB
+   */
+  readonly maxLogBytes?: number;
+}
+
+/** How an agent that still runs is doing. */
+export interface AgentState {
+  readonly summary: StreamSummary;
+  readonly isCancelled: boolean;
+  /** Until the deadline. */
+  readonly leftMs: number;
+  readonly silentMs: number;
+  readonly logBytes: number;
+}
+
+/**
+ * Why an agent must be stopped now, or `undefined` if it may go on.
+ * After its result an agent is never late: then its work is done, and only the process is to end.
+ *
+ * @example
+ * findEndCause(state, limits); // "idle"
+ */
+export function findEndCause(state: AgentState, limits: AgentLimits): EndCause | undefined {
+  const { settleMs = 30_000, maxLogBytes = 4 * 1024 ** 3, idleMs } = limits;
+  const { summary, leftMs, silentMs } = state;
+  if (state.isCancelled) return "cancelled";
+  if (isUnauthorized(summary)) return "unauthorized";
+  const isLate = leftMs <= 0;
+  const isIdle = idleMs > 0 && silentMs >= idleMs;
+  if (summary.atRest && (isLate || isIdle || silentMs >= settleMs)) return "settled";
+  if (isLate) return "timeout";
+  if (isIdle) return "idle";
+  return state.logBytes > maxLogBytes ? "flood" : undefined;
+}
+
+/**
+ * The CLI asks again for three minutes when a key is wrong; a key does not get better.
+ * A login may: another process can have renewed it, and the next try finds it.
+ */
+function isUnauthorized({ retry, init, result }: StreamSummary): boolean {
+  if (retry === undefined || result !== undefined) return false;
+  if (retry.errorStatus !== 401 && retry.errorStatus !== 403) return false;
+  return init?.apiKeySource === "none" ? retry.attempt >= 3 : true;
+}

@@ -1,0 +1,204 @@
+import { existsSync } from "node:fs";
+import type { ResultEvent } from "./stream-event.ts";
+import type { StreamSummary } from "./stream-summary.ts";
+
+/** What went wrong with an agent: stable words for the history, events and tests. */
+type FailureKind =
+  /** The program could not be started. */
+  | "start"
+  /** It refused its command line or its surroundings before it did anything. */
+  | "rejected"
+  /** No login, or a key that is not accepted. */
+  | "authentication"
+  | "billing"
+  | "model"
+  | "prompt-too-long"
+  | "invalid-request"
+  /** The model declined. */
+  | "refusal"
+  /** The conversation to go on with is not there. */
+  | "unknown-session"
+  /** A hook ended the conversation. */
+  | "hook-stopped"
+  | "rate-limit"
+  | "overloaded"
+  | "server"
+  | "connection"
+  /** One answer was longer than the model may give. */
+  | "output-too-long"
+  /** A kill signal, or an interruption, from somewhere else. */
+  | "killed"
+  /** The stream broke off. */
+  | "no-result"
+  /** An exit code that is not 0. */
+  | "exit"
+  /** More output than the log may hold. */
+  | "flood"
+  /** An error that the CLI reports and that is none of the others. */
+  | "agent";
+
+/** A failure: whether the same attempt can pass later, and if not, what a person can do. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly canRetry: boolean;
+  readonly message: string;
+  /** What to do about it: one sentence or two for a person. */
+  readonly cure?: string;
+}
+
+const loginCure =
+  "Run `claude` and log in with /login, or set ANTHROPIC_API_KEY to a key that is valid; then run the session again.";
+
+/** The failure of an agent that the API does not let in. */
+export function authenticationFailure(words: string): Failure {
+  return {
+    kind: "authentication",
+    canRetry: false,
+    message: `Claude is not let in: ${words}`,
+    cure: loginCure,
+  };
+}
+
+/** The failure that an erroneous result tells of. */
+export function failureOfResult(result: ResultEvent, summary: StreamSummary): Failure {
+  const error = summary.apiError?.error ?? "";
+  const words = result.errors.join(" ") || result.text || summary.apiError?.text || result.subtype;
+  const status = result.apiErrorStatus;
+
+  if (/no conversation found/i.test(words)) {
+    return {
+      kind: "unknown-session",
+      canRetry: false,
+      message: `Claude cannot go on with the conversation: ${words}`,
+      cure: "Start the iteration anew. A conversation can only be resumed in the same folder and with the same CLAUDE_CONFIG_DIR.",
+    };
+  }
+  if (result.terminalReason?.startsWith("aborted") === true) {
+    return { kind: "killed", canRetry: true, message: "Claude was interrupted from outside." };
+  }
+  if (status === 401 || status === 403 || /^(authentication_failed|oauth_org)/.test(error)) {
+    return authenticationFailure(words);
+  }
+  if (error === "billing_error" || /credit balance/i.test(words)) {
+    return {
+      kind: "billing",
+      canRetry: false,
+      message: `Claude cannot be paid: ${words}`,
+      cure: "Add credit at https://console.anthropic.com/settings/billing, or log in with another account.",
+    };
+  }
+  if (error === "model_not_found" || status === 404) {
+    return {
+      kind: "model",
+      canRetry: false,
+      message: `Claude cannot use the model: ${words}`,
+      cure: "Name another one with --model or CLAUDE_MODEL, for example `opus` or `sonnet`.",
+    };
+  }
+  if (/prompt_too_long|blocking_limit/.test(result.terminalReason ?? "")) {
+    return {
+      kind: "prompt-too-long",
+      canRetry: false,
+      message: `The conversation does not fit the model: ${words}`,
+      cure: "Shorten what the agent is given (CLAUDE.md, the overview, MCP servers with many tools), or choose a model with a larger context.",
+    };
+  }
+  if (result.stopReason === "refusal") {
+    return {
+      kind: "refusal",
+      canRetry: false,
+      message: `The model declined: ${words}`,
+      cure: "Word the task otherwise, or choose another model.",
+    };
+  }
+  return failureOfStatus(status, error, words);
+}
+
+function failureOfStatus(status: number | undefined, error: string, words: string): Failure {
+  if (error === "max_output_tokens") {
+    return { kind: "output-too-long", canRetry: true, message: `An answer was too long: ${words}` };
+  }
+  if (status === 429 || error === "rate_limit") {
+    return { kind: "rate-limit", canRetry: true, message: `Too many requests: ${words}` };
+  }
+  if (status === 529 || error === "overloaded") {
+    return { kind: "overloaded", canRetry: true, message: `The API is overloaded: ${words}` };
+  }
+  if (status !== undefined && status >= 500) {
+    return { kind: "server", canRetry: true, message: `The API failed: ${words}` };
+  }
+  if (status !== undefined && status >= 400) {
+    return {
+      kind: "invalid-request",
+      canRetry: false,
+      message: `The API refused the request: ${words}`,
+      cure: "Read the log of this iteration; a plugin, an MCP server or a large file may be the reason.",
+    };
+  }
+  if (error === "server_error") {
+    return { kind: "connection", canRetry: true, message: `The API was not reached: ${words}` };
+  }
+  return { kind: "agent", canRetry: true, message: `Claude failed: ${words}` };
+}
+
+/** The failure of a program that ended with an error before it wrote anything to stdout. */
+export function rejectedFailure(stderr: string): Failure {
+  const words = stderr.trim() || "it ended with exit code 1 and said nothing";
+  const message = `The agent did not start its work: ${words}`;
+  return { kind: "rejected", canRetry: false, message, cure: cureOfRejection(words) };
+}
+
+function cureOfRejection(words: string): string {
+  if (/root\/sudo/.test(words)) {
+    return "Run as another user than root, or set IS_SANDBOX=1 if this machine is a sandbox, or choose another SAMOCODE_PERMISSION_MODE.";
+  }
+  if (/--agent .*not found/.test(words)) {
+    return "The plugin with the agents was not loaded: install samocode again.";
+  }
+  if (/unknown option/.test(words)) {
+    return "Update the Claude CLI (`claude update`), or point CLAUDE_PATH to a newer one.";
+  }
+  return "Run `samocode-run doctor`, and see the file with the agent's stderr beside the log.";
+}
+
+/** The failure of a program that could not be started at all. */
+export function startFailure(error: unknown, command: string, cwd: string): Failure {
+  if (!existsSync(cwd)) {
+    return {
+      kind: "start",
+      canRetry: false,
+      message: `cannot start the agent in \`${cwd}\`: there is no such folder`,
+      cure: "Restore the working folder, or correct `Working Dir` in the overview.",
+    };
+  }
+  const code = codeOf(error);
+  return {
+    kind: "start",
+    canRetry: false,
+    message: `cannot start the agent \`${command}\`: ${startReasons.get(code) ?? (code || String(error))}`,
+    cure: startCures.get(code) ?? claudePathCure,
+  };
+}
+
+const claudePathCure =
+  "Set CLAUDE_PATH (or --claude-path) to the Claude CLI, for example the output of `which claude`; `npm install -g @anthropic-ai/claude-code` installs it.";
+
+const startReasons = new Map([
+  ["ENOENT", "there is no such program"],
+  ["EACCES", "it is a folder, or a file that may not be executed"],
+  ["EPERM", "the system does not allow it"],
+  ["ENOEXEC", "it is no program for this system, or a script without a first line `#!…`"],
+  ["ENOTDIR", "a part of its path is no folder"],
+  ["ELOOP", "its path is a circle of links"],
+  ["E2BIG", "its command line and environment are longer than the system takes"],
+]);
+
+const startCures = new Map([
+  ["E2BIG", "Shorten workflow.md or the agent's text: one argument may have 128 KiB on Linux."],
+]);
+
+function codeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return "cause" in error ? codeOf(error.cause) : "";
+}

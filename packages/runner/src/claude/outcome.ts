@@ -1,0 +1,185 @@
+import {
+  authenticationFailure,
+  failureOfResult,
+  rejectedFailure,
+  type Failure,
+} from "./failure.ts";
+import { printableText } from "./printable-text.ts";
+import type { ResultEvent, Tokens } from "./stream-event.ts";
+import type { StreamSummary } from "./stream-summary.ts";
+
+/** What an iteration cost and which conversation it was, as far as that is known. */
+interface Spent {
+  /** US dollars of this process. Unknown if it died before its result. */
+  readonly costUsd?: number;
+  readonly turns?: number;
+  readonly tokens?: Tokens;
+  /** For `--resume`. */
+  readonly claudeSessionId?: string;
+}
+
+/** How an iteration ended. */
+export type Outcome = Spent &
+  (
+    | { readonly type: "finished" }
+    | ({ readonly type: "failed" } & Failure)
+    /** A limit of the subscription; `until` in milliseconds since 1970, absent if not told. */
+    | { readonly type: "limited"; readonly until?: number; readonly message: string }
+    | { readonly type: "timedOut"; readonly afterMs: number }
+    | { readonly type: "stalled"; readonly afterMs: number }
+    | { readonly type: "overBudget"; readonly message: string }
+    | { readonly type: "outOfTurns"; readonly message: string }
+    | { readonly type: "interrupted" }
+  );
+
+/**
+ * Why the agent was stopped by us: the time limit, the idle limit, a cancel, a key that is not
+ * accepted, too much output, or a program that stayed after its work was done.
+ */
+export type EndCause = "timeout" | "idle" | "cancelled" | "unauthorized" | "flood" | "settled";
+
+/** All that is known when an agent has ended. */
+export interface EndFacts {
+  readonly summary: StreamSummary;
+  /** Absent if the agent ended by itself. The first cause counts. */
+  readonly cause?: EndCause;
+  /** False for an adopted process: nobody can tell its exit code. */
+  readonly exitKnown: boolean;
+  readonly exitCode: number | null;
+  readonly exitSignal: string | null;
+  readonly stderrTail: string;
+  /** How long the agent was followed. */
+  readonly ranMs: number;
+  /** How long it had written nothing when it ended. */
+  readonly silentMs: number;
+}
+
+/**
+ * How an iteration ended.
+ *
+ * It is a success if a result line was read *and* that says `is_error: false` *and* the exit code
+ * is 0; none of the three is enough alone. The last result wins over those before it, and our own
+ * cause for an end wins over whatever the program made of it. A program that speaks no stream-json
+ * at all is judged by its exit code.
+ *
+ * @example
+ * judgeOutcome(facts).type; // "finished"
+ */
+export function judgeOutcome(facts: EndFacts): Outcome {
+  return { ...spentOf(facts.summary), ...judge(facts) };
+}
+
+function judge(facts: EndFacts): Outcome {
+  const { summary, cause } = facts;
+  if (cause === undefined || cause === "settled") {
+    return summary.result === undefined ? judgeExit(facts) : judgeResult(summary.result, facts);
+  }
+  switch (cause) {
+    case "cancelled":
+      return { type: "interrupted" };
+    case "timeout":
+      return { type: "timedOut", afterMs: facts.ranMs };
+    case "idle":
+      return { type: "stalled", afterMs: facts.silentMs };
+    case "unauthorized":
+      return failed(authenticationFailure(`the API answered ${summary.retry?.errorStatus ?? 401}`));
+    case "flood":
+      return failed({
+        kind: "flood",
+        canRetry: true,
+        message: "The agent wrote more than its log may hold.",
+      });
+  }
+}
+
+function judgeResult(result: ResultEvent, facts: EndFacts): Outcome {
+  if (result.isError) return judgeError(result, facts.summary);
+  if (result.terminalReason === "hook_stopped") {
+    return failed({
+      kind: "hook-stopped",
+      canRetry: false,
+      message: "A hook stopped the agent (`continue: false`).",
+      cure: "Look at the hooks in the settings of Claude Code, of the user and of the project.",
+    });
+  }
+  const endedWell = facts.cause === "settled" || !facts.exitKnown || facts.exitCode === 0;
+  return endedWell ? { type: "finished" } : failed(failureOfExit(facts));
+}
+
+function judgeError(result: ResultEvent, summary: StreamSummary): Outcome {
+  const words = result.errors.join(" ") || result.text;
+  if (result.subtype === "error_max_budget_usd") {
+    return { type: "overBudget", message: printableText(words, maxMessageLength) };
+  }
+  if (result.subtype === "error_max_turns") {
+    return { type: "outOfTurns", message: printableText(words, maxMessageLength) };
+  }
+  const resetsAt = summary.limit?.status === "rejected" ? summary.limit.resetsAt : undefined;
+  const isRateLimit = result.apiErrorStatus === 429 || summary.apiError?.error === "rate_limit";
+  // A rejection without a time of reset is the server's, not the subscription's, unless the words say so.
+  if (isRateLimit && (resetsAt !== undefined || /hit your .*limit/i.test(words))) {
+    return {
+      type: "limited",
+      ...(resetsAt === undefined ? {} : { until: resetsAt }),
+      message: printableText(words, maxMessageLength),
+    };
+  }
+  return failed(failureOfResult(result, summary));
+}
+
+/** Without a result the exit tells, but only of a program that is not the Claude CLI. */
+function judgeExit(facts: EndFacts): Outcome {
+  const { init, lines, noise } = facts.summary;
+  if (init !== undefined || wasKilled(facts)) return failed(failureOfExit(facts));
+  const isSilent = lines + noise === 0;
+  if (!facts.exitKnown) return isSilent ? failed(failureOfExit(facts)) : { type: "finished" };
+  if (facts.exitCode === 0) return { type: "finished" };
+  // The CLI answers a bad option, an unknown agent, a wrong user and the like in this way.
+  if (facts.exitCode === 1 && isSilent) return failed(rejectedFailure(facts.stderrTail));
+  return failed(failureOfExit(facts));
+}
+
+function failureOfExit(facts: EndFacts): Failure {
+  const said = facts.stderrTail.trim() === "" ? "" : `: ${facts.stderrTail.trim()}`;
+  if (wasKilled(facts)) {
+    const name = facts.exitSignal ?? `exit code ${facts.exitCode}`;
+    return { kind: "killed", canRetry: true, message: `The agent was killed (${name})${said}` };
+  }
+  if (!facts.exitKnown || facts.exitCode === 0) {
+    return {
+      kind: "no-result",
+      canRetry: true,
+      message: `The agent ended without a result${said}`,
+    };
+  }
+  const message = `The agent ended with exit code ${facts.exitCode}${said}`;
+  return { kind: "exit", canRetry: true, message };
+}
+
+/** By a signal; a program that catches one ends with 128 + its number (HUP, INT, KILL, TERM). */
+function wasKilled(facts: EndFacts): boolean {
+  return facts.exitSignal !== null || [129, 130, 137, 143].includes(facts.exitCode ?? 0);
+}
+
+const maxMessageLength = 1000;
+
+function failed(failure: Failure): Outcome {
+  return {
+    type: "failed",
+    ...failure,
+    message: printableText(failure.message, maxMessageLength),
+  };
+}
+
+function spentOf(summary: StreamSummary): Spent {
+  const { result, init } = summary;
+  const claudeSessionId = result?.claudeSessionId || init?.claudeSessionId;
+  const tokens = result?.tokens ?? (init === undefined ? undefined : summary.tokens);
+  const turns = result?.turns ?? (init === undefined ? undefined : summary.answers);
+  return {
+    ...(result?.costUsd === undefined ? {} : { costUsd: result.costUsd }),
+    ...(turns === undefined ? {} : { turns }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(claudeSessionId ? { claudeSessionId } : {}),
+  };
+}

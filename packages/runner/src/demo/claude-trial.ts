@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TempProject } from "@samocode/testkit";
+import { agentEnvironment } from "../claude/agent-environment.ts";
+import { runAgent } from "../claude/agent-run.ts";
+import { claudeArguments } from "../claude/command-line.ts";
+import type { Outcome } from "../claude/outcome.ts";
+import { findResource } from "../resources.ts";
+
+/** How long a Claude CLI may take for one answer, in ms. */
+const timeoutMs = 8000;
+
+/** What came of a trial. */
+export type Trial = { readonly version: string } | { readonly problem: string };
+
+/** Tries whether a program is a Claude CLI that works, with the flags that a session needs. Leaves nothing running. */
+export async function tryClaude(
+  path: string,
+  { home, repo }: TempProject,
+  env: Readonly<Record<string, string>>,
+  cancel: AbortSignal,
+): Promise<Trial> {
+  const promptFile = join(home, "trial-prompt.txt");
+  await writeFile(promptFile, "Is there anything to do?\n");
+  const runId = randomUUID();
+  const limits = { deadlineAt: Date.now() + timeoutMs, idleMs: timeoutMs };
+  const { outcome, summary } = await runAgent({
+    command: path,
+    args: claudeArguments({
+      pluginDir: findResource("plugin"),
+      agent: "samocode:investigation",
+      systemPrompt: "This is a trial.",
+      settings: {},
+      conversation: { start: runId },
+      model: "opus",
+      maxTurns: 1,
+      permissionMode: "bypassPermissions",
+    }),
+    env: agentEnvironment(env, { runId, sessionFolder: home, idleMs: 0 }),
+    cwd: repo,
+    promptFile,
+    logFile: join(home, "trial.jsonl"),
+    stderrFile: join(home, "trial.err.txt"),
+    runId,
+    ...limits,
+    cancel,
+    kill: AbortSignal.abort(),
+  });
+  if (outcome.type !== "finished") return { problem: problemOf(outcome) };
+  const version = summary.init?.version;
+  return version === undefined ? { problem: "it is no Claude CLI" } : { version };
+}
+
+function problemOf(outcome: Outcome): string {
+  if ("message" in outcome) return (outcome.message.split("\n")[0] ?? "").replace(/\.$/, "");
+  if (outcome.type === "interrupted") return "the demo was stopped";
+  return `no answer in ${timeoutMs / 1000} s`;
+}

@@ -1,0 +1,41 @@
+import { explainIllegalMove, parseSignal, SignalError, type Phase } from "@samocode/core";
+
+/** The iteration that a signal must fit. */
+export interface RunningIteration {
+  readonly phase: Phase;
+  readonly iteration: number;
+}
+
+/**
+ * Says what is wrong with the text of `_signal.json`, or nothing where the runner will take it. It asks for
+ * no more than the machine does: a plan that goes on to `implementation` is fine, for then a person is asked.
+ *
+ * @param text The file; nothing where there is none.
+ * @example
+ * findSignalProblem('{"status":"done","summary":"x"}', { phase: "testing", iteration: 3 });
+ * // "cannot answer `done` in `testing`: expected `continue`, `waiting`, `blocked`"
+ */
+export function findSignalProblem(
+  text: string | undefined,
+  { phase, iteration }: RunningIteration,
+): string | undefined {
+  if (text === undefined) return missingSignal;
+  try {
+    const signal = parseSignal(text);
+    if (signal.iteration !== undefined && signal.iteration !== iteration) {
+      return explainLateSignal(signal.iteration, iteration);
+    }
+    return explainIllegalMove(signal, phase);
+  } catch (error) {
+    if (!(error instanceof SignalError)) throw error;
+    return error.message;
+  }
+}
+
+/** What an agent is told that wrote no signal. */
+export const missingSignal = "cannot find `_signal.json`: expected it in the session folder";
+
+/** What an agent is told whose signal belongs to another iteration. */
+export function explainLateSignal(found: number, running: number): string {
+  return `cannot take \`iteration\` \`${found}\`: expected \`${running}\``;
+}

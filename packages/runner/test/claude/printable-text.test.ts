@@ -1,0 +1,63 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { maskSecrets, printableText } from "../../src/claude/printable-text.ts";
+import { toolTarget } from "../../src/claude/tool-target.ts";
+
+describe("printable text", () => {
+  test("is one line without control characters, never longer than asked", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.integer({ min: 1, max: 30 }),
+        (text, length) => {
+          const printed = printableText(text, length);
+          expect(printed.length).toBeLessThanOrEqual(length);
+          expect(printed).not.toMatch(/[\p{Cc}\p{Surrogate}\u202E]/u);
+        },
+      ),
+    );
+  });
+
+  test("leaves ordinary text alone", () => {
+    expect(printableText("Fix the café 🎉 at 10:30", 80)).toBe("Fix the café 🎉 at 10:30");
+  });
+
+  test("shows where it was cut, and cuts no character in two", () => {
+    expect(printableText("abcdef", 4)).toBe("abc…");
+    expect(printableText("ab🎉cdef", 4)).toBe("ab…");
+  });
+
+  test("takes escape sequences and turned text out", () => {
+    expect(printableText("\u001B]0;title\u0007a\u001B[2Jb\u202Ec\r\n\td", 80)).toBe("abc d");
+  });
+});
+
+test.each([
+  ["sk-ant-api03-abc_DEF-123", "sk-***"],
+  ["Authorization: Bearer abc.def.ghi", "Authorization: Bearer ***"],
+  ['"x-api-key": "secret"', '"x-api-key": "***"'],
+  ["ANTHROPIC_API_KEY=abc123 claude", "ANTHROPIC_API_KEY=*** claude"],
+  ["bot123456789:AAabcdefghijklmnopqrstuvwxyz0123456", "bot***"],
+  ["ghp_abcdefghijklmnop1234", "ghp_***"],
+  ["a basic thing, at 12:30, task-1", "a basic thing, at 12:30, task-1"],
+])("%s is shown as %s", (text, shown) => {
+  expect(maskSecrets(text)).toBe(shown);
+});
+
+describe("the target of a tool call", () => {
+  test.each([
+    [{ file_path: "/a/b.ts", old_string: "x" }, "/a/b.ts"],
+    [{ description: "Run tests", command: "pnpm test\npnpm lint" }, "pnpm test pnpm lint"],
+    [{ pattern: "TODO", path: "src" }, "TODO"],
+    [{ number: 1, own_field: "of an MCP tool" }, "of an MCP tool"],
+    [{ command: "", todos: [] }, ""],
+    [null, ""],
+    ["text", ""],
+  ])("of %j is %j", (input, target) => {
+    expect(toolTarget(input)).toBe(target);
+  });
+
+  test("is short, whatever the length of the command", () => {
+    expect(toolTarget({ command: "x".repeat(5_000_000) })).toHaveLength(120);
+  });
+});
