@@ -123,6 +123,7 @@ async function startAgent(
         ? { resume: plan.claudeSessionId }
         : { start: plan.claudeSessionId },
       model: settings.model,
+      ...(settings.fallbackModel !== undefined && { fallbackModel: settings.fallbackModel }),
       maxTurns: settings.maxTurns,
       permissionMode: settings.permissionMode,
       ...(settings.budgetUsd !== undefined && {

@@ -18,7 +18,7 @@ import {
 } from "@samocode/testkit";
 import { execa } from "execa";
 
-const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
+export const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
 
 /** How the binary ended. */
 interface RunnerResult {
