@@ -57,8 +57,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       store,
       hands: {
         runAgent: ({ plan }, session) => runIteration(plan, session.snapshot().context, common),
-        runTests: (session) =>
-          verify(project.testCommand ?? "", session.snapshot().context, common),
+        runTests: (session) => verify(project.testCommand, session.snapshot().context, common),
       },
       settings: {
         maxRetries: settings.maxRetries,
