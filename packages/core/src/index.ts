@@ -14,8 +14,17 @@ export {
 } from "./phase.ts";
 export { parseSignal, Signal, SignalError } from "./signal.ts";
 export { explainIllegalMove, type Move } from "./legality.ts";
+export { createChart, type Chart, type ChartEdge, type ChartNode } from "./chart.ts";
+export { formatMermaid, type MermaidOptions } from "./chart-mermaid.ts";
 export { sessionMachine } from "./machine.ts";
-export type { IterationFacts, PersonEvent, SessionEvent } from "./session-event.ts";
+export type {
+  AgentEvent,
+  EvidenceEvent,
+  IterationFacts,
+  PersonEvent,
+  SessionEvent,
+  SignalEvent,
+} from "./session-event.ts";
 export type {
   Approval,
   Attempt,
@@ -67,5 +76,6 @@ export {
   parseQuestions,
   QuestionError,
   type Question,
+  type QuestionOption,
 } from "./qa.ts";
 export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";

@@ -13,7 +13,7 @@ export interface KeyLine {
   readonly valueSpan: Span;
   /** The same with the emphasis or backticks. */
   readonly markedSpan: Span;
-  /** The whole line without its line break. */
+  /** The whole line without its line break, and with a comment that begins in it and goes on below. */
   readonly span: Span;
   /** What a line like this one has before its key, around its colon, and after its value. */
   readonly style: { readonly head: string; readonly colon: string; readonly tail: string };
@@ -32,9 +32,10 @@ const markedKey = new RegExp(
  * not in quotes, fences, comments or nested lists.
  */
 export function keyLines(text: string, span: Span): readonly KeyLine[] {
-  return paragraphsOf(parseSlice(text, span)).flatMap((paragraph) => [
-    ...linesOf(text, paragraph, span.start),
-  ]);
+  const lines: KeyLine[] = [];
+  for (const paragraph of paragraphsOf(parseSlice(text, span)))
+    lines.push(...linesOf(text, paragraph, span.start));
+  return lines;
 }
 
 /** A line that {@link keyLines} reads as this value, made one line. */
@@ -54,17 +55,19 @@ function paragraphsOf(tree: Root): Paragraph[] {
 }
 
 function* linesOf(text: string, paragraph: Paragraph, base: number): Generator<KeyLine> {
-  const { start, end } = spanOf(paragraph, base);
+  const { start, end: paragraphEnd } = spanOf(paragraph, base);
   const hidden = paragraph.children
     .filter((node) => node.type === "html" && /^<(?:!--|br\b)/i.test(node.value))
     .map((node) => spanOf(node, base));
-  for (let line = start; line < end;) {
+  for (let line = start; line < paragraphEnd;) {
     const stop = lineEnd(text, line);
     const from = line + leadingSpace(text.slice(line, stop));
     const inComment = hidden.some((comment) => comment.start < from && from < comment.end);
     const visible = Math.min(stop, hidden.find((comment) => comment.start >= from)?.start ?? stop);
     const found = inComment ? undefined : keyLine(text, { start: from, end: visible }, stop);
-    if (found !== undefined) yield found;
+    const runsOn = hidden.find((comment) => comment.start < stop && comment.end > stop);
+    const end = runsOn === undefined ? stop : lineEnd(text, runsOn.end);
+    if (found !== undefined) yield { ...found, span: { ...found.span, end } };
     line = stop + Math.max(1, lineBreakAt(text, stop).length);
   }
 }

@@ -1,4 +1,4 @@
-import type { RootContent } from "mdast";
+import type { Nodes, RootContent } from "mdast";
 import {
   bodyStart,
   lineBreakAt,
@@ -11,7 +11,7 @@ import type { Span } from "./markdown-document.ts";
 import { unescapeMarkdown } from "./markdown-text.ts";
 
 /** A heading at the top level of a document: not one in a quote, a list, a fence or a comment. */
-export interface Heading extends Span {
+interface Heading extends Span {
   readonly depth: number;
   /** Without emphasis around it, and without a colon at its end. */
   readonly title: string;
@@ -31,7 +31,7 @@ export interface Section extends Heading {
  * If it is not `open`, no fence and no HTML block begins at the top level between it and the end of the
  * section: then every line there for which {@link isRestart} holds is such a place, too.
  */
-export interface Boundary {
+interface Boundary {
   readonly offset: number;
   readonly open: boolean;
 }
@@ -115,12 +115,16 @@ export function nextBoundary(
     const end = nextRestart(text, reach);
     const known = end === text.length || !opener.test(text.slice(start, end));
     const { children } = parseSlice(text, { start, end: known ? end : lineEnd(text, end) });
-    const blocks = children.filter((block) => spanOf(block, start).start < end);
-    const last = blocks.at(-1);
-    const items = last?.type === "list" ? last.children : [];
+    const last = children.at(-1);
+    const isAbove = (node: Nodes): boolean => spanOf(node, start).start < end;
     const found =
-      blocks.length < children.length || items.some((i) => spanOf(i, start).start === end);
-    if (known || found) return { start, end, blocks };
+      last !== undefined &&
+      (!isAbove(last) ||
+        (last.type === "list" && last.children.some((i) => spanOf(i, start).start === end)));
+    if (known || found) {
+      if (last?.type === "list") last.children = last.children.filter(isAbove);
+      return { start, end, blocks: children.filter(isAbove) };
+    }
     // Doubling keeps the work in proportion when a block goes on for long.
     reach = Math.max(end, start + 2 * (end - start));
   }

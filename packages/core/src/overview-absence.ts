@@ -28,10 +28,10 @@ export function explainMissingStatus(text: string): OverviewProblem {
   const line = lineAt(text, at);
   if (block === undefined || container === undefined)
     return { line, found: `\`${source}\``, expected };
-  const first = lineAt(text, spanOf(block, base).start);
-  const open = isOpen(text, block, base) ? " that is never closed" : "";
-  const found = `\`${source}\` on line ${line} inside ${container}${open}`;
-  return { line: first, found, expected };
+  if (!isOpen(text, block, base))
+    return { line, found: `\`${source}\` inside ${container}`, expected };
+  const found = `${container} that is never closed and hides \`${source}\` on line ${line}`;
+  return { line: lineAt(text, spanOf(block, base).start), found, expected };
 }
 
 function isOpen(text: string, block: RootContent, base: number): boolean {

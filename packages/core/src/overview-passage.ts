@@ -13,6 +13,7 @@ export function readPassage(body: string): string | undefined {
 /** Any text as a section's body: as it is, or quoted if it would end the section or begin another one. */
 export function formatPassage(text: string): string {
   const passage = toLines(text);
+  if (passage === "") return "";
   const above = "## A\n";
   const found = [...sections(`${above}${passage}\n\n## B\n`)];
   const [, first, second] = found;

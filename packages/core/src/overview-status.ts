@@ -47,7 +47,7 @@ function scanStatus(text: string): StatusSection | OverviewProblem {
     const field = fieldOf(line.key);
     if (field === undefined) continue;
     if (!lines.has(field)) lines.set(field, line);
-    else if (isOwned(field)) return secondLine(text, line);
+    else if (isOwned(field)) return secondLine(text, field, line);
   }
   return { section, lines, all };
 }
@@ -63,7 +63,7 @@ export function readStatus(
 ): { status: OverviewStatus; warnings: readonly OverviewProblem[] } {
   const warnings = all.flatMap((line): OverviewProblem[] => {
     const field = fieldOf(line.key);
-    return field === undefined || lines.get(field) === line ? [] : [secondLine(text, line)];
+    return field === undefined || lines.get(field) === line ? [] : [secondLine(text, field, line)];
   });
   const demand = <Value>(
     field: StatusField,
@@ -107,8 +107,9 @@ function missingLine(text: string, section: Section, field: StatusField): Overvi
   return { line: lineAt(text, section.start), found, expected };
 }
 
-function secondLine(text: string, { key, span }: KeyLine): OverviewProblem {
-  const found = `a second \`${key}\` line in the Status section`;
+function secondLine(text: string, field: StatusField, { span }: KeyLine): OverviewProblem {
+  const { label } = fieldRules[field];
+  const found = `a second \`${label}:\` line in the Status section`;
   return { line: lineAt(text, span.start), found, expected: "one" };
 }
 

@@ -173,6 +173,6 @@ function closeStatus(text: string): string {
   const end = Math.min(...found.map(({ section }) => section.start));
   const status = keyLines(text, { start: 0, end }).find(({ key }) => key === "status");
   if (status === undefined || !/^waiting$/i.test(status.value)) return text;
-  const word = /^W/.test(status.value) ? "Answered" : "answered";
+  const word = status.value.startsWith("W") ? "Answered" : "answered";
   return splice(text, status.valueSpan, word);
 }

@@ -90,7 +90,7 @@ export function openStore(folder: string) {
           return parseOverview(decodeOverview(bytes));
         } catch (error) {
           if (!(error instanceof OverviewError)) throw error;
-          throw new OverviewError({ ...error, file: overviewPath });
+          throw atPath(error, overviewPath);
         }
       }),
 
@@ -236,6 +236,10 @@ function attempt<Result>(what: string, path: string, action: () => Result): Resu
       cause,
     });
   }
+}
+
+function atPath({ line, found, expected }: OverviewError, file: string): OverviewError {
+  return new OverviewError({ found, expected, file, ...(line !== undefined && { line }) });
 }
 
 function isOurs(error: Error): boolean {

@@ -77,6 +77,15 @@ describe("questions", () => {
   });
 });
 
+const tryAnswer = (text: string, answer: string): string | undefined => {
+  try {
+    return answerQuestion(text, "Q1", answer);
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
+};
+
 describe("an answer", () => {
   it("changes the bytes of its value and no other", () => {
     expect(answerQuestion(two, "Q1", "A")).toBe(two.replace("_waiting_", "A"));
@@ -130,14 +139,9 @@ describe("an answer", () => {
       fc.property(text, text, (answer, noise) => {
         const document = `${noise.replaceAll("Q", "")}\n\n${two}`;
         if (openQuestions(document).length !== 2) return;
-        let written: string;
-        try {
-          written = answerQuestion(document, "Q1", answer);
-        } catch (error) {
-          expect(error).toBeInstanceOf(QuestionError);
-          return;
-        }
-        expect(openQuestions(written).map(({ id }) => id)).toEqual(["Q2"]);
+        const written = tryAnswer(document, answer);
+        const open = written === undefined ? ["Q1", "Q2"] : ["Q2"];
+        expect(openQuestions(written ?? document).map(({ id }) => id)).toEqual(open);
       }),
       { numRuns: 200 },
     );

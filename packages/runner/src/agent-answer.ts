@@ -1,4 +1,5 @@
 import { parseSignal, SignalError, type Signal, type Store } from "@samocode/core";
+import { explainLateSignal, missingSignal } from "./signal-hook/signal-check.ts";
 
 /** What an agent left in `_signal.json`. */
 export type AgentAnswer =
@@ -20,19 +21,14 @@ const maxKept = 4000;
  */
 export function readAnswer(store: Store, iteration: number, at: number): AgentAnswer {
   const text = store.readSignal();
-  if (text === undefined) {
-    return {
-      type: "refused",
-      problem: "cannot find `_signal.json`: expected it in the session folder",
-    };
-  }
+  if (text === undefined) return { type: "refused", problem: missingSignal };
   try {
     const signal = parseSignal(text);
     if (signal.iteration === undefined || signal.iteration === iteration) {
       return { type: "taken", signal };
     }
     const late = store.setSignalAside(at);
-    const problem = `cannot take \`iteration\` \`${signal.iteration}\`: expected \`${iteration}\``;
+    const problem = explainLateSignal(signal.iteration, iteration);
     return { type: "refused", problem, text: text.slice(0, maxKept), ...(late && { late }) };
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;

@@ -25,6 +25,7 @@ import { findResource, readWorkflow } from "./resources.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { Happened } from "./run-session.ts";
 import { formatHookSettings } from "./signal-hook/hook-settings.ts";
+import { readRefusals } from "./signal-hook/refusal.ts";
 import type { Settings } from "./settings.ts";
 
 /** What an iteration is run with. */
@@ -89,6 +90,7 @@ export async function runIteration(
       commits: await listCommits(workingDir, head),
       ...spentOf(outcome),
       ...toldBy(answer),
+      ...refusedBy(store, plan),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     },
   };
@@ -254,6 +256,12 @@ function spentOf(outcome: Outcome | undefined) {
       tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
     }),
   };
+}
+
+/** Answers that the Stop hook refused while the agent still ran. */
+function refusedBy({ folder }: Store, { runId }: IterationPlan) {
+  const refusals = readRefusals(folder, runId);
+  return refusals.length === 0 ? {} : { refusals };
 }
 
 /** The agent's answer as the history keeps it. */

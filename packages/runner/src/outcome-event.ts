@@ -3,7 +3,7 @@ import type { AgentAnswer } from "./agent-answer.ts";
 import type { Outcome } from "./claude/outcome.ts";
 
 /** The event that a signal is for the machine. */
-export function eventOfSignal(signal: Signal, facts: IterationFacts): SessionEvent {
+function eventOfSignal(signal: Signal, facts: IterationFacts): SessionEvent {
   const { phase } = signal;
   const at = { ...facts, ...(phase !== undefined && { phase }) };
   switch (signal.status) {

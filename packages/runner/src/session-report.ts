@@ -89,7 +89,7 @@ export function formatReport(report: SessionReport): string {
   const { name, phase, state, iteration, costUsd, reason, needs, lastAction } = report;
   const lines = [
     `${name}: ${headline(report)}`,
-    `  phase ${phase}, ${iteration} iterations, $${costUsd.toFixed(2)}`,
+    `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, $${costUsd.toFixed(2)}`,
     `  folder ${report.folder}`,
   ];
   if (reason !== undefined)

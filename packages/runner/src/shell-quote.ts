@@ -1,5 +1,5 @@
 /**
- * Gives `text` as one word of a shell command, for a command that is shown to a person; nothing here runs one.
+ * Gives `text` as one word of a shell command, for a command that is shown to a person, or that the Claude CLI runs as a hook.
  *
  * @example
  * shellQuote("/tmp/it's"); // `'/tmp/it'\''s'`

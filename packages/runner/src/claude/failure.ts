@@ -3,7 +3,7 @@ import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 
 /** What went wrong with an agent: stable words for the history, events and tests. */
-export type FailureKind =
+type FailureKind =
   /** The program could not be started. */
   | "start"
   /** It refused its command line or its surroundings before it did anything. */

@@ -9,7 +9,7 @@ import type { ResultEvent, Tokens } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 
 /** What an iteration cost and which conversation it was, as far as that is known. */
-export interface Spent {
+interface Spent {
   /** US dollars of this process. Unknown if it died before its result. */
   readonly costUsd?: number;
   readonly turns?: number;

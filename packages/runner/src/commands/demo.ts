@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TempProject } from "@samocode/testkit";
 import picocolors from "picocolors";
-import { createDemoAgent } from "../demo/demo-agent.ts";
+import { createDemoAgent, type DemoAgent } from "../demo/demo-agent.ts";
 import { createDemoProject } from "../demo/demo-project.ts";
 import { formatDemoReport, readPlanText } from "../demo/demo-report.ts";
 import { scenes } from "../demo/scenes.ts";
@@ -25,35 +25,33 @@ export interface DemoFlags {
 export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
   const stop = listenForStop();
   const project = await createDemoProject();
+  const command = claudePath ?? (process.env["CLAUDE_PATH"] || "claude");
+  const tell = (line: string): void => {
+    if (!stop.cancel.aborted) show(line);
+  };
+  let agent: DemoAgent | undefined;
   let isKept = false;
   try {
-    const command = claudePath ?? (process.env["CLAUDE_PATH"] || "claude");
-    show(color.bold("A whole session of samocode, from a task to done."));
-    show("No account is used and nothing leaves this machine: what the model answers,");
-    show("and what it costs, is scripted. All else is real: git, tests, gates, files.");
-    const agent = await createDemoAgent(project, command, stop.cancel);
+    tell(color.bold("A whole session of samocode, from a task to done."));
+    tell("No account is used and nothing leaves this machine: what the model answers,");
+    tell("and what it costs, is scripted. All else is real: git, tests, gates, files.");
+    agent = await createDemoAgent({ project, command, cancel: stop.cancel, tell });
+    tell(`All of it happens in ${project.root}`);
     const terminal = { binary: process.argv[1] ?? "", cwd: project.root, env: agent.env, stop };
-    let failure: string | undefined;
-    try {
-      show(agent.announcement);
-      show(`All of it happens in ${project.root}.`);
-      failure = await play(terminal, project);
-    } finally {
-      await agent.close();
-    }
+    const failure = await play(terminal, project);
     if (stop.cancel.aborted) return stop.exitCode() ?? exitCodes.failed;
     isKept = true;
     if (failure !== undefined) {
       show(`\nThe demo did not go as planned: ${failure}. Its folder is kept: ${project.root}`);
       return exitCodes.failed;
     }
-    process.stdout.write(
-      `\n${await formatDemoReport(project, nameOf(terminal.binary), process.stdout.columns)}`,
-    );
+    await rm(project.home, { recursive: true, force: true });
+    const { columns } = process.stdout;
+    process.stdout.write(`\n${await formatDemoReport(project, nameOf(terminal.binary), columns)}`);
     return exitCodes.done;
   } finally {
-    if (isKept) await rm(project.home, { recursive: true, force: true });
-    else await project.dispose();
+    await agent?.close();
+    if (!isKept) await project.dispose();
     if (stop.cancel.aborted) show("\nThe demo was stopped. Nothing is left of it.");
     stop.release();
   }

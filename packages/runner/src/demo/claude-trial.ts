@@ -53,6 +53,7 @@ export async function tryClaude(
 }
 
 function problemOf(outcome: Outcome): string {
-  if ("message" in outcome) return outcome.message.split("\n")[0] ?? outcome.type;
-  return outcome.type === "finished" ? "" : `no answer in ${timeoutMs / 1000} s`;
+  if ("message" in outcome) return (outcome.message.split("\n")[0] ?? "").replace(/\.$/, "");
+  if (outcome.type === "interrupted") return "the demo was stopped";
+  return `no answer in ${timeoutMs / 1000} s`;
 }

@@ -11,48 +11,55 @@ import { toApiScript, toScenario } from "./scripted-agents.ts";
 export interface DemoAgent {
   /** The environment to run sessions in. */
   readonly env: Readonly<Record<string, string>>;
-  /** Who plays, for people. */
-  readonly announcement: string;
   readonly close: () => Promise<void>;
+}
+
+/** What an agent of the demo is made from. */
+export interface DemoAgentOptions {
+  readonly project: TempProject;
+  /** The Claude CLI: a name to look up on `PATH`, or a path. */
+  readonly command: string;
+  readonly cancel: AbortSignal;
+  /** Told who plays the agents, and why. */
+  readonly tell: (line: string) => void;
 }
 
 /**
  * Takes the Claude CLI where one is found that works, with a Messages API on loopback that answers by the
  * script; else a stand-in that plays the same script.
- *
- * @param command The CLI: a name to look up on `PATH`, or a path.
  */
-export async function createDemoAgent(
-  project: TempProject,
-  command: string,
-  cancel: AbortSignal,
-): Promise<DemoAgent> {
+export async function createDemoAgent(options: DemoAgentOptions): Promise<DemoAgent> {
+  const { project, command, tell } = options;
   const script = writeScript(formatMoment(Date.now()));
   const path = findProgram(command, process.env);
-  if (path === undefined) return createStandInAgent(`No Claude CLI was found (\`${command}\`)`);
+  if (path === undefined) tell(`No Claude CLI was found (\`${command}\`).`);
+  const real = path === undefined ? undefined : await createRealAgent(path, script, options);
+  if (real !== undefined) return real;
 
+  tell("A stand-in for the Claude CLI plays the agents.");
+  const folder = join(project.home, "stand-in");
+  const standIn = await createStandIn(toScenario(script), { folder });
+  return {
+    env: demoEnvironment(project, { claudePath: standIn.path }),
+    // Runs leave nothing running, and the folder goes with the project.
+    close: async () => {},
+  };
+}
+
+async function createRealAgent(
+  path: string,
+  script: ReturnType<typeof writeScript>,
+  { project, cancel, tell }: DemoAgentOptions,
+): Promise<DemoAgent | undefined> {
+  tell(`Found a Claude CLI: ${path}`);
   const api = await createScriptedApi(toApiScript(script));
   const env = demoEnvironment(project, { claudePath: path, apiUrl: api.url });
   const trial = await tryClaude(path, project, env, cancel);
   if ("version" in trial && api.requests.length > 0) {
-    return {
-      env,
-      announcement: `The agents are the real Claude CLI ${trial.version}, ${path}.`,
-      close: api.close,
-    };
+    tell(`It is the real one, version ${trial.version}, and plays the agents.`);
+    return { env, close: api.close };
   }
   await api.close();
-  const problem = "problem" in trial ? trial.problem : "it never asked the model";
-  return createStandInAgent(`The Claude CLI \`${path}\` cannot be used: ${problem}`);
-
-  async function createStandInAgent(why: string): Promise<DemoAgent> {
-    const folder = join(project.home, "stand-in");
-    const standIn = await createStandIn(toScenario(script), { folder });
-    return {
-      env: demoEnvironment(project, { claudePath: standIn.path }),
-      announcement: `${why}. A stand-in plays the agents.`,
-      // The runner has left nothing running, and the folder goes with the project.
-      close: async () => {},
-    };
-  }
+  tell(`It cannot be used: ${"problem" in trial ? trial.problem : "it never asked the model"}.`);
+  return undefined;
 }

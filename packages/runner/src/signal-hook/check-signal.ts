@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPhase, openStore } from "@samocode/core";
 import { formatMendMessage } from "../prompt.ts";
-import { formatRefusal, parseRefusals, refusalsFile } from "./refusal.ts";
+import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
 import { findSignalProblem } from "./signal-check.ts";
 
 // The program of the Stop hook: the CLI runs it when an agent means to stop. It prints nothing where the
@@ -44,8 +44,7 @@ function decide(env: NodeJS.ProcessEnv): string | undefined {
   if (problem === undefined) return undefined;
 
   const file = join(sessionFolder, refusalsFile(runId));
-  const earlier = existsSync(file) ? parseRefusals(readFileSync(file, "utf8")).length : 0;
-  if (earlier >= maxRefusals) return undefined;
+  if (readRefusals(sessionFolder, runId).length >= maxRefusals) return undefined;
   appendFileSync(file, formatRefusal(problem, text, new Date()), { mode: 0o600 });
   const reason = formatMendMessage({ error: problem, sessionFolder, phase, iteration });
   return JSON.stringify({ decision: "block", reason });

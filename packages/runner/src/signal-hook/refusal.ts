@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { sessionFiles } from "@samocode/core";
 import { z } from "zod";
 
@@ -44,4 +46,10 @@ export function parseRefusals(text: string): Refusal[] {
       return [];
     }
   });
+}
+
+/** The refusals of one run of an agent, oldest first. */
+export function readRefusals(sessionFolder: string, runId: string): Refusal[] {
+  const path = join(sessionFolder, refusalsFile(runId));
+  return existsSync(path) ? parseRefusals(readFileSync(path, "utf8")) : [];
 }

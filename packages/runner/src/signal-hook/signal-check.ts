@@ -19,17 +19,23 @@ export function findSignalProblem(
   text: string | undefined,
   { phase, iteration }: RunningIteration,
 ): string | undefined {
-  if (text === undefined) {
-    return "cannot find `_signal.json`: expected it in the session folder";
-  }
+  if (text === undefined) return missingSignal;
   try {
     const signal = parseSignal(text);
     if (signal.iteration !== undefined && signal.iteration !== iteration) {
-      return `cannot take \`iteration\` \`${signal.iteration}\`: expected \`${iteration}\``;
+      return explainLateSignal(signal.iteration, iteration);
     }
     return explainIllegalMove(signal, phase);
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;
     return error.message;
   }
+}
+
+/** What an agent is told that wrote no signal. */
+export const missingSignal = "cannot find `_signal.json`: expected it in the session folder";
+
+/** What an agent is told whose signal belongs to another iteration. */
+export function explainLateSignal(found: number, running: number): string {
+  return `cannot take \`iteration\` \`${found}\`: expected \`${running}\``;
 }

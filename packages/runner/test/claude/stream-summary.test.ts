@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { addLine, emptySummary } from "../../src/claude/stream-summary.ts";
 import { parseStreamLine } from "../../src/claude/stream.ts";
 
-describe("the cost of a process", () => {
-  const summaryOf = (name: string) => {
-    const path = new URL(`../fixtures/streams/${name}.jsonl`, import.meta.url);
-    const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
-    return lines.reduce((summary, line) => addLine(summary, parseStreamLine(line)), emptySummary);
-  };
+const summaryOf = (name: string) => {
+  const path = new URL(`../fixtures/streams/${name}.jsonl`, import.meta.url);
+  const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
+  return lines.reduce((summary, line) => addLine(summary, parseStreamLine(line)), emptySummary);
+};
 
+describe("the cost of a process", () => {
   it("leaves out what the resumed conversation cost before", () => {
     expect(summaryOf("resumed").result?.costUsd).toBeCloseTo(0.00044, 8);
   });

@@ -18,10 +18,10 @@ import {
 } from "@samocode/testkit";
 import { execa } from "execa";
 
-export const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
+const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
 
 /** How the binary ended. */
-export interface RunnerResult {
+interface RunnerResult {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -98,7 +98,7 @@ export function signal(content: Readonly<Record<string, unknown>>): Step {
 }
 
 /** A question as an agent asks it. */
-export const question = `### Q1: Where do tokens live?
+const question = `### Q1: Where do tokens live?
 A) httpOnly cookie
 B) localStorage
 **Suggestion:** A - not readable by scripts

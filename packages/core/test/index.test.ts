@@ -1,0 +1,49 @@
+import * as core from "../src/index.ts";
+import { expect, it } from "vitest";
+
+it("exports these names and no others", () => {
+  expect(Object.keys(core).toSorted()).toMatchInlineSnapshot(`
+    [
+      "HistoryRecord",
+      "OverviewError",
+      "QuestionError",
+      "Signal",
+      "SignalError",
+      "StoreError",
+      "answerQuestion",
+      "appendFlowLog",
+      "blockNeeds",
+      "createChart",
+      "createRecord",
+      "decodeOverview",
+      "editStatus",
+      "explainIllegalMove",
+      "findChangedLines",
+      "formatMermaid",
+      "formatMoment",
+      "formatOverview",
+      "formatRecord",
+      "formatState",
+      "formatTimestamp",
+      "isPhase",
+      "maxRework",
+      "openQuestions",
+      "openStore",
+      "ownedStatus",
+      "parseHistory",
+      "parseOverview",
+      "parseQuestions",
+      "parseRecord",
+      "parseSignal",
+      "phaseRules",
+      "phases",
+      "readEntry",
+      "replay",
+      "sessionFiles",
+      "sessionMachine",
+      "signalStatuses",
+      "statusChanges",
+      "waitReasons",
+    ]
+  `);
+});

@@ -1,0 +1,12 @@
+import * as runner from "../src/index.ts";
+import { expect, it } from "vitest";
+
+it("exports these names and no others", () => {
+  expect(Object.keys(runner).toSorted()).toMatchInlineSnapshot(`
+    [
+      "decide",
+      "enterSession",
+      "runSession",
+    ]
+  `);
+});
