@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseOverview } from "@samocode/core";
 import { createTempFolder, createTempProject } from "@samocode/testkit";
-import { binary } from "../../support/runner-cli.ts";
 import { readTrace, type SessionTrace } from "./session-trace.ts";
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const binary = here("../../../bin/samocode-run.js");
 
 /** A fault that a runner suffers at one of its calls. */
 export interface Fault {
@@ -64,6 +65,8 @@ export async function createCrashBench() {
   const project = await createTempProject({
     settings: { TEST_COMMAND: "test -f tested && echo '1..1' && echo 'ok 1 - login'" },
   });
+  // Fourteen examples that would be copied each time.
+  await rm(join(project.repo, ".git", "hooks"), { recursive: true, force: true });
   const copies = await createTempFolder("samocode-copies-");
   const { root } = project;
   const journal = join(root, "journal");
@@ -79,7 +82,7 @@ export async function createCrashBench() {
     args: readonly string[],
     { fault, callLog, env: more }: RunOptions = {},
   ): Promise<RunEnd> => {
-    const preload = fault ?? callLog ? ["--import", here("fault-switch.mjs")] : [];
+    const preload = (fault ?? callLog) ? ["--import", here("fault-switch.mjs")] : [];
     return await end([...preload, binary, ...args], root, {
       ...env,
       ...(callLog !== undefined && { FAULT_LOG: callLog }),
@@ -110,7 +113,8 @@ export async function createCrashBench() {
       const text = overview();
       const waitsFor = text === undefined ? undefined : parseOverview(text).status.waitingFor;
       const last = ends.at(-1);
-      if (last?.exitCode === 3 && waitsFor === "qa_answers") ends.push(await run(commands[1], options));
+      if (last?.exitCode === 3 && waitsFor === "qa_answers")
+        ends.push(await run(commands[1], options));
       else if (last?.exitCode === 3 && waitsFor === "plan_approval") {
         ends.push(await run(commands[3], options));
       } else ends.push(await run(text === undefined ? commands[0] : commands[2], options));
@@ -122,21 +126,19 @@ export async function createCrashBench() {
     return ends;
   };
 
-  const keep = (name: string): void => {
-    cpSync(root, join(copies.path, name), copyOptions);
+  const keep = (name: string) => cp(root, join(copies.path, name), copyOptions);
+  const restore = async (name: string): Promise<void> => {
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    await cp(join(copies.path, name), root, copyOptions);
   };
-  const restore = (name: string): void => {
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-    cpSync(join(copies.path, name), root, copyOptions);
-  };
-  const trace = (): SessionTrace => readTrace({ root, folder: folder() ?? "", journal });
+  const trace = (): Promise<SessionTrace> => readTrace({ root, folder: folder() ?? "", journal });
 
   const calls: DiskCall[][] = [];
   const logs = join(copies.path, "calls");
   mkdirSync(logs);
   const ends: RunEnd[] = [];
   for (const [index, args] of commands.entries()) {
-    keep(String(index));
+    await keep(String(index));
     const callLog = join(logs, String(index));
     ends.push(await run(args, { callLog }));
     calls.push(readCallLog(callLog));
@@ -157,7 +159,7 @@ export async function createCrashBench() {
     /** The calls of each command when nothing goes wrong. */
     calls: calls as readonly (readonly DiskCall[])[],
     /** What the session comes to when nothing goes wrong. */
-    plain: trace(),
+    plain: await trace(),
     async [Symbol.asyncDispose]() {
       await project.dispose();
       await copies.dispose();
@@ -183,9 +185,11 @@ async function end(
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   const hang = setTimeout(() => child.kill("SIGKILL"), 60_000);
   // "exit", not "close": an agent that lives on must not keep us.
-  const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
-    child.once("exit", (...how) => setImmediate(resolve, how));
-  });
+  const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
+    (resolve) => {
+      child.once("exit", (...how) => setImmediate(resolve, how));
+    },
+  );
   clearTimeout(hang);
   return { exitCode, signal, stdout, stderr };
 }

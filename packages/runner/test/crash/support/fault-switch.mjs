@@ -59,10 +59,18 @@ function withoutChance(place) {
 }
 
 function failWith(code, call, place) {
-  throw Object.assign(new Error(`${code}: made by the test, ${call} '${place}'`), { code, syscall: call, path: place });
+  throw Object.assign(new Error(`${code}: made by the test, ${call} '${place}'`), {
+    code,
+    syscall: call,
+    path: place,
+  });
 }
 
-function wrap(owner, name, { target = (args) => args[0], isCounted = () => true, half, keep } = {}) {
+function wrap(
+  owner,
+  name,
+  { target = (args) => args[0], isCounted = () => true, half, keep } = {},
+) {
   const original = owner[name];
   const call = (args, run) => {
     const place = placeOf(target(args));
@@ -108,7 +116,8 @@ for (const name of ["writeFileSync", "appendFileSync"]) {
   });
 }
 const second = { target: (args) => args[1] };
-for (const name of ["renameSync", "linkSync", "symlinkSync", "copyFileSync"]) wrap(fs, name, second);
+for (const name of ["renameSync", "linkSync", "symlinkSync", "copyFileSync"])
+  wrap(fs, name, second);
 const single = ["unlink", "rm", "rmdir", "mkdir", "truncate", "chmod", "utimes"];
 for (const name of single) wrap(fs, `${name}Sync`);
 for (const name of [...single, "writeFile", "appendFile"]) wrap(fs.promises, name);

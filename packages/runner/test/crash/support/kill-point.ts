@@ -1,5 +1,11 @@
 import { availableParallelism } from "node:os";
-import { commands, createCrashBench, type CrashBench, type DiskCall, type Fault } from "./crash-bench.ts";
+import {
+  commands,
+  createCrashBench,
+  type CrashBench,
+  type DiskCall,
+  type Fault,
+} from "./crash-bench.ts";
 import type { SessionTrace } from "./session-trace.ts";
 
 /** A moment in the life of the runner at which it is killed. */
@@ -54,7 +60,7 @@ export async function tryKillPoints(
 export async function killAndFinish(bench: CrashBench, point: KillPoint): Promise<string[]> {
   // Whether an agent ends before its process can be written down is a matter of milliseconds.
   for (let tries = 1; ; tries++) {
-    bench.restore(String(point.command));
+    await bench.restore(String(point.command));
     const fault: Fault = { call: point.call.name, at: point.call.at, mode: point.mode };
     const killed = await bench.run(commands[point.command] ?? [], { fault });
     if (killed.signal === "SIGKILL") break;
@@ -63,7 +69,7 @@ export async function killAndFinish(bench: CrashBench, point: KillPoint): Promis
   const ends = await bench.finish();
   const last = ends.at(-1);
   if (last?.exitCode !== 0) return [`ended with ${last?.exitCode}: ${last?.stderr}`];
-  return compareTraces(bench.trace(), bench.plain, point.mode === "half" ? 1 : 0);
+  return compareTraces(await bench.trace(), bench.plain, point.mode === "half" ? 1 : 0);
 }
 
 /** What differs between two sessions. */

@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import { parseHistory, type HistoryRecord } from "@samocode/core";
 
 /** What a session came to, without what may differ from run to run: times, ids and paths. */
@@ -25,11 +26,11 @@ export interface SessionTrace {
 }
 
 /** Reads what became of a session. */
-export function readTrace(place: {
+export async function readTrace(place: {
   readonly root: string;
   readonly folder: string;
   readonly journal: string;
-}): SessionTrace {
+}): Promise<SessionTrace> {
   const { root, folder, journal } = place;
   const text = (name: string): string => {
     const path = join(folder, name);
@@ -48,12 +49,14 @@ export function readTrace(place: {
     events: records.filter((record) => !isRestart(record)).map((record) => describe(record, root)),
     agent: notes
       .filter(([word]) => word !== "paid" && word !== "end")
-      .map(([word, pid, ...rest]) => (word === "start" ? `start ${rest.join(" ")}` : [word, pid, ...rest].join(" "))),
+      .map(([word, pid, ...rest]) =>
+        word === "start" ? `start ${rest.join(" ")}` : [word, pid, ...rest].join(" "),
+      ),
     paidCents: notes
       .filter(([word]) => word === "paid")
       .reduce((sum, [, , cents]) => sum + Number(cents), 0),
     files: listFiles(root, folder),
-    worktree: readWorktree(root, folder),
+    worktree: await readWorktree(root, folder),
     tornLines: problems.length,
   };
 }
@@ -86,7 +89,11 @@ function isRestart({ event = "" }: HistoryRecord): boolean {
 function describe(record: HistoryRecord, root: string): string {
   const { event, to, iteration, phase, costUsd, turns } = record;
   const { putBack, refused, late, signal, commits, by } = record as Record<string, unknown>;
-  const subjects = Array.isArray(commits) ? commits.map((line) => String(line).replace(/^\w+ /, "")) : [];
+  const subjects = Array.isArray(commits)
+    ? commits.map((line) => String(line).replace(/^\w+ /, ""))
+    : [];
+  // A person who finds the answers in the file need not be told that a command has put them there.
+  if (event === "answer") return event;
   const told = { iteration, phase, costUsd, turns, putBack, refused, late, signal, by, subjects };
   return withoutChance(`${event} -> ${to} ${JSON.stringify(told)}`, root);
 }
@@ -100,9 +107,11 @@ function listFiles(root: string, folder: string): readonly string[] {
   return all.map((name) => withoutChance(name, root)).toSorted();
 }
 
-function readWorktree(root: string, folder: string): readonly string[] {
+async function readWorktree(root: string, folder: string): Promise<readonly string[]> {
   const cwd = join(root, "worktrees", basename(folder));
-  const git = (...args: string[]): string =>
-    execFileSync("git", ["-C", cwd, ...args], { encoding: "utf8" }).trimEnd();
-  return [git("log", "--format=%s"), git("status", "--porcelain"), git("branch", "--list")];
+  const git = async (...args: string[]): Promise<string> => {
+    const { stdout } = await promisify(execFile)("git", ["-C", cwd, ...args]);
+    return stdout.trimEnd();
+  };
+  return [await git("log", "--all", "--format=%D %s"), await git("status", "--porcelain")];
 }
