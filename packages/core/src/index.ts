@@ -78,4 +78,11 @@ export {
   type Question,
   type QuestionOption,
 } from "./qa.ts";
-export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
+export {
+  nameLateSignal,
+  openStore,
+  sessionFiles,
+  StoreError,
+  type Plan,
+  type Store,
+} from "./store.ts";

@@ -8,9 +8,10 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, parse } from "node:path";
 import {
   appendLine,
+  removeDraft,
   renameSynced,
   replaceFile,
   resolveLink,
@@ -47,6 +48,12 @@ export class StoreError extends Error {
 export interface Plan {
   readonly file: string;
   readonly hash: string;
+}
+
+/** Where in the session folder a late signal is kept that was found at this time, in ms since 1970. */
+export function nameLateSignal(at: number): string {
+  const stamp = new Date(at).toISOString().replaceAll(":", "-");
+  return join(sessionFiles.late, `${stamp}-signal.json`);
 }
 
 /** More than any honest signal needs, in bytes. */
@@ -137,19 +144,25 @@ export function openStore(folder: string) {
       });
     },
 
-    /** Writes the first overview of a session and its first record. */
+    /**
+     * Writes the first record of a session and its overview, with which the folder becomes a session. After
+     * a crash in between it is called again, and the record stays the only one.
+     */
     create(overview: string, record: HistoryRecord): void {
       attempt("write", folder, () => {
         mkdirSync(path(sessionFiles.logs), { recursive: true });
         writeSynced(draftOf(0), overview);
+        const history = readIfThere(path(sessionFiles.history)) ?? "";
+        const isRecorded = parseHistory(history).records.at(-1)?.event === record.event;
+        if (!isRecorded) appendLine(path(sessionFiles.history), formatRecord(record));
         renameSynced(draftOf(0), overviewPath);
-        appendLine(path(sessionFiles.history), formatRecord(record));
       });
     },
 
-    /** Whether a crash left the overview edit of this record undone. Drafts of other records are removed. */
+    /** Whether a crash left the overview edit of this record undone. All other drafts are removed. */
     isPending(seq: number): boolean {
       return attempt("read", folder, () => {
+        removeDraft(path(sessionFiles.questions));
         const prefix = `${basename(overviewPath)}.`;
         const drafts = readdirSync(join(overviewPath, "..")).filter(
           (name) => name.startsWith(prefix) && /^\d+\.draft$/.test(name.slice(prefix.length)),
@@ -185,16 +198,17 @@ export function openStore(folder: string) {
       );
     },
 
-    /** Moves an answer that belongs to another iteration to `_late/`, never over another file. */
-    setSignalAside(at: number): string | undefined {
-      return attempt("move", path(sessionFiles.signal), () => {
-        if (!existsSync(path(sessionFiles.signal))) return undefined;
+    /**
+     * Moves an answer that belongs to another iteration to `_late/`, if there is one.
+     *
+     * @param name What {@link nameLateSignal} gave; never a file that is there is replaced.
+     */
+    setSignalAside(name: string): void {
+      attempt("move", path(sessionFiles.signal), () => {
+        if (!existsSync(path(sessionFiles.signal))) return;
         mkdirSync(path(sessionFiles.late), { recursive: true });
-        const stamp = new Date(at).toISOString().replaceAll(":", "-");
-        const name = freeName(path(sessionFiles.late), `${stamp}-signal`, ".json");
-        renameSync(path(sessionFiles.signal), path(join(sessionFiles.late, name)));
+        renameSync(path(sessionFiles.signal), freePath(path(name)));
         syncFolder(path(sessionFiles.late));
-        return join(sessionFiles.late, name);
       });
     },
 
@@ -276,8 +290,10 @@ function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readText(path) : undefined;
 }
 
-function freeName(folder: string, stem: string, ending: string): string {
-  let name = `${stem}${ending}`;
-  for (let n = 2; existsSync(join(folder, name)); n++) name = `${stem}-${n}${ending}`;
-  return name;
+/** The path itself, or one like it where no file is yet. */
+function freePath(path: string): string {
+  const { dir, name, ext } = parse(path);
+  let free = path;
+  for (let n = 2; existsSync(free); n++) free = join(dir, `${name}-${n}${ext}`);
+  return free;
 }

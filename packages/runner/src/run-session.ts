@@ -11,6 +11,7 @@ import { markFolder, waitForChange } from "./folder-change.ts";
 import type { RunEvent } from "./run-event.ts";
 import {
   enterSession,
+  withWriteLock,
   type DriverOptions,
   type Effect,
   type RecordFacts,
@@ -21,6 +22,8 @@ import {
 export interface Happened {
   readonly event: SessionEvent;
   readonly facts?: RecordFacts;
+  /** What is left to do once the event is recorded; nothing is lost where a crash prevents it. */
+  readonly settle?: () => void;
 }
 
 /** What carries the machine's decisions out. */
@@ -95,7 +98,8 @@ async function carryOut(
       return { event: isOver ? effect.event : interrupted };
     }
     case "rest":
-      return session.state() === "waiting.answers" ? findAnswers(options) : undefined;
+      if (session.state() !== "waiting.answers") return undefined;
+      return withWriteLock(options.store, () => findAnswers(options));
   }
 }
 
@@ -123,12 +127,13 @@ function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undef
 
 async function apply(
   session: SessionDriver,
-  { event, facts }: Happened,
+  { event, facts, settle }: Happened,
   tell: RunOptions["tell"],
 ): Promise<void> {
   const from = session.state();
   const { iteration } = session.snapshot().context;
   await session.apply(event, facts);
+  settle?.();
   const { costUsd } = session.snapshot().context;
   const message = messageOf(event);
   tell({

@@ -1,0 +1,117 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { parseHistory, type HistoryRecord } from "@samocode/core";
+
+/** What a session came to, without what may differ from run to run: times, ids and paths. */
+export interface SessionTrace {
+  readonly overview: string;
+  readonly questions: string;
+  readonly signal: string;
+  /** Phase, counters, cost, approval: what the newest record remembers. */
+  readonly memory: unknown;
+  /** Every event that is no mere restart, where it led, and what is known of it. */
+  readonly events: readonly string[];
+  /** The calls of the agent: which of the script, and where one died, went astray or had another beside it. */
+  readonly agent: readonly string[];
+  /** What all calls of the agent cost, in cents. */
+  readonly paidCents: number;
+  /** All files of the session folder and beside it. */
+  readonly files: readonly string[];
+  /** Commits of the worktree and what is not committed. */
+  readonly worktree: readonly string[];
+  /** Lines of the history that are no records. */
+  readonly tornLines: number;
+}
+
+/** Reads what became of a session. */
+export async function readTrace(place: {
+  readonly root: string;
+  readonly folder: string;
+  readonly journal: string;
+}): Promise<SessionTrace> {
+  const { root, folder, journal } = place;
+  const text = (name: string): string => {
+    const path = join(folder, name);
+    return existsSync(path) ? withoutChance(readFileSync(path, "utf8"), root) : "";
+  };
+  const { records, problems } = parseHistory(readIfThere(join(folder, "_signal_history.jsonl")));
+  const notes = readIfThere(journal)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split(" "));
+  return {
+    overview: text("_overview.md"),
+    questions: text("_qa.md"),
+    signal: text("_signal.json"),
+    memory: memoryOf(records, root),
+    events: records.filter((record) => !isRestart(record)).map((record) => describe(record, root)),
+    agent: notes
+      .filter(([word]) => word !== "paid" && word !== "end")
+      .map(([word, pid, ...rest]) =>
+        word === "start" ? `start ${rest.join(" ")}` : [word, pid, ...rest].join(" "),
+      ),
+    paidCents: notes
+      .filter(([word]) => word === "paid")
+      .reduce((sum, [, , cents]) => sum + Number(cents), 0),
+    files: listFiles(root, folder),
+    worktree: await readWorktree(root, folder),
+    tornLines: problems.length,
+  };
+}
+
+function readIfThere(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+function withoutChance(text: string, root: string): string {
+  return text
+    .replaceAll(root, "ROOT")
+    .replaceAll(/\d\d-\d\d[ -]\d\d:?\d\d(?=\b|-)/g, "TIME")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.-]+Z/g, "TIME")
+    .replaceAll(/\d\d-\d\d-\d\d-login/g, "DATE-login");
+}
+
+function memoryOf(records: readonly HistoryRecord[], root: string): unknown {
+  const memory = records.findLast((record) => record.memory !== undefined)?.memory;
+  if (memory === undefined) return undefined;
+  const { costUsd, approval, ...rest } = memory;
+  const told = { ...rest, costUsd: costUsd.toFixed(2), approval: { ...approval, at: 0 } };
+  return JSON.parse(withoutChance(JSON.stringify(told), root));
+}
+
+/** A new run, or a wait that a new run does not sit out: not the session's own doing. */
+function isRestart({ event = "" }: HistoryRecord): boolean {
+  return event === "run" || event.startsWith("xstate.after");
+}
+
+function describe(record: HistoryRecord, root: string): string {
+  const { event, to, iteration, phase, costUsd, turns } = record;
+  const { putBack, refused, late, signal, commits, by } = record as Record<string, unknown>;
+  const subjects = Array.isArray(commits)
+    ? commits.map((line) => String(line).replace(/^\w+ /, ""))
+    : [];
+  // A person who finds the answers in the file need not be told that a command has put them there.
+  if (event === "answer") return event;
+  const told = { iteration, phase, costUsd, turns, putBack, refused, late, signal, by, subjects };
+  return withoutChance(`${event} -> ${to} ${JSON.stringify(told)}`, root);
+}
+
+function listFiles(root: string, folder: string): readonly string[] {
+  const inside = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const beside = readdirSync(join(root, "sessions")).filter((name) => name !== basename(folder));
+  const around = readdirSync(root);
+  // An agent that has ended at once is not written down as a process.
+  const all = [...inside.filter((name) => !name.endsWith(".agent.json")), ...beside, ...around];
+  return all.map((name) => withoutChance(name, root)).toSorted();
+}
+
+async function readWorktree(root: string, folder: string): Promise<readonly string[]> {
+  const cwd = join(root, "worktrees", basename(folder));
+  const git = async (...args: string[]): Promise<string> => {
+    const { stdout } = await promisify(execFile)("git", ["-C", cwd, ...args]);
+    return stdout.trimEnd();
+  };
+  return [await git("log", "--all", "--format=%D %s"), await git("status", "--porcelain")];
+}
