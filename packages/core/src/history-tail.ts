@@ -7,6 +7,8 @@ export interface HistoryTail {
   readonly last?: HistoryRecord | undefined;
   /** The newest record that tells a state of the machine. */
   readonly state?: HistoryRecord | undefined;
+  /** The newest record that ended an iteration; nothing where none is among the last few dozen records. */
+  readonly ended?: HistoryRecord | undefined;
   /** True where the last line is torn. */
   readonly torn: boolean;
 }
@@ -38,13 +40,14 @@ function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
   const torn = text !== "" && !text.endsWith("\n");
   const lines = text.split("\n").slice(isWhole ? 0 : 1);
   let last: HistoryRecord | undefined;
+  let state: HistoryRecord | undefined;
   for (const line of lines.toReversed()) {
     if (line.trim() === "") continue;
     const record = parseRecord(line);
     if (record === undefined) continue;
     last ??= record;
-    if (record.memory !== undefined && record.to !== undefined)
-      return { last, state: record, torn };
+    if (record.memory !== undefined && record.to !== undefined) state ??= record;
+    if (record.from?.startsWith("working.") === true) return { last, state, ended: record, torn };
   }
-  return { last, torn };
+  return { last, state, torn };
 }

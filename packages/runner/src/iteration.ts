@@ -10,7 +10,7 @@ import {
   type SessionContext,
   type Store,
 } from "@samocode/core";
-import { readAnswer, type AgentAnswer } from "./agent-answer.ts";
+import { clearAnswer, readAnswer, type AgentAnswer } from "./agent-answer.ts";
 import { agentEnvironment } from "./claude/agent-environment.ts";
 import { adoptAgent, runAgent } from "./claude/agent-run.ts";
 import { claudeArguments } from "./claude/command-line.ts";
@@ -60,6 +60,8 @@ export async function runIteration(
   const left: LeftAgent =
     attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
   tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
+  const late = left.type === "started" ? undefined : clearAnswer(store, startedAt);
+  if (late !== undefined) tell({ type: "signal.late", iteration, file: late });
 
   const outcome =
     left.type === "started"
@@ -89,7 +91,7 @@ export async function runIteration(
       claudeSessionId: plan.claudeSessionId,
       commits: await listCommits(workingDir, head),
       ...spentOf(outcome),
-      ...toldBy(answer),
+      ...toldBy(answer, late),
       ...refusedBy(store, plan),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     },
@@ -107,7 +109,6 @@ async function startAgent(
   options: IterationOptions,
 ): Promise<Outcome> {
   const { store, settings, workingDir, env } = options;
-  clearAnswer(store, context);
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
@@ -161,14 +162,6 @@ async function followLeftAgent(
     onEvent: teller(plan, options),
   });
   return summary.result === undefined && summary.init !== undefined ? undefined : outcome;
-}
-
-/** An answer that was taken goes away; any other is kept aside, for it belongs to an agent that nobody listened to. */
-function clearAnswer(store: Store, { attempt }: SessionContext): void {
-  const { last } = store.readHistoryTail();
-  const wasRead = attempt === "mend" || last?.event?.startsWith("signal.") === true;
-  if (wasRead) store.clearSignal();
-  else store.setSignalAside(Date.now());
 }
 
 function promptOf(
@@ -264,13 +257,15 @@ function refusedBy({ folder }: Store, { runId }: IterationPlan) {
   return refusals.length === 0 ? {} : { refusals };
 }
 
-/** The agent's answer as the history keeps it. */
-function toldBy(answer: AgentAnswer) {
-  if (answer.type === "refused") {
-    return {
-      ...(answer.text !== undefined && { refused: answer.text }),
-      ...(answer.late !== undefined && { late: answer.late }),
-    };
-  }
-  return { signal: answer.signal };
+/** The agent's answer as the history keeps it, and the answers of other iterations that were found. */
+function toldBy(answer: AgentAnswer, found: string | undefined) {
+  const late = [found, answer.type === "refused" ? answer.late : undefined].filter(
+    (file) => file !== undefined,
+  );
+  return {
+    ...(late.length > 0 && { late }),
+    ...(answer.type === "taken"
+      ? { signal: answer.signal }
+      : answer.text !== undefined && { refused: answer.text }),
+  };
 }
