@@ -82,7 +82,13 @@ export async function runIteration(
       ? ({ type: "overview.unreadable", message: unreadable, ...facts } as const)
       : outcome === undefined
         ? ({ type: "agent.lost", message: lostMessage, ...facts } as const)
-        : eventOfOutcome(outcome, answer, facts, Math.random());
+        : eventOfOutcome(
+            outcome,
+            answer,
+            facts,
+            { ...options.settings, costUsd: context.costUsd },
+            Math.random(),
+          );
   return {
     event,
     facts: {
