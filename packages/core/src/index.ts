@@ -70,14 +70,8 @@ export {
   type OverviewStatus,
   type StatusChanges,
 } from "./overview.ts";
-export {
-  answerQuestion,
-  openQuestions,
-  parseQuestions,
-  QuestionError,
-  type Question,
-  type QuestionOption,
-} from "./qa.ts";
+export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
+export { answerQuestion, QuestionError } from "./qa-answer.ts";
 export {
   nameLateSignal,
   openStore,

@@ -60,6 +60,8 @@ export async function runIteration(
   const deadlineAt = startedAt + plan.timeoutMs;
   const { log } = plan;
   tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
+  const late = left.type === "started" ? undefined : clearAnswer(store);
+  if (late !== undefined) tell({ type: "signal.late", iteration, file: late });
 
   const outcome =
     left.type === "started"
@@ -81,7 +83,13 @@ export async function runIteration(
       ? ({ type: "overview.unreadable", message: unreadable, ...facts } as const)
       : outcome === undefined
         ? ({ type: "agent.lost", message: lostMessage, ...facts } as const)
-        : eventOfOutcome(outcome, answer, facts, Math.random());
+        : eventOfOutcome(
+            outcome,
+            answer,
+            facts,
+            { ...options.settings, costUsd: context.costUsd },
+            Math.random(),
+          );
   return {
     event,
     facts: {
@@ -91,6 +99,7 @@ export async function runIteration(
       commits: await listCommits(workingDir, plan.head),
       ...spentOf(outcome),
       ...formatAnswer(answer),
+      ...(late !== undefined && { foundLate: late }),
       ...refusedBy(store, plan),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     },
@@ -112,7 +121,6 @@ async function startAgent(
   options: IterationOptions,
 ): Promise<Outcome> {
   const { store, settings, workingDir, env } = options;
-  clearAnswer(store);
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });

@@ -12,7 +12,11 @@ it("loses nothing and pays nothing twice, whichever of its writes the runner is 
     (bench) =>
       listKillPoints(bench, ({ name, torn }) =>
         torn ? ["before", "half"] : name.startsWith("spawn") ? ["before", "after"] : ["before"],
-      ).filter((_, index) => index % Number(process.env["CRASH_EVERY"] ?? 1) === Number(process.env["CRASH_FIRST"] ?? 0)),
+      ).filter(
+        (_, index) =>
+          index % Number(process.env["CRASH_EVERY"] ?? 1) ===
+          Number(process.env["CRASH_FIRST"] ?? 0),
+      ),
     killAndFinish,
   );
   const failed = verdicts.filter(({ faults }) => faults.length > 0);
