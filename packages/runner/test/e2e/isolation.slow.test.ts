@@ -65,8 +65,8 @@ it("nothing is written beside the session, its worktree, and what the CLI keeps 
   const { root, home } = bench.project;
   const made = [".samocode", "app", "home", "sessions", "worktrees"];
   expect(readdirSync(root).toSorted()).toEqual(made);
-  const ofCli = ["claude-config", "claude-temp", ".cache", ".claude"];
-  expect(readdirSync(home).filter((name) => !ofCli.includes(name))).toEqual([]);
+  const ofCli = new Set(["claude-config", "claude-temp", ".cache", ".claude"]);
+  expect(readdirSync(home).filter((name) => !ofCli.has(name))).toEqual([]);
   const config = join(home, "claude-config");
   for (const name of ["agents", "commands", "skills", "settings.json", "CLAUDE.md"])
     expect(readdirSync(config)).not.toContain(name);

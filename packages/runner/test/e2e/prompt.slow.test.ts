@@ -15,7 +15,7 @@ import {
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Phases of two iterations, the first of which changes the worktree. */
-const twice: readonly Phase[] = ["investigation", "implementation"];
+const twice: ReadonlySet<Phase> = new Set(["investigation", "implementation"]);
 
 const agents: readonly Agent[] = phases.flatMap((phase, index): readonly Agent[] => {
   const next = phases[index + 1];
@@ -25,7 +25,7 @@ const agents: readonly Agent[] = phases.flatMap((phase, index): readonly Agent[]
     bash("touch new.txt"),
     signal(told, { status: "continue", phase }),
   ];
-  return [...(twice.includes(phase) ? [stay] : []), (told) => [signal(told, end)]];
+  return [...(twice.has(phase) ? [stay] : []), (told) => [signal(told, end)]];
 });
 
 let bench: ClaudeBench;

@@ -84,7 +84,7 @@ describe("a task on the real Claude CLI, from a repository to done", () => {
         "_signal.json",
         "_signal_history.jsonl",
         ...logs,
-        ...tests.map(({ log }) => log),
+        ...tests.map(({ log = "" }) => log),
       ].toSorted(),
     );
   });
@@ -250,23 +250,25 @@ describe("git", () => {
     expect(readFileSync(join(worktree, "halve.js"), "utf8")).toBe(
       "export const halve = (number) => Math.floor(number / 2);\n",
     );
-    const { git } = bench.project;
-    expect(await git("-C", worktree, "status", "--porcelain", "--ignored")).toBe("");
-    expect(await git("-C", worktree, "rev-parse", "--abbrev-ref", "HEAD")).toBe("ada/halve");
-    expect(await git("log", "-1", "--format=%an <%ae>%n%b", "ada/halve")).toBe(
+    const { project } = bench;
+    expect(await project.git("-C", worktree, "status", "--porcelain", "--ignored")).toBe("");
+    expect(await project.git("-C", worktree, "rev-parse", "--abbrev-ref", "HEAD")).toBe(
+      "ada/halve",
+    );
+    expect(await project.git("log", "-1", "--format=%an <%ae>%n%b", "ada/halve")).toBe(
       "Ada Tester <ada@example.org>\n",
     );
   });
 
   it("leaves the main repository as it was", async () => {
-    const { repo, git } = bench.project;
-    expect(await git("rev-parse", "main")).toBe(main.refs);
-    expect(await git("for-each-ref", "--format=%(refname)")).toBe(
+    const { project } = bench;
+    expect(await project.git("rev-parse", "main")).toBe(main.refs);
+    expect(await project.git("for-each-ref", "--format=%(refname)")).toBe(
       "refs/heads/ada/halve\nrefs/heads/main",
     );
-    expect(await git("status", "--porcelain", "--ignored")).toBe("");
+    expect(await project.git("status", "--porcelain", "--ignored")).toBe("");
     expect(readConfig()).toBe(main.config);
-    expect(readdirSync(repo).toSorted()).toEqual([
+    expect(readdirSync(project.repo).toSorted()).toEqual([
       ".git",
       "README.md",
       "double.js",

@@ -4,13 +4,14 @@ import type { Block, TempProject } from "@samocode/testkit";
 import { bash, edit, read, signal, write, type Agent, type Told } from "./claude-bench.ts";
 
 /** Commits a small program with a test to the repository of a project. */
-export async function commitProgram({ repo, git }: TempProject): Promise<void> {
+export async function commitProgram(project: TempProject): Promise<void> {
+  const { repo } = project;
   await mkdir(join(repo, "test"));
   await writeFile(join(repo, "package.json"), '{ "name": "app", "type": "module" }\n');
   await writeFile(join(repo, "double.js"), "export const double = (n) => n * 2;\n");
   await writeFile(join(repo, "test/double.test.js"), testOf("double", "21", "42"));
-  await git("add", ".");
-  await git("commit", "--quiet", "--message", "Double");
+  await project.git("add", ".");
+  await project.git("commit", "--quiet", "--message", "Double");
 }
 
 export const dive = "# Dive\n`double.js:1` is the example to follow.\n";
