@@ -18,7 +18,7 @@ import {
 } from "@samocode/testkit";
 import { execa } from "execa";
 
-export const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
+const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
 
 /** How the binary ended. */
 export interface RunnerResult {
