@@ -78,11 +78,5 @@ export {
   type Question,
   type QuestionOption,
 } from "./qa.ts";
-export {
-  nameLateSignal,
-  openStore,
-  sessionFiles,
-  StoreError,
-  type Plan,
-  type Store,
-} from "./store.ts";
+export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
+export { explainSystemCode } from "./system-code.ts";

@@ -1,5 +1,4 @@
 import {
-  nameLateSignal,
   parseSignal,
   SignalError,
   type HistoryRecord,
@@ -36,7 +35,7 @@ export function readAnswer(store: Store, iteration: number, at: number): AgentAn
     if (signal.iteration === undefined || signal.iteration === iteration) {
       return { type: "taken", signal };
     }
-    const late = nameLateSignal(at);
+    const late = store.nameLateSignal(at);
     const problem = explainLateSignal(signal.iteration, iteration);
     return { type: "refused", problem, text: text.slice(0, maxKept), late };
   } catch (error) {
@@ -65,7 +64,9 @@ export function clearAnswer(store: Store): void {
   const wasRead = ended.event?.startsWith("signal.") === true && isAnswer(text, ended);
   if (wasRead && late === undefined) store.clearSignal();
   else
-    store.setSignalAside(wasRead && typeof late === "string" ? late : nameLateSignal(Date.now()));
+    store.setSignalAside(
+      wasRead && typeof late === "string" ? late : store.nameLateSignal(Date.now()),
+    );
 }
 
 function isAnswer(text: string | undefined, { signal, refused }: HistoryRecord): boolean {
