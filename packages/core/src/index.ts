@@ -72,11 +72,5 @@ export {
 } from "./overview.ts";
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
 export { answerQuestion, QuestionError } from "./qa-answer.ts";
-export {
-  nameLateSignal,
-  openStore,
-  sessionFiles,
-  StoreError,
-  type Plan,
-  type Store,
-} from "./store.ts";
+export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
+export { explainSystemCode } from "./system-code.ts";

@@ -21,6 +21,7 @@ import {
 import { readHistoryTail, type HistoryTail } from "./history-tail.ts";
 import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
+import { explainSystemCode } from "./system-code.ts";
 
 /** The files of a session folder, by what they are. */
 export const sessionFiles = {
@@ -48,12 +49,6 @@ export class StoreError extends Error {
 export interface Plan {
   readonly file: string;
   readonly hash: string;
-}
-
-/** Where in the session folder a late signal is kept that was found at this time, in ms since 1970. */
-export function nameLateSignal(at: number): string {
-  const stamp = new Date(at).toISOString().replaceAll(":", "-");
-  return join(sessionFiles.late, `${stamp}-signal.json`);
 }
 
 /** More than any honest signal needs, in bytes. */
@@ -198,10 +193,14 @@ export function openStore(folder: string) {
       );
     },
 
+    /** Where in the folder an answer is to be kept that was found too late, at this time in ms since 1970. */
+    nameLateSignal: (at: number): string =>
+      join(sessionFiles.late, `${new Date(at).toISOString().replaceAll(":", "-")}-signal.json`),
+
     /**
      * Moves an answer that belongs to another iteration to `_late/`, if there is one.
      *
-     * @param name What {@link nameLateSignal} gave; never a file that is there is replaced.
+     * @param name What {@link Store.nameLateSignal} gave; never a file that is there is replaced.
      */
     setSignalAside(name: string): void {
       attempt("move", path(sessionFiles.signal), () => {
@@ -246,9 +245,13 @@ function attempt<Result>(what: string, path: string, action: () => Result): Resu
     return action();
   } catch (cause) {
     if (!(cause instanceof Error) || !("code" in cause) || isOurs(cause)) throw cause;
-    throw new StoreError(`cannot ${what} \`${path}\`: ${explain(String(cause.code))}`, path, {
-      cause,
-    });
+    throw new StoreError(
+      `cannot ${what} \`${path}\`: ${explainSystemCode(String(cause.code))}`,
+      path,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -258,25 +261,6 @@ function atPath({ line, found, expected }: OverviewError, file: string): Overvie
 
 function isOurs(error: Error): boolean {
   return error instanceof OverviewError || error instanceof StoreError;
-}
-
-function explain(code: string): string {
-  switch (code) {
-    case "ENOENT":
-      return "it is not there (any more); look whether the folder was moved or removed";
-    case "ENOSPC":
-      return "the disk is full; make room and run again, nothing is lost";
-    case "EROFS":
-    case "EACCES":
-    case "EPERM":
-      return "it may not be read or written by this user; check its owner and mode";
-    case "EISDIR":
-      return "it is a folder, expected a file";
-    case "ERR_ENCODING_INVALID_ENCODED_DATA":
-      return "it is not UTF-8";
-    default:
-      return `the system says ${code}`;
-  }
 }
 
 // Strict, so that bytes which are no UTF-8 are never written back as something else.

@@ -1,5 +1,4 @@
 import {
-  nameLateSignal,
   parseSignal,
   SignalError,
   type HistoryRecord,
@@ -36,7 +35,7 @@ export function readAnswer(store: Store, iteration: number, at: number): AgentAn
     if (signal.iteration === undefined || signal.iteration === iteration) {
       return { type: "taken", signal };
     }
-    const late = nameLateSignal(at);
+    const late = store.nameLateSignal(at);
     const problem = explainLateSignal(signal.iteration, iteration);
     return { type: "refused", problem, text: text.slice(0, maxKept), late };
   } catch (error) {
@@ -68,7 +67,7 @@ export function clearAnswer(store: Store): string | undefined {
   if (isKnown && typeof late === "string") store.setSignalAside(late);
   else if (isKnown) store.clearSignal();
   else {
-    const name = nameLateSignal(Date.now());
+    const name = store.nameLateSignal(Date.now());
     store.setSignalAside(name);
     return text === undefined ? undefined : name;
   }

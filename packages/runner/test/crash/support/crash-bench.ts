@@ -48,6 +48,13 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
+/** How far a person came. */
+export interface Progress {
+  readonly ends: readonly RunEnd[];
+  /** The command after which the session rests; nothing where the last one went wrong. */
+  readonly after?: number;
+}
+
 /** The commands of a person who takes the session from its task to done. */
 export const commands = [
   ["run", "login", "--task", "Add JWT login.", "--json"],
@@ -56,6 +63,9 @@ export const commands = [
   ["approve", "login"],
   ["run", "login", "--json"],
 ] as const;
+
+/** The number of the command with which the session is done. */
+export const lastCommand = commands.length - 1;
 
 /** A project in which one session is played again and again, from its start or from any of its commands on. */
 export type CrashBench = Awaited<ReturnType<typeof createCrashBench>>;
@@ -106,24 +116,28 @@ export async function createCrashBench() {
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
   };
 
-  /** Goes on as a person does who sees what the session waits for, until it is done. */
-  const finish = async (options: RunOptions = {}): Promise<RunEnd[]> => {
+  /**
+   * Goes on as a person does who sees what the session waits for, up to the rest after a command or a later one.
+   *
+   * @returns how all the calls ended, and after which command the session is now
+   */
+  const goOn = async (until: number, options: RunOptions = {}): Promise<Progress> => {
     const ends: RunEnd[] = [];
-    while (ends.length < 20) {
+    let command = overview() === undefined ? 0 : 2;
+    for (;;) {
+      const last = await run(commands[command] ?? [], options);
+      ends.push(last);
       const text = overview();
       const waitsFor = text === undefined ? undefined : parseOverview(text).status.waitingFor;
-      const last = ends.at(-1);
-      if (last?.exitCode === 3 && waitsFor === "qa_answers")
-        ends.push(await run(commands[1], options));
-      else if (last?.exitCode === 3 && waitsFor === "plan_approval") {
-        ends.push(await run(commands[3], options));
-      } else ends.push(await run(text === undefined ? commands[0] : commands[2], options));
-      const code = ends.at(-1)?.exitCode;
-      const isRun = ends.at(-1)?.stdout.includes("session.entered") === true;
-      if (code === 3 || (code === 0 && !isRun)) continue;
-      break;
+      const isRun = command % 2 === 0;
+      const isWaiting = isRun && last.exitCode === 3;
+      if (isWaiting && waitsFor === "qa_answers") command = 0;
+      else if (isWaiting && waitsFor === "plan_approval") command = 2;
+      else if (last.exitCode !== 0 || ends.length > 20) return { ends };
+      else if (isRun) command = 4;
+      if (command >= until) return { ends, after: command };
+      command += 1;
     }
-    return ends;
   };
 
   const keep = (name: string) => cp(root, join(copies.path, name), copyOptions);
@@ -137,11 +151,13 @@ export async function createCrashBench() {
   const logs = join(copies.path, "calls");
   mkdirSync(logs);
   const ends: RunEnd[] = [];
+  const plain: SessionTrace[] = [];
   for (const [index, args] of commands.entries()) {
     await keep(String(index));
     const callLog = join(logs, String(index));
     ends.push(await run(args, { callLog }));
     calls.push(readCallLog(callLog));
+    plain.push(await trace());
   }
   const codes = ends.map(({ exitCode }) => exitCode);
   if (codes.join() !== "3,0,3,0,0") {
@@ -152,14 +168,16 @@ export async function createCrashBench() {
   return {
     root,
     run,
-    finish,
+    goOn,
     restore,
     folder,
     trace,
     /** The calls of each command when nothing goes wrong. */
     calls: calls as readonly (readonly DiskCall[])[],
-    /** What the session comes to when nothing goes wrong. */
-    plain: await trace(),
+    /** The exit code of each command when nothing goes wrong. */
+    codes,
+    /** What the session has come to after each command when nothing goes wrong. */
+    plain: plain as readonly SessionTrace[],
     async [Symbol.asyncDispose]() {
       await project.dispose();
       await copies.dispose();

@@ -23,6 +23,8 @@ const { openSync, writeSync, closeSync, appendFileSync } = fs;
 /** How often each call was made. */
 const counts = new Map();
 let calls = 0;
+/** Calls that Node makes inside of another one are part of it. */
+let depth = 0;
 /** Paths of open files by descriptor. */
 const paths = new Map();
 
@@ -45,7 +47,9 @@ function faultOf(call, place, facts) {
   if (log !== undefined) appendFileSync(log, `${JSON.stringify({ name, at, ...facts })}\n`);
   const isCounted = only === undefined || only === name;
   if (isCounted) calls += 1;
-  if (mode.startsWith("E")) return faultAt > 0 && calls >= faultAt ? mode : undefined;
+  // A disk that takes no more writes lets files be removed, unless none may be changed at all.
+  if (mode.startsWith("E"))
+    return faultAt > 0 && calls >= faultAt && isRefused(call) ? mode : undefined;
   return isCounted && calls === faultAt ? mode : undefined;
 }
 
@@ -56,6 +60,11 @@ function withoutChance(place) {
     .replaceAll(/\d\d-\d\d-\d\d-(?=[a-z])/g, "DATE-")
     .replaceAll(/\d\d-\d\d-\d{4}-(?=\d{3}-)/g, "TIME-")
     .replaceAll(/[0-9a-f]{40}/g, "COMMIT");
+}
+
+function isRefused(call) {
+  if (call === "spawn" || call === "fsyncSync") return false;
+  return mode !== "ENOSPC" || !/^(?:unlink|rm|ftruncate)/.test(call);
 }
 
 function failWith(code, call, place) {
@@ -74,7 +83,7 @@ function wrap(
   const original = owner[name];
   const call = (args, run) => {
     const place = placeOf(target(args));
-    if (place === undefined || !isCounted(args)) return run();
+    if (depth > 0 || place === undefined || !isCounted(args)) return run();
     const fault = faultOf(name, place, half === undefined ? {} : { torn: true });
     if (fault?.startsWith("E")) failWith(fault, name, place);
     if (fault === "before") die();
@@ -82,7 +91,13 @@ function wrap(
       half(args);
       die();
     }
-    const result = run();
+    depth += 1;
+    let result;
+    try {
+      result = run();
+    } finally {
+      depth -= 1;
+    }
     if (fault === "after") {
       if (typeof result?.then === "function") return result.finally(die);
       die();

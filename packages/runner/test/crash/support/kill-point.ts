@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import {
   commands,
+  lastCommand,
   createCrashBench,
   type CrashBench,
   type DiskCall,
   type Fault,
 } from "./crash-bench.ts";
-import type { SessionTrace } from "./session-trace.ts";
+import { describeDisk, describeNextRun, hasOverview } from "./kill-sight.ts";
+import { compareTraces } from "./trace-comparison.ts";
 
 /** A moment in the life of the runner at which it is killed. */
 export interface KillPoint {
@@ -33,78 +35,89 @@ export function listKillPoints(
   );
 }
 
+/** What was seen of a kill and of what came after it. */
+export interface KillSight extends Verdict {
+  /** What was left on the disk. */
+  readonly disk: readonly string[];
+  /** What the next run did first. */
+  readonly next: string;
+}
+
 /** A kill point in words. */
 export function formatKillPoint({ command, call, mode }: KillPoint): string {
   return `${commands[command]?.[0]} (${command + 1}): ${mode} ${call.name} #${call.at}`;
 }
 
-/** Tries all kill points, on as many benches at a time as the machine has processors. */
+/** Tries all kill points. */
 export async function tryKillPoints(
   pointsOf: (bench: CrashBench) => readonly KillPoint[],
-  tryOne: (bench: CrashBench, point: KillPoint) => Promise<readonly string[]>,
+  tryOne: (bench: CrashBench, point: KillPoint, index: number) => Promise<readonly string[]>,
 ): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  let queue: KillPoint[] | undefined;
-  const work = async (): Promise<void> => {
+  return runTogether(pointsOf, async (bench, point, index) => ({
+    point,
+    faults: await tryOne(bench, point, index),
+  }));
+}
+
+/** Does a list of things, on as many benches at a time as the machine has processors. */
+export async function runTogether<Item, Result>(
+  itemsOf: (bench: CrashBench) => readonly Item[],
+  work: (bench: CrashBench, item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let queue: [number, Item][] | undefined;
+  const worker = async (): Promise<void> => {
     await using bench = await createCrashBench();
-    queue ??= [...pointsOf(bench)];
-    for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
-      verdicts.push({ point, faults: await tryOne(bench, point) });
+    queue ??= [...itemsOf(bench).entries()];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, item] = next;
+      results.push(await work(bench, item, index));
     }
   };
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
-  return verdicts;
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+  return results;
 }
 
-/** Kills the runner at a point, goes on to the end, and says what is not as it should be. */
-export async function killAndFinish(bench: CrashBench, point: KillPoint): Promise<string[]> {
+/** Kills the runner at a point, goes on, and tells what is not as it should be. */
+export async function killAndGoOn(
+  bench: CrashBench,
+  point: KillPoint,
+  isToEnd: boolean,
+): Promise<KillSight> {
+  const { command, call, mode } = point;
   // Whether an agent ends before its process can be written down is a matter of milliseconds.
   for (let tries = 1; ; tries++) {
-    await bench.restore(String(point.command));
-    const fault: Fault = { call: point.call.name, at: point.call.at, mode: point.mode };
-    const killed = await bench.run(commands[point.command] ?? [], { fault });
+    await bench.restore(String(command));
+    const fault: Fault = { call: call.name, at: call.at, mode };
+    const killed = await bench.run(commands[command] ?? [], { fault });
     if (killed.signal === "SIGKILL") break;
-    if (tries === 5) return [`was not killed, but ended with ${killed.exitCode}: ${killed.stderr}`];
+    if (tries === 5) {
+      const told = `was not killed, but ended with ${killed.exitCode}: ${killed.stderr}`;
+      return { point, faults: [told], disk: [], next: "" };
+    }
   }
-  const ends = await bench.finish();
-  const last = ends.at(-1);
-  if (last?.exitCode !== 0) return [`ended with ${last?.exitCode}: ${last?.stderr}`];
-  return compareTraces(await bench.trace(), bench.plain, point.mode === "half" ? 1 : 0);
+  const folder = bench.folder();
+  const disk = describeDisk(folder);
+  const hadOverview = hasOverview(folder);
+  const startedAt = Date.now();
+  const { ends, after } = await bench.goOn(isToEnd ? lastCommand : command);
+  const [first] = ends;
+  const next =
+    first === undefined ? "" : describeNextRun(bench.folder() ?? "", first, startedAt, hadOverview);
+  const expected = after === undefined ? undefined : bench.plain[after];
+  const faults =
+    expected === undefined
+      ? [`went on to ${ends.at(-1)?.exitCode}: ${ends.at(-1)?.stderr}`]
+      : compareTraces(await bench.trace(), expected, mode === "half" ? 1 : 0);
+  return { point, faults, disk, next };
 }
 
-/** What differs between two sessions. */
-export function compareTraces(
-  found: SessionTrace,
-  expected: SessionTrace,
-  tornLines = 0,
-): string[] {
-  const faults: string[] = [];
-  for (const key of Object.keys(expected) as (keyof SessionTrace)[]) {
-    if (key === "tornLines") continue;
-    const [is, was] = [found[key], expected[key]];
-    if (JSON.stringify(is) === JSON.stringify(was)) continue;
-    faults.push(`${key}: ${difference(is, was)}`);
-  }
-  if (found.tornLines > tornLines) faults.push(`${found.tornLines} torn lines in the history`);
-  return faults;
-}
-
-function difference(found: unknown, expected: unknown): string {
-  if (Array.isArray(found) && Array.isArray(expected)) {
-    const more = without(found, expected);
-    const less = without(expected, found);
-    const lines = [...less.map((line) => `- ${line}`), ...more.map((line) => `+ ${line}`)];
-    return `\n${(lines.length > 0 ? lines : ["another order", ...found]).join("\n")}`;
-  }
-  return `\n- ${JSON.stringify(expected)}\n+ ${JSON.stringify(found)}`;
-}
-
-/** What the first list has more often than the second. */
-function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
-  const left = [...other];
-  return list.filter((item) => {
-    const index = left.indexOf(item);
-    if (index >= 0) left.splice(index, 1);
-    return index < 0;
-  });
+/** How many points went well, and what went wrong at the others. */
+export function formatVerdicts(what: string, verdicts: readonly Verdict[]): string {
+  const failed = verdicts.filter(({ faults }) => faults.length > 0);
+  const told = failed.map(
+    ({ point, faults }) => `${formatKillPoint(point)}\n${faults.join("\n")}\n`,
+  );
+  const count = verdicts.length;
+  return [...told, `${what}: ${count - failed.length} of ${count} kill points`].join("\n");
 }

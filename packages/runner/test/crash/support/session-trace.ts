@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { parseHistory, type HistoryRecord } from "@samocode/core";
+import { parseHistory, type HistoryRecord, type SessionMemory } from "@samocode/core";
 
 /** What a session came to, without what may differ from run to run: times, ids and paths. */
 export interface SessionTrace {
@@ -10,11 +10,16 @@ export interface SessionTrace {
   readonly questions: string;
   readonly signal: string;
   /** Phase, counters, cost, approval: what the newest record remembers. */
-  readonly memory: unknown;
+  readonly memory: TracedMemory | undefined;
   /** Every event that is no mere restart, where it led, and what is known of it. */
   readonly events: readonly string[];
-  /** The calls of the agent: which of the script, and where one died, went astray or had another beside it. */
-  readonly agent: readonly string[];
+  /** Iterations that ended without an answer. */
+  readonly broken: number;
+  /** The calls of the agent that were started, and those that came to their end. */
+  readonly started: readonly string[];
+  readonly ended: readonly string[];
+  /** Calls that had another one beside them, or that nobody should have made. */
+  readonly trouble: readonly string[];
   /** What all calls of the agent cost, in cents. */
   readonly paidCents: number;
   /** All files of the session folder and beside it. */
@@ -24,6 +29,9 @@ export interface SessionTrace {
   /** Lines of the history that are no records. */
   readonly tornLines: number;
 }
+
+/** What a session remembers, with its cost as people read it. */
+export type TracedMemory = Omit<SessionMemory, "costUsd"> & { readonly costUsd: string };
 
 /** Reads what became of a session. */
 export async function readTrace(place: {
@@ -41,20 +49,19 @@ export async function readTrace(place: {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => line.split(" "));
+  const told = (what: string): string[] =>
+    notes.filter(([word]) => word === what).map(([, , ...rest]) => rest.join(" "));
   return {
     overview: text("_overview.md"),
     questions: text("_qa.md"),
     signal: text("_signal.json"),
-    memory: memoryOf(records, root),
+    memory: memoryOf(records),
+    broken: records.filter(isBroken).length,
     events: records.filter((record) => !isRestart(record)).map((record) => describe(record, root)),
-    agent: notes
-      .filter(([word]) => word !== "paid" && word !== "end")
-      .map(([word, pid, ...rest]) =>
-        word === "start" ? `start ${rest.join(" ")}` : [word, pid, ...rest].join(" "),
-      ),
-    paidCents: notes
-      .filter(([word]) => word === "paid")
-      .reduce((sum, [, , cents]) => sum + Number(cents), 0),
+    started: told("start"),
+    ended: told("end"),
+    trouble: [...told("beside").map((pids) => `beside ${pids}`), ...told("astray")],
+    paidCents: told("paid").reduce((sum, cents) => sum + Number(cents), 0),
     files: listFiles(root, folder),
     worktree: await readWorktree(root, folder),
     tornLines: problems.length,
@@ -73,12 +80,20 @@ function withoutChance(text: string, root: string): string {
     .replaceAll(/\d\d-\d\d-\d\d-login/g, "DATE-login");
 }
 
-function memoryOf(records: readonly HistoryRecord[], root: string): unknown {
+function memoryOf(records: readonly HistoryRecord[]): TracedMemory | undefined {
   const memory = records.findLast((record) => record.memory !== undefined)?.memory;
   if (memory === undefined) return undefined;
   const { costUsd, approval, ...rest } = memory;
-  const told = { ...rest, costUsd: costUsd.toFixed(2), approval: { ...approval, at: 0 } };
-  return JSON.parse(withoutChance(JSON.stringify(told), root));
+  return {
+    ...rest,
+    costUsd: costUsd.toFixed(2),
+    ...(approval && { approval: { ...approval, at: 0 } }),
+  };
+}
+
+/** Whether an iteration ended without an answer. */
+function isBroken({ event = "", from = "" }: HistoryRecord): boolean {
+  return event.startsWith("agent.") && from.startsWith("working.");
 }
 
 /** A new run, or a wait that a new run does not sit out: not the session's own doing. */
@@ -87,7 +102,7 @@ function isRestart({ event = "" }: HistoryRecord): boolean {
 }
 
 function describe(record: HistoryRecord, root: string): string {
-  const { event, to, iteration, phase, costUsd, turns } = record;
+  const { event = "", to, iteration, phase, costUsd, turns } = record;
   const { putBack, refused, late, signal, commits, by } = record as Record<string, unknown>;
   const subjects = Array.isArray(commits)
     ? commits.map((line) => String(line).replace(/^\w+ /, ""))
