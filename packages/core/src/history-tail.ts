@@ -7,6 +7,8 @@ export interface HistoryTail {
   readonly last?: HistoryRecord | undefined;
   /** The newest record that tells a state of the machine. */
   readonly state?: HistoryRecord | undefined;
+  /** The newest record of the end of an iteration, where it is not long past. */
+  readonly ended?: HistoryRecord | undefined;
   /** True where the last line is torn. */
   readonly torn: boolean;
 }
@@ -38,13 +40,16 @@ function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
   const torn = text !== "" && !text.endsWith("\n");
   const lines = text.split("\n").slice(isWhole ? 0 : 1);
   let last: HistoryRecord | undefined;
+  let state: HistoryRecord | undefined;
+  let ended: HistoryRecord | undefined;
   for (const line of lines.toReversed()) {
     if (line.trim() === "") continue;
     const record = parseRecord(line);
     if (record === undefined) continue;
     last ??= record;
-    if (record.memory !== undefined && record.to !== undefined)
-      return { last, state: record, torn };
+    if (record.memory !== undefined && record.to !== undefined) state ??= record;
+    if (/^(?:signal|agent)\./.test(record.event ?? "")) ended ??= record;
+    if (state !== undefined && ended !== undefined) break;
   }
-  return { last, torn };
+  return { last, state, ended, torn };
 }

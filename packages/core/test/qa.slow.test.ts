@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { answerQuestion, openQuestions, QuestionError } from "../src/qa.ts";
+import { answerQuestion, QuestionError } from "../src/qa-answer.ts";
+import { openQuestions } from "../src/qa.ts";
 
 const two = `# Questions
 Status: waiting

@@ -89,6 +89,9 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
           if (follow(live, event.event) && !isLive) print(`  ${live.doing}`);
           draw();
           return;
+        case "signal.late":
+          print(`  ${color.yellow("late signal")} nobody waited for it; moved to ${event.file}`);
+          return;
         case "session.moved": {
           costUsd = event.costUsd;
           live = undefined;

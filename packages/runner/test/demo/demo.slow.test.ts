@@ -1,10 +1,12 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseHistory, parseOverview, replay } from "@samocode/core";
 import { createTempFolder, installClaude } from "@samocode/testkit";
 import { execa } from "execa";
 import { expect, it } from "vitest";
-import { binary } from "../support/runner-cli.ts";
+
+const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
 
 /** A place to run the demo in: an empty folder to be in, and one for temporary files. */
 async function createPlace() {
@@ -175,6 +177,7 @@ it("leaves nothing behind when it is interrupted while an agent works", async ()
   demo.kill("SIGINT");
   const { exitCode, all } = await demo;
   expect(exitCode).toBe(130);
+  expect(all).toContain("roman: ready to go on");
   expect(all?.trimEnd()).toMatch(/The demo was stopped\. Nothing is left of it\.$/);
   expect(place.left()).toEqual([]);
   const { stdout: processes } = await execa("ps", ["-A", "-o", "args="]);
