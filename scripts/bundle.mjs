@@ -1,9 +1,10 @@
 // Bundles the binary, so that it starts fast: one file a command, loaded when the command is called.
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const runner = fileURLToPath(new URL("../packages/runner/", import.meta.url));
+const top = fileURLToPath(new URL("../", import.meta.url));
 const output = `${runner}bundle`;
 
 rmSync(output, { recursive: true, force: true });
@@ -27,3 +28,7 @@ await bundle.write({
 });
 await bundle.close();
 chmodSync(`${output}/stand-in-claude.js`, 0o755);
+// An installed package has no repository around it: what every agent is told comes with the binary.
+for (const name of ["workflow.md", "plugin"]) {
+  cpSync(`${top}${name}`, `${output}/${name}`, { recursive: true });
+}

@@ -40,10 +40,13 @@ export function renameSynced(from: string, to: string): void {
   syncFolder(dirname(to));
 }
 
-/** Replaces a file by a new text: a reader sees the old one or the new one, never a part. */
+/**
+ * Replaces a file by a new text: a reader sees the old one or the new one, never a part. A crash can leave
+ * the draft beside it.
+ */
 export function replaceFile(path: string, text: string): void {
   const target = resolveLink(path);
-  const draft = `${target}.${process.pid}.tmp`;
+  const draft = draftBeside(target);
   try {
     writeSynced(draft, text, target);
     renameSynced(draft, target);
@@ -51,6 +54,15 @@ export function replaceFile(path: string, text: string): void {
     rmSync(draft, { force: true });
     throw error;
   }
+}
+
+/** Removes the draft that a crash has left of {@link replaceFile}. */
+export function removeDraft(path: string): void {
+  rmSync(draftBeside(resolveLink(path)), { force: true });
+}
+
+function draftBeside(path: string): string {
+  return `${path}.draft`;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface HistoryTail {
   readonly last?: HistoryRecord | undefined;
   /** The newest record that tells a state of the machine. */
   readonly state?: HistoryRecord | undefined;
-  /** The newest record that ended an iteration; nothing where none is among the last few dozen records. */
+  /** The newest record of the end of an iteration, where it is not long past. */
   readonly ended?: HistoryRecord | undefined;
   /** True where the last line is torn. */
   readonly torn: boolean;
@@ -41,13 +41,15 @@ function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
   const lines = text.split("\n").slice(isWhole ? 0 : 1);
   let last: HistoryRecord | undefined;
   let state: HistoryRecord | undefined;
+  let ended: HistoryRecord | undefined;
   for (const line of lines.toReversed()) {
     if (line.trim() === "") continue;
     const record = parseRecord(line);
     if (record === undefined) continue;
     last ??= record;
     if (record.memory !== undefined && record.to !== undefined) state ??= record;
-    if (record.from?.startsWith("working.") === true) return { last, state, ended: record, torn };
+    if (/^(?:signal|agent)\./.test(record.event ?? "")) ended ??= record;
+    if (state !== undefined && ended !== undefined) break;
   }
-  return { last, state, torn };
+  return { last, state, ended, torn };
 }

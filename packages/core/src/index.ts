@@ -70,12 +70,7 @@ export {
   type OverviewStatus,
   type StatusChanges,
 } from "./overview.ts";
-export {
-  answerQuestion,
-  openQuestions,
-  parseQuestions,
-  QuestionError,
-  type Question,
-  type QuestionOption,
-} from "./qa.ts";
+export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
+export { answerQuestion, QuestionError } from "./qa-answer.ts";
 export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
+export { explainSystemCode } from "./system-code.ts";

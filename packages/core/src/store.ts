@@ -8,9 +8,10 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, parse } from "node:path";
 import {
   appendLine,
+  removeDraft,
   renameSynced,
   replaceFile,
   resolveLink,
@@ -20,6 +21,7 @@ import {
 import { readHistoryTail, type HistoryTail } from "./history-tail.ts";
 import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
+import { explainSystemCode } from "./system-code.ts";
 
 /** The files of a session folder, by what they are. */
 export const sessionFiles = {
@@ -63,7 +65,7 @@ export type Store = ReturnType<typeof openStore>;
  *
  * @example
  * const store = openStore("/home/me/code/_sessions/26-01-15-login");
- * store.readOverview().status.phase; // "planning"
+ * store.readOverview().status.phase; // "investigation"
  */
 export function openStore(folder: string) {
   const path = (name: string): string => join(folder, name);
@@ -137,19 +139,25 @@ export function openStore(folder: string) {
       });
     },
 
-    /** Writes the first overview of a session and its first record. */
+    /**
+     * Writes the first record of a session and its overview, with which the folder becomes a session. After
+     * a crash in between it is called again, and the record stays the only one.
+     */
     create(overview: string, record: HistoryRecord): void {
       attempt("write", folder, () => {
         mkdirSync(path(sessionFiles.logs), { recursive: true });
         writeSynced(draftOf(0), overview);
+        const history = readIfThere(path(sessionFiles.history)) ?? "";
+        const isRecorded = parseHistory(history).records.at(-1)?.event === record.event;
+        if (!isRecorded) appendLine(path(sessionFiles.history), formatRecord(record));
         renameSynced(draftOf(0), overviewPath);
-        appendLine(path(sessionFiles.history), formatRecord(record));
       });
     },
 
-    /** Whether a crash left the overview edit of this record undone. Drafts of other records are removed. */
+    /** Whether a crash left the overview edit of this record undone. All other drafts are removed. */
     isPending(seq: number): boolean {
       return attempt("read", folder, () => {
+        removeDraft(path(sessionFiles.questions));
         const prefix = `${basename(overviewPath)}.`;
         const drafts = readdirSync(join(overviewPath, "..")).filter(
           (name) => name.startsWith(prefix) && /^\d+\.draft$/.test(name.slice(prefix.length)),
@@ -185,16 +193,21 @@ export function openStore(folder: string) {
       );
     },
 
-    /** Moves an answer that belongs to another iteration to `_late/`, never over another file. */
-    setSignalAside(at: number): string | undefined {
-      return attempt("move", path(sessionFiles.signal), () => {
-        if (!existsSync(path(sessionFiles.signal))) return undefined;
+    /** Where in the folder an answer is to be kept that was found too late, at this time in ms since 1970. */
+    nameLateSignal: (at: number): string =>
+      join(sessionFiles.late, `${new Date(at).toISOString().replaceAll(":", "-")}-signal.json`),
+
+    /**
+     * Moves an answer that belongs to another iteration to `_late/`, if there is one.
+     *
+     * @param name What {@link Store.nameLateSignal} gave; never a file that is there is replaced.
+     */
+    setSignalAside(name: string): void {
+      attempt("move", path(sessionFiles.signal), () => {
+        if (!existsSync(path(sessionFiles.signal))) return;
         mkdirSync(path(sessionFiles.late), { recursive: true });
-        const stamp = new Date(at).toISOString().replaceAll(":", "-");
-        const name = freeName(path(sessionFiles.late), `${stamp}-signal`, ".json");
-        renameSync(path(sessionFiles.signal), path(join(sessionFiles.late, name)));
+        renameSync(path(sessionFiles.signal), freePath(path(name)));
         syncFolder(path(sessionFiles.late));
-        return join(sessionFiles.late, name);
       });
     },
 
@@ -232,9 +245,13 @@ function attempt<Result>(what: string, path: string, action: () => Result): Resu
     return action();
   } catch (cause) {
     if (!(cause instanceof Error) || !("code" in cause) || isOurs(cause)) throw cause;
-    throw new StoreError(`cannot ${what} \`${path}\`: ${explain(String(cause.code))}`, path, {
-      cause,
-    });
+    throw new StoreError(
+      `cannot ${what} \`${path}\`: ${explainSystemCode(String(cause.code))}`,
+      path,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -244,25 +261,6 @@ function atPath({ line, found, expected }: OverviewError, file: string): Overvie
 
 function isOurs(error: Error): boolean {
   return error instanceof OverviewError || error instanceof StoreError;
-}
-
-function explain(code: string): string {
-  switch (code) {
-    case "ENOENT":
-      return "it is not there (any more); look whether the folder was moved or removed";
-    case "ENOSPC":
-      return "the disk is full; make room and run again, nothing is lost";
-    case "EROFS":
-    case "EACCES":
-    case "EPERM":
-      return "it may not be read or written by this user; check its owner and mode";
-    case "EISDIR":
-      return "it is a folder, expected a file";
-    case "ERR_ENCODING_INVALID_ENCODED_DATA":
-      return "it is not UTF-8";
-    default:
-      return `the system says ${code}`;
-  }
 }
 
 // Strict, so that bytes which are no UTF-8 are never written back as something else.
@@ -276,8 +274,10 @@ function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readText(path) : undefined;
 }
 
-function freeName(folder: string, stem: string, ending: string): string {
-  let name = `${stem}${ending}`;
-  for (let n = 2; existsSync(join(folder, name)); n++) name = `${stem}-${n}${ending}`;
-  return name;
+/** The path itself, or one like it where no file is yet. */
+function freePath(path: string): string {
+  const { dir, name, ext } = parse(path);
+  let free = path;
+  for (let n = 2; existsSync(free); n++) free = join(dir, `${name}-${n}${ext}`);
+  return free;
 }

@@ -18,6 +18,7 @@ it("exports these names and no others", () => {
       "decodeOverview",
       "editStatus",
       "explainIllegalMove",
+      "explainSystemCode",
       "findChangedLines",
       "formatMermaid",
       "formatMoment",

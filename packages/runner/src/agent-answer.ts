@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   parseSignal,
   SignalError,
@@ -15,6 +14,7 @@ export type AgentAnswer =
       readonly type: "refused";
       readonly problem: string;
       readonly text?: string;
+      /** Where the signal of another iteration is to be kept. */
       readonly late?: string;
     };
 
@@ -22,7 +22,8 @@ export type AgentAnswer =
 const maxKept = 4000;
 
 /**
- * Reads what the agent of an iteration answered. A signal of another iteration is moved to `_late/`.
+ * Reads what the agent of an iteration answered. Nothing is moved: a signal of another iteration stays where
+ * it is until that is recorded ({@link clearAnswer}), or a crash in between would make it one that nobody saw.
  *
  * @param at The time, in ms since 1970; it names the file in `_late/`.
  */
@@ -34,37 +35,50 @@ export function readAnswer(store: Store, iteration: number, at: number): AgentAn
     if (signal.iteration === undefined || signal.iteration === iteration) {
       return { type: "taken", signal };
     }
-    const late = store.setSignalAside(at);
+    const late = store.nameLateSignal(at);
     const problem = explainLateSignal(signal.iteration, iteration);
-    return { type: "refused", problem, text: text.slice(0, maxKept), ...(late && { late }) };
+    return { type: "refused", problem, text: text.slice(0, maxKept), late };
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;
     return { type: "refused", problem: error.message, text: text.slice(0, maxKept) };
   }
 }
 
+/** The answer as the record of the end of its iteration keeps it. */
+export function formatAnswer(answer: AgentAnswer): Partial<HistoryRecord> {
+  if (answer.type === "taken") return { signal: answer.signal };
+  return {
+    ...(answer.text !== undefined && { refused: answer.text }),
+    ...(answer.late !== undefined && { late: answer.late }),
+  };
+}
+
 /**
- * Makes room for a new answer. The one that the history has kept goes away; any other is moved to `_late/`,
- * for nobody has read it.
+ * Makes room for a new answer. The one that the history has, as the answer of the iteration that ended last,
+ * goes away; any other is moved to `_late/`, for it belongs to an agent that nobody listened to.
  *
- * @returns The path in the session folder where it was moved to.
+ * @returns Where in the session folder an answer was moved to that no record tells of yet.
  */
-export function clearAnswer(store: Store, at: number): string | undefined {
+export function clearAnswer(store: Store): string | undefined {
   const text = store.readSignal();
-  if (text === undefined || !isKept(text, store.readHistoryTail().ended)) {
-    return store.setSignalAside(at);
+  const { ended = {} } = store.readHistoryTail();
+  const { late } = ended;
+  const isKnown = ended.event?.startsWith("signal.") === true && isAnswer(text, ended);
+  if (isKnown && typeof late === "string") store.setSignalAside(late);
+  else if (isKnown) store.clearSignal();
+  else {
+    const name = store.nameLateSignal(Date.now());
+    store.setSignalAside(name);
+    return text === undefined ? undefined : name;
   }
-  store.clearSignal();
   return undefined;
 }
 
-/** Whether the iteration that a record ended was answered by this text. */
-function isKept(text: string, ended: HistoryRecord | undefined): boolean {
-  if (ended?.event?.startsWith("signal.") !== true) return false;
+function isAnswer(text: string | undefined, { signal, refused }: HistoryRecord): boolean {
+  if (text === undefined || typeof refused === "string") return refused === text?.slice(0, maxKept);
   try {
-    return isDeepStrictEqual(JSON.parse(JSON.stringify(parseSignal(text))), ended["signal"]);
-  } catch (error) {
-    if (!(error instanceof SignalError)) throw error;
-    return ended["refused"] === text.slice(0, maxKept);
+    return JSON.stringify(parseSignal(text)) === JSON.stringify(signal);
+  } catch {
+    return false;
   }
 }

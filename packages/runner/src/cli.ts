@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
 import { exitCodes } from "./exit-code.ts";
 import { createProgram } from "./program.ts";
-import { reportError } from "./report-error.ts";
 
 /** Runs the binary with its arguments and sets the exit code of this process. */
 async function main(): Promise<void> {
@@ -11,13 +10,16 @@ async function main(): Promise<void> {
     });
     await program.parseAsync(process.argv);
   } catch (error) {
-    process.exitCode =
-      error instanceof CommanderError
-        ? error.exitCode === 0
-          ? exitCodes.done
-          : exitCodes.usage
-        : reportError(error, (text) => process.stderr.write(text));
+    process.exitCode = await exitCodeOf(error);
   }
+}
+
+async function exitCodeOf(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  const { reportError } = await import("./report-error.ts");
+  return reportError(error, (text) => process.stderr.write(text));
 }
 
 await main();

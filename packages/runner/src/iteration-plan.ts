@@ -20,18 +20,21 @@ export const IterationPlan = z.object({
   stderr: z.string(),
   /** Which process the agent is. */
   agent: z.string(),
-  /** When the iteration must have ended, in ms since 1970. */
-  deadlineAt: z.number(),
+  /** How long the iteration may take from the start of its agent on. */
+  timeoutMs: z.number(),
+  /** The commit that the worktree has checked out. */
+  head: z.string().optional(),
 });
 export type IterationPlan = z.infer<typeof IterationPlan>;
 
-/** Decides about the iteration that the machine wants next. `before` is the one before it. */
+/** Decides about the iteration that the machine wants next. `before` is the plan of the one before it. */
 export function planIteration(
   context: SessionContext,
   at: number,
   timeoutMs: number,
-  before?: IterationPlan,
+  facts: { readonly head?: string | undefined; readonly before?: IterationPlan | undefined } = {},
 ): IterationPlan {
+  const { head, before } = facts;
   const { iteration, phase, attempt } = context;
   const resumes = attempt === "mend" && before !== undefined;
   const stamp = formatMoment(at).replace(" ", "-").replace(":", "");
@@ -46,6 +49,7 @@ export function planIteration(
     prompt: `${stem}.prompt.md`,
     stderr: `${stem}.stderr.txt`,
     agent: `${stem}.agent.json`,
-    deadlineAt: at + timeoutMs,
+    timeoutMs,
+    ...(head !== undefined && { head }),
   };
 }

@@ -10,15 +10,15 @@ import {
   type SessionContext,
   type Store,
 } from "@samocode/core";
-import { clearAnswer, readAnswer, type AgentAnswer } from "./agent-answer.ts";
+import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
 import { agentEnvironment } from "./claude/agent-environment.ts";
 import { adoptAgent, runAgent } from "./claude/agent-run.ts";
 import { claudeArguments } from "./claude/command-line.ts";
 import type { Outcome } from "./claude/outcome.ts";
 import type { StreamEvent } from "./claude/stream-event.ts";
-import { listCommits, readHead } from "./commits.ts";
+import { listCommits } from "./commits.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
-import { findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
+import { findLastWord, findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
 import { findResource, readWorkflow } from "./resources.ts";
@@ -53,22 +53,23 @@ export async function runIteration(
 ): Promise<Happened> {
   const { store, workingDir, tell } = options;
   const { phase, attempt, iteration } = context;
-  const startedAt = Date.now();
-  const head = readHead(workingDir);
   const expected = readStatus(store);
-  const { log, deadlineAt } = plan;
   const left: LeftAgent =
     attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
+  const startedAt = left.type === "started" ? left.startedAt : Date.now();
+  const deadlineAt = startedAt + plan.timeoutMs;
+  const { log } = plan;
   tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
-  const late = left.type === "started" ? undefined : clearAnswer(store, startedAt);
+  const late = left.type === "started" ? undefined : clearAnswer(store);
   if (late !== undefined) tell({ type: "signal.late", iteration, file: late });
 
   const outcome =
     left.type === "started"
-      ? await followLeftAgent(plan, left, options)
-      : await startAgent(plan, context, options);
+      ? await followLeftAgent(plan, left, deadlineAt, options)
+      : await startAgent(plan, context, deadlineAt, options);
 
   const at = Date.now();
+  const endedAt = left.type === "started" ? (findLastWord(store.folder, plan) ?? at) : at;
   const answer = readAnswer(store, iteration, at);
   const { changed, unreadable } = findChanges(store, context, expected);
   const facts: IterationFacts = {
@@ -92,14 +93,18 @@ export async function runIteration(
   return {
     event,
     facts: {
-      durationMs: at - startedAt,
+      durationMs: Math.max(0, endedAt - startedAt),
       log,
       claudeSessionId: plan.claudeSessionId,
-      commits: await listCommits(workingDir, head),
+      commits: await listCommits(workingDir, plan.head),
       ...spentOf(outcome),
-      ...toldBy(answer, late),
+      ...formatAnswer(answer),
+      ...(late !== undefined && { foundLate: late }),
       ...refusedBy(store, plan),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
+    },
+    settle: () => {
+      if (answer.type === "refused" && answer.late !== undefined) store.setSignalAside(answer.late);
     },
   };
 }
@@ -112,6 +117,7 @@ const leastBudgetUsd = 0.01;
 async function startAgent(
   plan: IterationPlan,
   context: SessionContext,
+  deadlineAt: number,
   options: IterationOptions,
 ): Promise<Outcome> {
   const { store, settings, workingDir, env } = options;
@@ -130,6 +136,7 @@ async function startAgent(
         ? { resume: plan.claudeSessionId }
         : { start: plan.claudeSessionId },
       model: settings.model,
+      ...(settings.fallbackModel !== undefined && { fallbackModel: settings.fallbackModel }),
       maxTurns: settings.maxTurns,
       permissionMode: settings.permissionMode,
       ...(settings.budgetUsd !== undefined && {
@@ -148,6 +155,7 @@ async function startAgent(
     },
     cwd: workingDir,
     ...files,
+    deadlineAt,
     ...limitsOf(plan, options),
     onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
     onEvent: teller(plan, options),
@@ -159,10 +167,12 @@ async function startAgent(
 async function followLeftAgent(
   plan: IterationPlan,
   { identity }: Extract<LeftAgent, { type: "started" }>,
+  deadlineAt: number,
   options: IterationOptions,
 ): Promise<Outcome | undefined> {
   const { outcome, summary } = await adoptAgent({
     ...filesOf(plan, options.store),
+    deadlineAt,
     ...limitsOf(plan, options),
     ...(identity && { identity }),
     onEvent: teller(plan, options),
@@ -199,11 +209,8 @@ function filesOf(plan: IterationPlan, { folder }: Store) {
   };
 }
 
-function limitsOf(
-  { runId, deadlineAt }: IterationPlan,
-  { settings, cancel, kill }: IterationOptions,
-) {
-  return { runId, deadlineAt, idleMs: settings.idleTimeoutMs, cancel, kill };
+function limitsOf({ runId }: IterationPlan, { settings, cancel, kill }: IterationOptions) {
+  return { runId, idleMs: settings.idleTimeoutMs, cancel, kill };
 }
 
 function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
@@ -261,17 +268,4 @@ function spentOf(outcome: Outcome | undefined) {
 function refusedBy({ folder }: Store, { runId }: IterationPlan) {
   const refusals = readRefusals(folder, runId);
   return refusals.length === 0 ? {} : { refusals };
-}
-
-/** The agent's answer as the history keeps it, and the answers of other iterations that were found. */
-function toldBy(answer: AgentAnswer, found: string | undefined) {
-  const late = [found, answer.type === "refused" ? answer.late : undefined].filter(
-    (file) => file !== undefined,
-  );
-  return {
-    ...(late.length > 0 && { late }),
-    ...(answer.type === "taken"
-      ? { signal: answer.signal }
-      : answer.text !== undefined && { refused: answer.text }),
-  };
 }

@@ -9,7 +9,12 @@ export type LeftAgent =
   /** It was never started: nothing was paid for. */
   | { readonly type: "none" }
   /** It works, or has ended meanwhile and left its log. */
-  | { readonly type: "started"; readonly identity?: ProcessIdentity };
+  | {
+      readonly type: "started";
+      readonly identity?: ProcessIdentity;
+      /** When it was started, in ms since 1970. */
+      readonly startedAt: number;
+    };
 
 /** Writes down which process the agent of an iteration is, for the run that comes after a crash. */
 export function writeAgentIdentity(
@@ -27,9 +32,21 @@ export function writeAgentIdentity(
 export function findLeftAgent(folder: string, plan: IterationPlan): LeftAgent {
   const identity =
     readIdentity(join(folder, plan.agent)) ?? findAgent(plan.runId, join(folder, plan.log));
-  if (identity !== undefined) return { type: "started", identity };
   const log = statSync(join(folder, plan.log), { throwIfNoEntry: false });
-  return log !== undefined && log.size > 0 ? { type: "started" } : { type: "none" };
+  if (identity === undefined && (log === undefined || log.size === 0)) return { type: "none" };
+  // The prompt is written the moment before the start, which can be long after the iteration was planned.
+  const startedAt = savedAt(folder, plan.prompt) ?? Date.now();
+  return { type: "started", startedAt, ...(identity !== undefined && { identity }) };
+}
+
+/** When the agent of an iteration last wrote to its log, in ms since 1970. */
+export function findLastWord(folder: string, plan: IterationPlan): number | undefined {
+  return savedAt(folder, plan.log);
+}
+
+function savedAt(folder: string, name: string): number | undefined {
+  const stats = statSync(join(folder, name), { throwIfNoEntry: false });
+  return stats === undefined ? undefined : Math.round(stats.mtimeMs);
 }
 
 function readIdentity(path: string): ProcessIdentity | undefined {

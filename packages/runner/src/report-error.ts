@@ -1,3 +1,4 @@
+import { explainSystemCode } from "@samocode/core";
 import { exitCodes } from "./exit-code.ts";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */
@@ -21,6 +22,9 @@ export class UsageError extends Error {
   readonly code = "SAMOCODE_USAGE";
 }
 
+/** What the disk answers: no bug of ours, nor a mistake of a person. */
+const diskCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOENT", "ENOTDIR"]);
+
 /**
  * Tells a person of an error and gives the exit code for it. An error of ours says all in its message;
  * for any other the stack is told too, for it is a bug.
@@ -31,7 +35,17 @@ export function reportError(error: unknown, write: (text: string) => void): numb
     write(`samocode-run: ${error.message}\n`);
     return code;
   }
+  if (isDiskError(error)) {
+    const { syscall, path, code: word = "" } = error;
+    write(`samocode-run: cannot ${syscall} \`${path}\`: ${explainSystemCode(word)}\n`);
+    return exitCodes.failed;
+  }
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   write(`samocode-run: this is a bug, please report it:\n${told}\n`);
   return exitCodes.failed;
+}
+
+function isDiskError(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return false;
+  return diskCodes.has(String(error.code)) && "syscall" in error;
 }

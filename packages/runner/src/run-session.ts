@@ -11,6 +11,7 @@ import { markFolder, waitForChange } from "./folder-change.ts";
 import type { RunEvent } from "./run-event.ts";
 import {
   enterSession,
+  withWriteLock,
   type DriverOptions,
   type Effect,
   type RecordFacts,
@@ -21,6 +22,8 @@ import {
 export interface Happened {
   readonly event: SessionEvent;
   readonly facts?: RecordFacts;
+  /** What is left to do once the event is recorded; nothing is lost where a crash prevents it. */
+  readonly settle?: () => void;
 }
 
 /** What carries the machine's decisions out. */
@@ -91,11 +94,12 @@ async function carryOut(
       return hands.runTests(session);
     case "timer": {
       tell({ type: "timer.started", state: session.state(), until: Date.now() + effect.delayMs });
-      const isOver = await sleepUntil(effect.delayMs, cancel);
+      const isOver = await sleepFor(effect.delayMs, cancel);
       return { event: isOver ? effect.event : interrupted };
     }
     case "rest":
-      return session.state() === "waiting.answers" ? findAnswers(options) : undefined;
+      if (session.state() !== "waiting.answers") return undefined;
+      return withWriteLock(options.store, () => findAnswers(options));
   }
 }
 
@@ -123,12 +127,13 @@ function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undef
 
 async function apply(
   session: SessionDriver,
-  { event, facts }: Happened,
+  { event, facts, settle }: Happened,
   tell: RunOptions["tell"],
 ): Promise<void> {
   const from = session.state();
   const { iteration } = session.snapshot().context;
   await session.apply(event, facts);
+  settle?.();
   const { costUsd } = session.snapshot().context;
   const message = messageOf(event);
   tell({
@@ -150,14 +155,20 @@ function messageOf(event: SessionEvent): string | undefined {
   return undefined;
 }
 
-/** The longest time that a timer of Node can wait, in ms. */
-const maxTimerMs = 2 ** 31 - 1;
+/** The longest time between two looks at the clock, in ms. */
+const maxNapMs = 30_000;
 
-async function sleepUntil(delayMs: number, cancel: AbortSignal): Promise<boolean> {
+/**
+ * Waits, and says whether the time is over. The time that the machine sleeps counts; that somebody sets the
+ * clock back does not.
+ */
+async function sleepFor(delayMs: number, cancel: AbortSignal): Promise<boolean> {
   const end = Date.now() + delayMs;
+  const steadyEnd = performance.now() + delayMs;
+  const leftMs = (): number => Math.min(end - Date.now(), steadyEnd - performance.now());
   try {
-    for (let left = delayMs; left > 0; left = end - Date.now()) {
-      await sleep(Math.min(left, maxTimerMs), undefined, { signal: cancel });
+    for (let left = leftMs(); left > 0; left = leftMs()) {
+      await sleep(Math.min(left, maxNapMs), undefined, { signal: cancel });
     }
   } catch {
     return false;

@@ -43,6 +43,8 @@ export interface DriverOptions {
   readonly settings: Partial<SessionSettings>;
   /** Time limit of one iteration in ms. */
   readonly timeoutMs: number;
+  /** The commit that the worktree has checked out. */
+  readonly head?: () => string | undefined;
   /** @default Date.now */
   readonly now?: () => number;
 }
@@ -59,7 +61,7 @@ export async function enterSession(store: Store, options: DriverOptions): Promis
 }
 
 function enter(store: Store, options: DriverOptions): SessionDriver {
-  const { settings, timeoutMs, now = Date.now } = options;
+  const { settings, timeoutMs, head, now = Date.now } = options;
   const tail = store.readHistoryTail();
   let seq = tail.state?.seq ?? 0;
   let plan = IterationPlan.optional().catch(undefined).parse(tail.state?.["plan"]);
@@ -86,7 +88,7 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
     const at = now();
     const { context } = snapshot;
     if (startsAgent(actions) && context.attempt !== "adopt") {
-      plan = planIteration(context, at, timeoutMs, plan);
+      plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan });
     }
     const before = typeof from === "string" ? undefined : from;
     seq++;

@@ -109,5 +109,5 @@ it("moves a signal that nobody waited for out of the way, shows it and records i
   const [name = ""] = readdirSync(join(bench.folder(), "_late"));
   expect(readFileSync(join(bench.folder(), "_late", name), "utf8")).toBe(late);
   expect(stderr).toContain(`moved to _late/${name}`);
-  expect(bench.records().at(-1)).toMatchObject({ iteration: 3, late: [`_late/${name}`] });
+  expect(bench.records().at(-1)).toMatchObject({ iteration: 3, foundLate: `_late/${name}` });
 });

@@ -37,7 +37,7 @@ export const agentHappenings: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 /** What a person can bring about. */
-export const personHappenings: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
+const personHappenings: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
   ...personEvents,
   ...editEvents,
 );

@@ -5,6 +5,7 @@ import { UsageError } from "../report-error.ts";
 import { findWorkingDir } from "../working-dir.ts";
 import { runIteration } from "../iteration.ts";
 import { acquireLock } from "../lock.ts";
+import { readHead } from "../commits.ts";
 import { createSession, requireTask, type NewTask } from "../new-session.ts";
 import { openOrPlaceSession, type SessionFlags } from "../open-session.ts";
 import { printJson, useColor } from "../output.ts";
@@ -57,8 +58,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       store,
       hands: {
         runAgent: ({ plan }, session) => runIteration(plan, session.snapshot().context, common),
-        runTests: (session) =>
-          verify(project.testCommand ?? "", session.snapshot().context, common),
+        runTests: (session) => verify(project.testCommand, session.snapshot().context, common),
       },
       settings: {
         maxRetries: settings.maxRetries,
@@ -69,6 +69,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
         verifies: project.testCommand !== undefined,
       },
       timeoutMs: settings.timeoutMs,
+      head: () => readHead(workingDir),
       wait: flags.wait === true,
       acceptSuggestions: flags.acceptSuggestions,
       cancel: stop.cancel,

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { commands, type CrashBench, type DiskCall } from "./support/crash-bench.ts";
+import { runTogether } from "./support/kill-point.ts";
+import { compareTraces, compareWork } from "./support/trace-comparison.ts";
+
+/** One call of the agent: which of the script, and the command in which it is made. */
+interface AgentCall {
+  readonly number: number;
+  readonly command: number;
+  /** The start of its process. */
+  readonly start: DiskCall;
+}
+
+function listAgentCalls({ calls }: CrashBench): AgentCall[] {
+  const starts = calls.flatMap((ofCommand, command) =>
+    ofCommand.filter(({ name }) => name.includes("agent.sh")).map((start) => ({ command, start })),
+  );
+  return starts.map((start, index) => ({ number: index + 1, ...start }));
+}
+
+function report(what: string, faults: readonly (readonly [string, readonly string[]])[]): void {
+  const failed = faults.filter(([, told]) => told.length > 0);
+  const told = failed.map(([name, lines]) => `${name}\n${lines.join("\n")}\n`);
+  console.log(
+    [...told, `${what}: ${faults.length - failed.length} of ${faults.length}`].join("\n"),
+  );
+  expect(failed.map(([name]) => name)).toEqual([]);
+}
+
+/** What the agent had done when it was killed. */
+const moments = ["start", "init", "work", "signal", "result"] as const;
+
+it("begins again the iteration of an agent that is killed, whatever it had done, and has no other beside it", async () => {
+  const faults = await runTogether(
+    (bench) =>
+      listAgentCalls(bench).flatMap((call) =>
+        // The fifth fails on its own account and writes no signal.
+        moments
+          .filter((moment) => call.number !== 5 || moment === "start" || moment === "init")
+          .map((moment) => ({ call, moment })),
+      ),
+    async (bench, { call, moment }) => {
+      await bench.restore(String(call.command));
+      const env = { CRASH_DIE: `${call.number}:${moment}` };
+      const { exitCode, stderr } = await bench.run(commands[call.command] ?? [], { env });
+      const expected = bench.plain[call.command];
+      const name = `call ${call.number}, ${moment}`;
+      if (expected === undefined || exitCode !== bench.codes[call.command]) {
+        return [name, [`ended with ${exitCode}: ${stderr}`]] as const;
+      }
+      return [name, compareWork(await bench.trace(), expected)] as const;
+    },
+  );
+  report("agents killed with SIGKILL", faults);
+}, 900_000);
+
+it("takes over an agent that still works, and the finished work of one that nobody watched, as its own", async () => {
+  const faults = await runTogether(
+    (bench) =>
+      listAgentCalls(bench).flatMap((call) => ["works", "has ended"].map((how) => ({ call, how }))),
+    async (bench, { call, how }) => {
+      await bench.restore(String(call.command));
+      const fault = { call: call.start.name, at: call.start.at, mode: "after" } as const;
+      const env = { CRASH_PAUSE: "0.7" };
+      await bench.run(commands[call.command] ?? [], { fault, env });
+      if (how === "has ended") await sleep(1000);
+      const { ends, after } = await bench.goOn(call.command);
+      const name = `call ${call.number} ${how}`;
+      const expected = bench.plain[after ?? -1];
+      if (expected === undefined) return [name, [ends.at(-1)?.stderr ?? ""]] as const;
+      return [name, compareTraces(await bench.trace(), expected)] as const;
+    },
+  );
+  report("agents taken over", faults);
+}, 900_000);
+
+it("begins an iteration again whose agent died while nobody watched, and takes it where its work was done", async () => {
+  const faults = await runTogether(
+    (bench) =>
+      listAgentCalls(bench).flatMap((call) =>
+        [...moments.slice(0, 4), "end"]
+          .filter((moment) => call.number !== 5 || moment === "start" || moment === "init")
+          .map((moment) => ({ call, moment })),
+      ),
+    async (bench, { call, moment }) => {
+      await bench.restore(String(call.command));
+      const fault = { call: call.start.name, at: call.start.at, mode: "after" } as const;
+      const env = { CRASH_DIE: `${call.number}:${moment}` };
+      await bench.run(commands[call.command] ?? [], { fault, env });
+      await sleep(300);
+      const { ends, after } = await bench.goOn(call.command);
+      const name = `call ${call.number}, ${moment}`;
+      const expected = bench.plain[after ?? -1];
+      if (expected === undefined) return [name, [ends.at(-1)?.stderr ?? ""]] as const;
+      return [name, compareWork(await bench.trace(), expected)] as const;
+    },
+  );
+  report("agents that died after their runner", faults);
+}, 900_000);

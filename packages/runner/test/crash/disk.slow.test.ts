@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { commands, lastCommand, type CrashBench, type Fault } from "./support/crash-bench.ts";
+import {
+  formatKillPoint,
+  formatVerdicts,
+  listKillPoints,
+  tryKillPoints,
+  type KillPoint,
+} from "./support/kill-point.ts";
+import { compareWork } from "./support/trace-comparison.ts";
+
+const errors = ["ENOSPC", "EROFS", "EACCES"] as const;
+
+/** Lets the disk refuse every write from a point on, mends it, goes on, and says what is not as it should be. */
+async function refuseAndGoOn(
+  bench: CrashBench,
+  { command, call }: KillPoint,
+  mode: Fault["mode"],
+): Promise<string[]> {
+  await bench.restore(String(command));
+  const { exitCode, stderr } = await bench.run(commands[command] ?? [], {
+    fault: { call: call.name, at: call.at, mode },
+  });
+  const faults: string[] = [];
+  if (exitCode !== 1) faults.push(`${mode}: ended with ${exitCode}: ${stderr}`);
+  if (!/^samocode-run: cannot /m.test(stderr)) faults.push(`${mode}: said no cause: ${stderr}`);
+  if (/\bbug\b|^ +at /m.test(stderr)) faults.push(`${mode}: blamed itself: ${stderr}`);
+  const { ends, after } = await bench.goOn(lastCommand);
+  const expected = after === undefined ? undefined : bench.plain[after];
+  if (expected === undefined) return [...faults, `went on to ${ends.at(-1)?.stderr}`];
+  return [...faults, ...compareWork(await bench.trace(), expected)];
+}
+
+it("says that the disk is full or not writable, exits with 1, and goes on when that is mended", async () => {
+  const verdicts = await tryKillPoints(
+    (bench) =>
+      listKillPoints(bench, ({ name }) => (name.startsWith("spawn") ? [] : ["before"])).filter(
+        (_, index) => index % 4 === 0,
+      ),
+    (bench, point, index) => refuseAndGoOn(bench, point, errors[index % 3] ?? "ENOSPC"),
+  );
+  console.log(formatVerdicts("a disk that takes no more writes", verdicts));
+  const failed = verdicts.filter(({ faults }) => faults.length > 0);
+  expect(failed.map(({ point }) => formatKillPoint(point))).toEqual([]);
+}, 1_800_000);

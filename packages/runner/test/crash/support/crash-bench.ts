@@ -1,0 +1,218 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseOverview } from "@samocode/core";
+import { createTempFolder, createTempProject } from "@samocode/testkit";
+import { readTrace, type SessionTrace } from "./session-trace.ts";
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const binary = here("../../../bin/samocode-run.js");
+
+/** A fault that a runner suffers at one of its calls. */
+export interface Fault {
+  /** The name of a call; without it all calls count. */
+  readonly call?: string;
+  /** Which of these calls, from 1. */
+  readonly at: number;
+  /** Instead of the call, when it is done, in the middle of its bytes, or an error of the system from there on. */
+  readonly mode: "before" | "after" | "half" | "ENOSPC" | "EROFS" | "EACCES";
+  /** @default SIGKILL */
+  readonly signal?: NodeJS.Signals;
+}
+
+/** A call of the binary that changes the disk or starts a process. */
+export interface DiskCall {
+  /** The function and the path, or the command line. */
+  readonly name: string;
+  /** Which of the calls of this name it is, from 1. */
+  readonly at: number;
+  /** Whether it writes bytes, of which a crash can leave a part. */
+  readonly torn?: boolean;
+}
+
+/** How the binary ended. */
+export interface RunEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the binary is called with, and what happens to it meanwhile. */
+export interface RunOptions {
+  readonly fault?: Fault | undefined;
+  /** Where its calls are written down. */
+  readonly callLog?: string;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** How far a person came. */
+export interface Progress {
+  readonly ends: readonly RunEnd[];
+  /** The command after which the session rests; nothing where the last one went wrong. */
+  readonly after?: number;
+}
+
+/** The commands of a person who takes the session from its task to done. */
+export const commands = [
+  ["run", "login", "--task", "Add JWT login.", "--json"],
+  ["answer", "login", "Q1=A"],
+  ["run", "login", "--json"],
+  ["approve", "login"],
+  ["run", "login", "--json"],
+] as const;
+
+/** The number of the command with which the session is done. */
+export const lastCommand = commands.length - 1;
+
+/** A project in which one session is played again and again, from its start or from any of its commands on. */
+export type CrashBench = Awaited<ReturnType<typeof createCrashBench>>;
+
+/** Makes the project, plays the session once without a fault, and keeps what was there before each command. */
+export async function createCrashBench() {
+  const project = await createTempProject({
+    settings: { TEST_COMMAND: "test -f tested && echo '1..1' && echo 'ok 1 - login'" },
+  });
+  // Fourteen examples that would be copied each time.
+  await rm(join(project.repo, ".git", "hooks"), { recursive: true, force: true });
+  const copies = await createTempFolder("samocode-copies-");
+  const { root } = project;
+  const journal = join(root, "journal");
+  const env = {
+    ...project.env,
+    CLAUDE_PATH: here("agent.sh"),
+    SAMOCODE_RETRY_DELAY: "0.01",
+    CRASH_JOURNAL: journal,
+    FAULT_ROOT: root,
+  };
+
+  const run = async (
+    args: readonly string[],
+    { fault, callLog, env: more }: RunOptions = {},
+  ): Promise<RunEnd> => {
+    const preload = (fault ?? callLog) ? ["--import", here("fault-switch.mjs")] : [];
+    return await end([...preload, binary, ...args], root, {
+      ...env,
+      ...(callLog !== undefined && { FAULT_LOG: callLog }),
+      ...(fault && {
+        ...(fault.call !== undefined && { FAULT_CALL: fault.call }),
+        FAULT_AT: String(fault.at),
+        FAULT_MODE: fault.mode,
+        FAULT_SIGNAL: fault.signal ?? "SIGKILL",
+      }),
+      ...more,
+    });
+  };
+
+  const folder = (): string | undefined => {
+    const [name] = readdirSync(project.sessions);
+    return name === undefined ? undefined : join(project.sessions, name);
+  };
+
+  const overview = (): string | undefined => {
+    const path = join(folder() ?? "", "_overview.md");
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  };
+
+  /**
+   * Goes on as a person does who sees what the session waits for, up to the rest after a command or a later one.
+   *
+   * @returns how all the calls ended, and after which command the session is now
+   */
+  const goOn = async (until: number, options: RunOptions = {}): Promise<Progress> => {
+    const ends: RunEnd[] = [];
+    let command = overview() === undefined ? 0 : 2;
+    for (;;) {
+      const last = await run(commands[command] ?? [], options);
+      ends.push(last);
+      const text = overview();
+      const waitsFor = text === undefined ? undefined : parseOverview(text).status.waitingFor;
+      const isRun = command % 2 === 0;
+      const isWaiting = isRun && last.exitCode === 3;
+      if (isWaiting && waitsFor === "qa_answers") command = 0;
+      else if (isWaiting && waitsFor === "plan_approval") command = 2;
+      else if (last.exitCode !== 0 || ends.length > 20) return { ends };
+      else if (isRun) command = 4;
+      if (command >= until) return { ends, after: command };
+      command += 1;
+    }
+  };
+
+  const keep = (name: string) => cp(root, join(copies.path, name), copyOptions);
+  const restore = async (name: string): Promise<void> => {
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    await cp(join(copies.path, name), root, copyOptions);
+  };
+  const trace = (): Promise<SessionTrace> => readTrace({ root, folder: folder() ?? "", journal });
+
+  const calls: DiskCall[][] = [];
+  const logs = join(copies.path, "calls");
+  mkdirSync(logs);
+  const ends: RunEnd[] = [];
+  const plain: SessionTrace[] = [];
+  for (const [index, args] of commands.entries()) {
+    await keep(String(index));
+    const callLog = join(logs, String(index));
+    ends.push(await run(args, { callLog }));
+    calls.push(readCallLog(callLog));
+    plain.push(await trace());
+  }
+  const codes = ends.map(({ exitCode }) => exitCode);
+  if (codes.join() !== "3,0,3,0,0") {
+    const told = ends.map(({ stderr }) => stderr).join("\n");
+    throw new Error(`cannot play the session: it ended with ${codes.join()}\n${told}`);
+  }
+
+  return {
+    root,
+    run,
+    goOn,
+    restore,
+    folder,
+    trace,
+    /** The calls of each command when nothing goes wrong. */
+    calls: calls as readonly (readonly DiskCall[])[],
+    /** The exit code of each command when nothing goes wrong. */
+    codes,
+    /** What the session has come to after each command when nothing goes wrong. */
+    plain: plain as readonly SessionTrace[],
+    async [Symbol.asyncDispose]() {
+      await project.dispose();
+      await copies.dispose();
+    },
+  };
+}
+
+const copyOptions = {
+  recursive: true,
+  verbatimSymlinks: true,
+  preserveTimestamps: true,
+} as const;
+
+async function end(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<RunEnd> {
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const hang = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  // "exit", not "close": an agent that lives on must not keep us.
+  const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
+    (resolve) => {
+      child.once("exit", (...how) => setImmediate(resolve, how));
+    },
+  );
+  clearTimeout(hang);
+  return { exitCode, signal, stdout, stderr };
+}
+
+function readCallLog(path: string): DiskCall[] {
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as DiskCall);
+}
