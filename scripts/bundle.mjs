@@ -1,5 +1,6 @@
 // Bundles the binary, so that it starts fast: one file a command, loaded when the command is called.
-import { chmodSync, cpSync, rmSync } from "node:fs";
+// CommonJS, for Node loads it in half the time of ES modules, and a start is mostly loading.
+import { chmodSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -15,18 +16,19 @@ const bundle = await rolldown({
     "stand-in-claude": `${runner}../testkit/src/stand-in-claude.ts`,
   },
   platform: "node",
-  resolve: { conditionNames: ["samocode-source", "node", "import", "default"] },
+  resolve: { conditionNames: ["samocode-source", "node", "module", "import", "default"] },
   logLevel: "warn",
 });
 await bundle.write({
   dir: output,
-  format: "esm",
+  format: "cjs",
   entryFileNames: "[name].js",
   chunkFileNames: "[name]-[hash].js",
   minify: false,
   sourcemap: false,
 });
 await bundle.close();
+writeFileSync(`${output}/package.json`, '{ "type": "commonjs" }\n');
 chmodSync(`${output}/stand-in-claude.js`, 0o755);
 // An installed package has no repository around it: what every agent is told comes with the binary.
 for (const name of ["workflow.md", "plugin"]) {

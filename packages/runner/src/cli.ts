@@ -22,4 +22,4 @@ async function exitCodeOf(error: unknown): Promise<number> {
   return reportError(error, (text) => process.stderr.write(text));
 }
 
-await main();
+void main();
