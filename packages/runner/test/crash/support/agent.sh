@@ -44,7 +44,12 @@ for word; do
 done
 
 note start "$call$resumed"
-for other in $running; do kill -0 "$other" 2>/dev/null && note beside "$other"; done
+for other in $running; do
+  # One that was killed and that nobody has collected yet is no agent any more.
+  state=""
+  [ -r "/proc/$other/stat" ] && read -r _ _ state _ <"/proc/$other/stat"
+  kill -0 "$other" 2>/dev/null && [ "$state" != Z ] && note beside "$other"
+done
 die_at start
 
 expect() {
