@@ -74,6 +74,8 @@ signal() {
 }
 
 result() {
+  # What is told of the cost and what is noted of it stay together, unless it is killed.
+  trap '' INT TERM
   note paid "$2"
   echo "{\"type\":\"result\",\"subtype\":\"${3:-success}\",\"is_error\":$1,\"session_id\":\"$id\",\"api_error_status\":${4:-null},\"num_turns\":1,\"result\":\"\",\"total_cost_usd\":$(dollars "$2")}"
   die_at result
