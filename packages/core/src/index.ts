@@ -43,7 +43,7 @@ export {
   type ChangedLine,
   type OwnedStatus,
 } from "./session-status.ts";
-export { createRecord, type Happening } from "./session-record.ts";
+export { createRecord, eventName, type Happening } from "./session-record.ts";
 export {
   formatMoment,
   formatRecord,

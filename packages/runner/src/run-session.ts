@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   answerQuestion,
+  eventName,
   openQuestions,
   parseQuestions,
   type SessionEvent,
@@ -138,7 +139,7 @@ async function apply(
   const message = messageOf(event);
   tell({
     type: "session.moved",
-    event: event.type,
+    event: eventName(event),
     from,
     to: session.state(),
     iteration,

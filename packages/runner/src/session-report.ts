@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import {
+  formatState,
   openQuestions,
   OverviewError,
   ownedStatus,
   readEntry,
+  sessionMachine,
   type Question,
   type Store,
 } from "@samocode/core";
+import { initialTransition } from "xstate";
 
 /** Where a session is, for people and for scripts. */
 export interface SessionReport {
@@ -53,16 +56,22 @@ export function readReport(store: Store, name: string): SessionReport {
       openQuestions: questions.length,
       planHash: plan?.hash,
     });
-    const { phase = "investigation", hold } = entry.edit ?? entry;
-    const owned = ownedStatus({ phase, hold });
+    const [entered] = initialTransition(sessionMachine, {
+      ...entry,
+      settings: { maxIterations: 0 },
+    });
+    const { phase } = entered.context;
+    const owned = ownedStatus(entered.context);
     const { lastAction, next } = status;
+    const failure = to === "failed" && entry.edit === undefined ? tail.last?.message : undefined;
+    const reason = owned.reason ?? failure;
     return {
       ...common,
       phase,
-      state: entry.edit === undefined ? (to ?? "paused") : "paused",
+      state: entry.edit === undefined && to !== undefined ? to : formatState(entered.value),
       blocked: owned.blocked,
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
-      ...(owned.reason !== undefined && { reason: owned.reason }),
+      ...(reason !== undefined && { reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
       ...(workingDir !== undefined && { workingDir }),
       ...(lastAction !== undefined && { lastAction }),

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { error, hang, status } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
 import {
@@ -24,18 +23,6 @@ async function createImpatientBench(
   });
 }
 
-/** Processes that carry the id of a run of the session. */
-function findProcesses(bench: ClaudeBench): readonly string[] {
-  const mark = `\0SAMOCODE_SESSION=${bench.folder()}\0`;
-  return readdirSync("/proc").filter((pid) => {
-    try {
-      return `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}`.includes(mark);
-    } catch {
-      return false;
-    }
-  });
-}
-
 describe("the API", () => {
   it("refuses the key: blocked at once, with the cure", async () => {
     await using bench = await createClaudeBench([
@@ -49,7 +36,7 @@ describe("the API", () => {
     expect(endingsOf(bench)).toEqual([
       expect.objectContaining({ event: "agent.failed", to: "blocked" }),
     ]);
-    expect(findProcesses(bench)).toEqual([]);
+    expect(bench.processes()).toEqual([]);
   });
 
   it("has no credit left: blocked at once, with the cure", async () => {
@@ -100,7 +87,7 @@ describe("the API", () => {
     expect(exitCode).toBe(3);
     expect(stderr).toContain("without a sign of life (SAMOCODE_IDLE_TIMEOUT, --idle-timeout)");
     expect(endingsOf(bench).map(({ event }) => event)).toEqual(["agent.stalled", "signal.waiting"]);
-    expect(findProcesses(bench)).toEqual([]);
+    expect(bench.processes()).toEqual([]);
   });
 });
 
@@ -148,11 +135,11 @@ describe("an interruption", () => {
     ]);
     const running = bench.start("t", "--task", "x");
     await expect
-      .poll(() => bench.api.requests.length > 0 && findProcesses(bench).length, { timeout: 30_000 })
+      .poll(() => bench.api.requests.length > 0 && bench.processes().length, { timeout: 30_000 })
       .toBeGreaterThanOrEqual(4);
     running.kill("SIGINT");
     expect(await running).toMatchObject({ exitCode: 130 });
-    expect(findProcesses(bench)).toEqual([]);
+    expect(bench.processes()).toEqual([]);
     expect(bench.records().at(-1)).toMatchObject({ event: "agent.interrupted", to: "paused" });
     expect(await bench.run("t")).toMatchObject({ exitCode: 3 });
   });
@@ -163,6 +150,6 @@ describe("an interruption", () => {
     await expect.poll(() => bench.api.requests.length, { timeout: 30_000 }).toBe(1);
     running.kill("SIGINT");
     expect(await running).toMatchObject({ exitCode: 130 });
-    expect(findProcesses(bench)).toEqual([]);
+    expect(bench.processes()).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import {
   type TempProject,
   type TempProjectOptions,
 } from "@samocode/testkit";
+import { findByEnvironment } from "../../../src/claude/process-table.ts";
 import { createRunnerCli, type RunnerCli } from "../../support/runner-cli.ts";
 import { usageOf } from "./charge.ts";
 
@@ -31,6 +32,8 @@ export type Agent = (told: Told, request: ApiRequest) => readonly ReplyLike[];
 export interface ClaudeBench extends RunnerCli, AsyncDisposable {
   readonly project: TempProject;
   readonly api: ScriptedApi;
+  /** Process ids of agents, and of all that they have started. */
+  readonly processes: () => readonly number[];
 }
 
 /**
@@ -58,11 +61,16 @@ export async function createClaudeBench(
     SAMOCODE_RETRY_DELAY: "0.05",
     ...options.env,
   };
+  const cli = createRunnerCli(project, env);
+  const processes = () => findByEnvironment("SAMOCODE_SESSION", cli.folder());
   return {
     project,
     api,
-    ...createRunnerCli(project, env),
+    processes,
+    ...cli,
     async [Symbol.asyncDispose]() {
+      // None is left unless a test has failed.
+      for (const pid of processes()) process.kill(pid, "SIGKILL");
       await api.close();
       await project.dispose();
     },
