@@ -25,6 +25,10 @@ function deedOf(name: string): string {
   return deeds.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 }
 
+function formatFacts(facts: ReadonlySet<string>): string {
+  return [...facts].toSorted().join("; ") || "nothing out of the ordinary";
+}
+
 /** The kill points by what the runner was at, what they left, and what the next run made of it. */
 export function formatSafetyTable(sights: readonly KillSight[]): string {
   const rows = new Map<string, { disk: Set<string>; next: Set<string> }>();
@@ -40,13 +44,11 @@ export function formatSafetyTable(sights: readonly KillSight[]): string {
   }
   const order = deeds.map(([, deed]) => deed);
   const rank = (deed: string): number => order.findIndex((start) => deed.startsWith(start));
-  const list = (facts: ReadonlySet<string>): string =>
-    [...facts].toSorted().join("; ") || "nothing out of the ordinary";
   return [
     "| killed while it | can be left on the disk | what the next run does first |",
     "| --- | --- | --- |",
     ...[...rows]
       .toSorted(([one], [other]) => rank(one) - rank(other) || one.localeCompare(other))
-      .map(([deed, { disk, next }]) => `| ${deed} | ${list(disk)} | ${list(next)} |`),
+      .map(([deed, { disk, next }]) => `| ${deed} | ${formatFacts(disk)} | ${formatFacts(next)} |`),
   ].join("\n");
 }
