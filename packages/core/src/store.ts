@@ -178,12 +178,15 @@ export function openStore(folder: string) {
       });
     },
 
-    /** The agent's answer as it wrote it; nothing where there is none. Longer than 1 MiB reads as empty. */
+    /**
+     * The agent's answer as it wrote it; nothing where there is none. Longer than 1 MiB reads as empty, and
+     * bytes that are no UTF-8 as replacement characters: a bad answer is refused, and never in the way.
+     */
     readSignal: (): string | undefined =>
       attempt("read", path(sessionFiles.signal), () => {
         const stats = lstatSync(path(sessionFiles.signal), { throwIfNoEntry: false });
         if (stats === undefined || !stats.isFile()) return undefined;
-        return stats.size > maxSignalBytes ? "" : readText(path(sessionFiles.signal));
+        return stats.size > maxSignalBytes ? "" : readFileSync(path(sessionFiles.signal), "utf8");
       }),
 
     /** Takes an answer away that has been taken. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { findProgram } from "../program-path.ts";
 import { UsageError } from "../report-error.ts";
 import { findWorkingDir } from "../working-dir.ts";
@@ -82,7 +82,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     progress.end();
     if (!flags.quiet) process.stderr.write(`${formatReport(readReport(store, name))}\n`);
     // A signal that came while something was written is told only now.
-    await nextTurn();
+    await sleep(1);
     return stop.exitCode() ?? exitCode;
   } finally {
     progress.end();

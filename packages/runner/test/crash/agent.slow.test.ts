@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { commands, type CrashBench, type DiskCall } from "./support/crash-bench.ts";
 import { runTogether } from "./support/kill-point.ts";
 import { compareTraces, compareWork } from "./support/trace-comparison.ts";
+import { reportVerdicts } from "./support/verdict.ts";
 
 /** One call of the agent: which of the script, and the command in which it is made. */
 interface AgentCall {
@@ -19,20 +20,11 @@ function listAgentCalls({ calls }: CrashBench): AgentCall[] {
   return starts.map((start, index) => ({ number: index + 1, ...start }));
 }
 
-function report(what: string, faults: readonly (readonly [string, readonly string[]])[]): void {
-  const failed = faults.filter(([, told]) => told.length > 0);
-  const told = failed.map(([name, lines]) => `${name}\n${lines.join("\n")}\n`);
-  console.log(
-    [...told, `${what}: ${faults.length - failed.length} of ${faults.length}`].join("\n"),
-  );
-  expect(failed.map(([name]) => name)).toEqual([]);
-}
-
 /** What the agent had done when it was killed. */
 const moments = ["start", "init", "work", "signal", "result"] as const;
 
 it("begins again the iteration of an agent that is killed, whatever it had done, and has no other beside it", async () => {
-  const faults = await runTogether(
+  const verdicts = await runTogether(
     (bench) =>
       listAgentCalls(bench).flatMap((call) =>
         // The fifth fails on its own account and writes no signal.
@@ -47,16 +39,16 @@ it("begins again the iteration of an agent that is killed, whatever it had done,
       const expected = bench.plain[call.command];
       const name = `call ${call.number}, ${moment}`;
       if (expected === undefined || exitCode !== bench.codes[call.command]) {
-        return [name, [`ended with ${exitCode}: ${stderr}`]] as const;
+        return { name, faults: [`ended with ${exitCode}: ${stderr}`] };
       }
-      return [name, compareWork(await bench.trace(), expected)] as const;
+      return { name, faults: compareWork(await bench.trace(), expected) };
     },
   );
-  report("agents killed with SIGKILL", faults);
+  expect(reportVerdicts("agents killed with SIGKILL", verdicts)).toEqual([]);
 }, 900_000);
 
 it("takes over an agent that still works, and the finished work of one that nobody watched, as its own", async () => {
-  const faults = await runTogether(
+  const verdicts = await runTogether(
     (bench) =>
       listAgentCalls(bench).flatMap((call) => ["works", "has ended"].map((how) => ({ call, how }))),
     async (bench, { call, how }) => {
@@ -68,15 +60,15 @@ it("takes over an agent that still works, and the finished work of one that nobo
       const { ends, after } = await bench.goOn(call.command);
       const name = `call ${call.number} ${how}`;
       const expected = bench.plain[after ?? -1];
-      if (expected === undefined) return [name, [ends.at(-1)?.stderr ?? ""]] as const;
-      return [name, compareTraces(await bench.trace(), expected)] as const;
+      if (expected === undefined) return { name, faults: [ends.at(-1)?.stderr ?? ""] };
+      return { name, faults: compareTraces(await bench.trace(), expected) };
     },
   );
-  report("agents taken over", faults);
+  expect(reportVerdicts("agents taken over", verdicts)).toEqual([]);
 }, 900_000);
 
 it("begins an iteration again whose agent died while nobody watched, and takes it where its work was done", async () => {
-  const faults = await runTogether(
+  const verdicts = await runTogether(
     (bench) =>
       listAgentCalls(bench).flatMap((call) =>
         [...moments.slice(0, 4), "end"]
@@ -92,9 +84,9 @@ it("begins an iteration again whose agent died while nobody watched, and takes i
       const { ends, after } = await bench.goOn(call.command);
       const name = `call ${call.number}, ${moment}`;
       const expected = bench.plain[after ?? -1];
-      if (expected === undefined) return [name, [ends.at(-1)?.stderr ?? ""]] as const;
-      return [name, compareWork(await bench.trace(), expected)] as const;
+      if (expected === undefined) return { name, faults: [ends.at(-1)?.stderr ?? ""] };
+      return { name, faults: compareWork(await bench.trace(), expected) };
     },
   );
-  report("agents that died after their runner", faults);
+  expect(reportVerdicts("agents that died after their runner", verdicts)).toEqual([]);
 }, 900_000);

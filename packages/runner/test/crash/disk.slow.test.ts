@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 import { commands, lastCommand, type CrashBench, type Fault } from "./support/crash-bench.ts";
 import {
   formatKillPoint,
-  formatVerdicts,
   listKillPoints,
-  tryKillPoints,
+  runTogether,
   type KillPoint,
 } from "./support/kill-point.ts";
 import { compareWork } from "./support/trace-comparison.ts";
+import { reportVerdicts } from "./support/verdict.ts";
 
 const errors = ["ENOSPC", "EROFS", "EACCES"] as const;
 
@@ -32,14 +32,17 @@ async function refuseAndGoOn(
 }
 
 it("says that the disk is full or not writable, exits with 1, and goes on when that is mended", async () => {
-  const verdicts = await tryKillPoints(
+  const verdicts = await runTogether(
     (bench) =>
       listKillPoints(bench, ({ name }) => (name.startsWith("spawn") ? [] : ["before"])).filter(
         (_, index) => index % 4 === 0,
       ),
-    (bench, point, index) => refuseAndGoOn(bench, point, errors[index % 3] ?? "ENOSPC"),
+    async (bench, point, index) => ({
+      name: formatKillPoint(point),
+      faults: await refuseAndGoOn(bench, point, errors[index % 3] ?? "ENOSPC"),
+    }),
   );
-  console.log(formatVerdicts("a disk that takes no more writes", verdicts));
-  const failed = verdicts.filter(({ faults }) => faults.length > 0);
-  expect(failed.map(({ point }) => formatKillPoint(point))).toEqual([]);
+  expect(reportVerdicts("points from which on the disk takes no more writes", verdicts)).toEqual(
+    [],
+  );
 }, 1_800_000);

@@ -2,15 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import type { DiskCall } from "./support/crash-bench.ts";
-import {
-  formatVerdicts,
-  formatKillPoint,
-  killAndGoOn,
-  listKillPoints,
-  runTogether,
-  type KillPoint,
-} from "./support/kill-point.ts";
+import { killAndGoOn, listKillPoints, runTogether, type KillPoint } from "./support/kill-point.ts";
 import { formatSafetyTable } from "./support/safety-table.ts";
+import { reportVerdicts } from "./support/verdict.ts";
 
 const report = fileURLToPath(new URL("../../../../docs/crash-safety.md", import.meta.url));
 
@@ -26,9 +20,7 @@ it("loses nothing and pays nothing twice, whichever of its writes the runner is 
     // All go on to where the session would have rested, where all must be as if nothing had been; each fifth to its end.
     (bench, point, index) => killAndGoOn(bench, point, index % 5 === 0),
   );
-  console.log(formatVerdicts("killed with SIGKILL", verdicts));
-  const failed = verdicts.filter(({ faults }) => faults.length > 0);
-  expect(failed.map(({ point }) => formatKillPoint(point))).toEqual([]);
+  expect(reportVerdicts("kill points (SIGKILL)", verdicts)).toEqual([]);
   expect(verdicts.length).toBeGreaterThanOrEqual(200);
 
   const [start, , end] = readFileSync(report, "utf8").split(

@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 import { commands, lastCommand, type CrashBench } from "./support/crash-bench.ts";
 import {
   formatKillPoint,
-  formatVerdicts,
   listKillPoints,
-  tryKillPoints,
+  runTogether,
   type KillPoint,
 } from "./support/kill-point.ts";
 import { compareWork } from "./support/trace-comparison.ts";
+import { reportVerdicts } from "./support/verdict.ts";
 
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -34,12 +34,13 @@ async function stopAndGoOn(
 }
 
 it("stops with 130 or 143 at each third of its writes, by turns, and the next run goes on", async () => {
-  const verdicts = await tryKillPoints(
+  const verdicts = await runTogether(
     (bench) => listKillPoints(bench, () => ["before"]).filter((_, index) => index % 3 === 0),
-    (bench, point, index) => stopAndGoOn(bench, point, index % 2 === 0 ? "SIGINT" : "SIGTERM"),
+    async (bench, point, index) => ({
+      name: formatKillPoint(point),
+      faults: await stopAndGoOn(bench, point, index % 2 === 0 ? "SIGINT" : "SIGTERM"),
+    }),
   );
-  console.log(formatVerdicts("stopped with SIGINT and SIGTERM by turns", verdicts));
-  const failed = verdicts.filter(({ faults }) => faults.length > 0);
-  expect(failed.map(({ point }) => formatKillPoint(point))).toEqual([]);
+  expect(reportVerdicts("kill points (SIGINT and SIGTERM by turns)", verdicts)).toEqual([]);
   expect(verdicts.length).toBeGreaterThanOrEqual(80);
 }, 1_800_000);

@@ -9,6 +9,7 @@ import {
 } from "./crash-bench.ts";
 import { describeDisk, describeNextRun, hasOverview } from "./kill-sight.ts";
 import { compareTraces } from "./trace-comparison.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** A moment in the life of the runner at which it is killed. */
 export interface KillPoint {
@@ -16,13 +17,6 @@ export interface KillPoint {
   readonly command: number;
   readonly call: DiskCall;
   readonly mode: "before" | "after" | "half";
-}
-
-/** What became of a session whose runner was killed. */
-export interface Verdict {
-  readonly point: KillPoint;
-  /** What differs from a session in which nothing went wrong; empty where all is well. */
-  readonly faults: readonly string[];
 }
 
 /** All calls of a session in the given ways. */
@@ -37,6 +31,7 @@ export function listKillPoints(
 
 /** What was seen of a kill and of what came after it. */
 export interface KillSight extends Verdict {
+  readonly point: KillPoint;
   /** What was left on the disk. */
   readonly disk: readonly string[];
   /** What the next run did first. */
@@ -46,17 +41,6 @@ export interface KillSight extends Verdict {
 /** A kill point in words. */
 export function formatKillPoint({ command, call, mode }: KillPoint): string {
   return `${commands[command]?.[0]} (${command + 1}): ${mode} ${call.name} #${call.at}`;
-}
-
-/** Tries all kill points. */
-export async function tryKillPoints(
-  pointsOf: (bench: CrashBench) => readonly KillPoint[],
-  tryOne: (bench: CrashBench, point: KillPoint, index: number) => Promise<readonly string[]>,
-): Promise<Verdict[]> {
-  return runTogether(pointsOf, async (bench, point, index) => ({
-    point,
-    faults: await tryOne(bench, point, index),
-  }));
 }
 
 /** Does a list of things, on as many benches at a time as the machine has processors. */
@@ -85,6 +69,7 @@ export async function killAndGoOn(
   isToEnd: boolean,
 ): Promise<KillSight> {
   const { command, call, mode } = point;
+  const name = formatKillPoint(point);
   // Whether an agent ends before its process can be written down is a matter of milliseconds.
   for (let tries = 1; ; tries++) {
     await bench.restore(String(command));
@@ -93,7 +78,7 @@ export async function killAndGoOn(
     if (killed.signal === "SIGKILL") break;
     if (tries === 5) {
       const told = `was not killed, but ended with ${killed.exitCode}: ${killed.stderr}`;
-      return { point, faults: [told], disk: [], next: "" };
+      return { point, name, faults: [told], disk: [], next: "" };
     }
   }
   const folder = bench.folder();
@@ -109,15 +94,5 @@ export async function killAndGoOn(
     expected === undefined
       ? [`went on to ${ends.at(-1)?.exitCode}: ${ends.at(-1)?.stderr}`]
       : compareTraces(await bench.trace(), expected, mode === "half" ? 1 : 0);
-  return { point, faults, disk, next };
-}
-
-/** How many points went well, and what went wrong at the others. */
-export function formatVerdicts(what: string, verdicts: readonly Verdict[]): string {
-  const failed = verdicts.filter(({ faults }) => faults.length > 0);
-  const told = failed.map(
-    ({ point, faults }) => `${formatKillPoint(point)}\n${faults.join("\n")}\n`,
-  );
-  const count = verdicts.length;
-  return [...told, `${what}: ${count - failed.length} of ${count} kill points`].join("\n");
+  return { point, name, faults, disk, next };
 }

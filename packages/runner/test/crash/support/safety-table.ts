@@ -25,6 +25,10 @@ function deedOf(name: string): string {
   return deeds.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 }
 
+function formatFacts(facts: ReadonlySet<string>): string {
+  return [...facts].toSorted().join("; ") || "nothing out of the ordinary";
+}
+
 /** The kill points by what the runner was at, what they left, and what the next run made of it. */
 export function formatSafetyTable(sights: readonly KillSight[]): string {
   const rows = new Map<string, { disk: Set<string>; next: Set<string> }>();
@@ -45,10 +49,6 @@ export function formatSafetyTable(sights: readonly KillSight[]): string {
     "| --- | --- | --- |",
     ...[...rows]
       .toSorted(([one], [other]) => rank(one) - rank(other) || one.localeCompare(other))
-      .map(([deed, { disk, next }]) => `| ${deed} | ${list(disk)} | ${list(next)} |`),
+      .map(([deed, { disk, next }]) => `| ${deed} | ${formatFacts(disk)} | ${formatFacts(next)} |`),
   ].join("\n");
-}
-
-function list(facts: ReadonlySet<string>): string {
-  return [...facts].toSorted().join("; ") || "nothing out of the ordinary";
 }
