@@ -73,11 +73,12 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       wait: flags.wait === true,
       acceptSuggestions: flags.acceptSuggestions,
       cancel: stop.cancel,
+      cancelledCode: stop.exitCode,
       tell,
     });
     progress.end();
     if (!flags.quiet) process.stderr.write(`${formatReport(readReport(store, name))}\n`);
-    return stop.exitCode() ?? exitCode;
+    return exitCode;
   } finally {
     progress.end();
     stop.release();
