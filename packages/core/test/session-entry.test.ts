@@ -29,7 +29,10 @@ describe("an edit of the overview at the plan gate", () => {
   });
 
   it("lets planning go on where only the wait is lifted", () => {
-    expect(editFound("Phase: planning", "Blocked: no")).toEqual({ type: "edit", phase: "planning" });
+    expect(editFound("Phase: planning", "Blocked: no")).toEqual({
+      type: "edit",
+      phase: "planning",
+    });
   });
 
   it("is a decision where it waits for something else", () => {

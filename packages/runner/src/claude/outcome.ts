@@ -76,7 +76,8 @@ function judge(facts: EndFacts): Outcome {
   }
   switch (cause) {
     case "cancelled":
-      return { type: "interrupted" };
+      // What was done before it could be stopped was paid for, and counts.
+      return isDone(summary) ? { type: "finished" } : { type: "interrupted" };
     case "timeout":
       return { type: "timedOut", afterMs: facts.ranMs };
     case "idle":
@@ -90,6 +91,10 @@ function judge(facts: EndFacts): Outcome {
         message: "The agent wrote more than its log may hold.",
       });
   }
+}
+
+function isDone({ result, atRest }: StreamSummary): boolean {
+  return atRest && result?.isError === false;
 }
 
 function judgeResult(result: ResultEvent, facts: EndFacts): Outcome {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { findProgram } from "../program-path.ts";
 import { UsageError } from "../report-error.ts";
 import { findWorkingDir } from "../working-dir.ts";
@@ -78,7 +79,9 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     });
     progress.end();
     if (!flags.quiet) process.stderr.write(`${formatReport(readReport(store, name))}\n`);
-    return exitCode;
+    // A signal that came while something was written is told only now.
+    await nextTurn();
+    return stop.exitCode() ?? exitCode;
   } finally {
     progress.end();
     stop.release();

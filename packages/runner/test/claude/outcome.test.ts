@@ -180,6 +180,11 @@ describe("the rules", () => {
     );
   });
 
+  test("an agent that had done its work when it was cancelled has done it", () => {
+    const facts: EndFacts = { ...silent, summary: summaryOf(good), exitSignal: "SIGINT" };
+    expect(judgeOutcome({ ...facts, cause: "cancelled" })).toMatchObject({ type: "finished" });
+  });
+
   test("a program that stayed after its result is judged by the result", () => {
     const facts: EndFacts = { ...silent, summary: summaryOf(good), exitCode: 143 };
     expect(judgeOutcome({ ...facts, cause: "settled" }).type).toBe("finished");

@@ -44,7 +44,12 @@ for word; do
 done
 
 note start "$call$resumed"
-for other in $running; do kill -0 "$other" 2>/dev/null && note beside "$other"; done
+for other in $running; do
+  # One that was killed and that nobody has collected yet is no agent any more.
+  state=""
+  [ -r "/proc/$other/stat" ] && read -r _ _ state _ <"/proc/$other/stat"
+  kill -0 "$other" 2>/dev/null && [ "$state" != Z ] && note beside "$other"
+done
 die_at start
 
 expect() {
@@ -69,6 +74,8 @@ signal() {
 }
 
 result() {
+  # What is told of the cost and what is noted of it stay together, unless it is killed.
+  trap '' INT TERM
   note paid "$2"
   echo "{\"type\":\"result\",\"subtype\":\"${3:-success}\",\"is_error\":$1,\"session_id\":\"$id\",\"api_error_status\":${4:-null},\"num_turns\":1,\"result\":\"\",\"total_cost_usd\":$(dollars "$2")}"
   die_at result

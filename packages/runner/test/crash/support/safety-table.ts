@@ -40,8 +40,6 @@ export function formatSafetyTable(sights: readonly KillSight[]): string {
   }
   const order = deeds.map(([, deed]) => deed);
   const rank = (deed: string): number => order.findIndex((start) => deed.startsWith(start));
-  const list = (facts: ReadonlySet<string>): string =>
-    [...facts].toSorted().join("; ") || "nothing out of the ordinary";
   return [
     "| killed while it | can be left on the disk | what the next run does first |",
     "| --- | --- | --- |",
@@ -49,4 +47,8 @@ export function formatSafetyTable(sights: readonly KillSight[]): string {
       .toSorted(([one], [other]) => rank(one) - rank(other) || one.localeCompare(other))
       .map(([deed, { disk, next }]) => `| ${deed} | ${list(disk)} | ${list(next)} |`),
   ].join("\n");
+}
+
+function list(facts: ReadonlySet<string>): string {
+  return [...facts].toSorted().join("; ") || "nothing out of the ordinary";
 }

@@ -31,7 +31,7 @@ export interface SessionTrace {
 }
 
 /** What a session remembers, with its cost as people read it. */
-export type TracedMemory = Omit<SessionMemory, "costUsd"> & { readonly costUsd: string };
+type TracedMemory = Omit<SessionMemory, "costUsd"> & { readonly costUsd: string };
 
 /** Reads what became of a session. */
 export async function readTrace(place: {
@@ -116,7 +116,7 @@ function describe(record: HistoryRecord, root: string): string {
 function listFiles(root: string, folder: string): readonly string[] {
   const inside = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const beside = readdirSync(join(root, "sessions")).filter((name) => name !== basename(folder));
-  const around = readdirSync(root);
+  const around = readdirSync(root).filter((name) => !name.startsWith("journal"));
   // An agent that has ended at once is not written down as a process.
   const all = [...inside.filter((name) => !name.endsWith(".agent.json")), ...beside, ...around];
   return all.map((name) => withoutChance(name, root)).toSorted();

@@ -21,7 +21,10 @@ function difference(found: unknown, expected: unknown): string {
   if (Array.isArray(found) && Array.isArray(expected)) {
     const more = without(found, expected);
     const less = without(expected, found);
-    const lines = [...less.map((line) => `- ${line}`), ...more.map((line) => `+ ${line}`)];
+    const lines = [
+      ...less.map((line) => `- ${String(line)}`),
+      ...more.map((line) => `+ ${String(line)}`),
+    ];
     return `\n${(lines.length > 0 ? lines : ["another order", ...found]).join("\n")}`;
   }
   return `\n- ${JSON.stringify(expected)}\n+ ${JSON.stringify(found)}`;
