@@ -1,4 +1,5 @@
 import { explainSystemCode } from "@samocode/core";
+import { printableLines } from "./claude/printable-text.ts";
 import { exitCodes } from "./exit-code.ts";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */
@@ -29,7 +30,7 @@ export class UsageError extends Error {
 export function reportError(error: unknown, write: (text: string) => void): number {
   const code = error instanceof Error && "code" in error ? codes[String(error.code)] : undefined;
   if (error instanceof Error && code !== undefined) {
-    write(`samocode-run: ${error.message}\n`);
+    write(`samocode-run: ${printableLines(error.message)}\n`);
     return code;
   }
   if (isSystemError(error)) {
