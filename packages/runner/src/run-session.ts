@@ -158,8 +158,8 @@ async function apply(
   const { iteration } = session.snapshot().context;
   await session.apply(event, facts);
   settle?.();
-  const { costUsd } = session.snapshot().context;
-  const message = messageOf(event);
+  const { costUsd, problem } = session.snapshot().context;
+  const message = problem ?? messageOf(event);
   tell({
     type: "session.moved",
     event: eventName(event),
