@@ -236,7 +236,7 @@ function findChanges(
     const found = store.readOverview().status;
     const lines = findChangedLines(found, statusChanges(context, before ?? found));
     if (lines.length === 0) return { changed: [] };
-    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\\n");
+    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\n");
     return { changed: [{ about: changedAbout, text }] };
   } catch (error) {
     if (error instanceof OverviewError) return { changed: [], unreadable: error.message };

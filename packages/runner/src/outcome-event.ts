@@ -47,7 +47,7 @@ export function eventOfOutcome(
         : { type: "signal.invalid", problem: answer.problem, ...facts };
     case "failed": {
       const { canRetry, message, cure } = outcome;
-      const text = cure === undefined ? message : `${message} ${cure}`;
+      const text = cure === undefined ? message : `${message.replace(/[.:]?$/, ".")} ${cure}`;
       return { type: "agent.failed", canRetry, message: text, jitter, ...facts };
     }
     case "limited": {

@@ -32,6 +32,7 @@ export type RunEvent =
   | { readonly type: "tests.started"; readonly command: string }
   | { readonly type: "timer.started"; readonly state: string; readonly until: number }
   | { readonly type: "waiting"; readonly state: string; readonly folder: string }
+  | { readonly type: "overview.unreadable"; readonly message: string }
   | {
       readonly type: "session.rested";
       readonly state: string;

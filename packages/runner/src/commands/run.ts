@@ -77,6 +77,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       wait: flags.wait === true,
       acceptSuggestions: flags.acceptSuggestions,
       cancel: stop.cancel,
+      cancelledCode: stop.exitCode,
       tell,
     });
     progress.end();
