@@ -98,7 +98,7 @@ function isBroken({ event = "", from = "" }: HistoryRecord): boolean {
 
 /** A new run, or a wait that a new run does not sit out: not the session's own doing. */
 function isRestart({ event = "" }: HistoryRecord): boolean {
-  return event === "run" || event.startsWith("xstate.after");
+  return event === "run" || event === "backOff";
 }
 
 function describe(record: HistoryRecord, root: string): string {
