@@ -20,6 +20,7 @@ export const actions = {
     if (context.attempt !== "fresh") return moveTo(context, phase);
     return {
       ...moveTo(context, phase),
+      next: undefined,
       iteration: context.iteration + 1,
       iterationsOfRun: context.iterationsOfRun + 1,
       counts: { ...context.counts, [phase]: context.counts[phase] + 1 },

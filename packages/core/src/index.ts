@@ -43,7 +43,7 @@ export {
   type ChangedLine,
   type OwnedStatus,
 } from "./session-status.ts";
-export { createRecord, type Happening } from "./session-record.ts";
+export { createRecord, eventName, type Happening } from "./session-record.ts";
 export {
   formatMoment,
   formatRecord,
@@ -70,13 +70,7 @@ export {
   type OverviewStatus,
   type StatusChanges,
 } from "./overview.ts";
-export {
-  answerQuestion,
-  openQuestions,
-  parseQuestions,
-  QuestionError,
-  type Question,
-  type QuestionOption,
-} from "./qa.ts";
+export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
+export { answerQuestion, QuestionError } from "./qa-answer.ts";
 export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
 export { explainSystemCode } from "./system-code.ts";

@@ -27,11 +27,27 @@ const markedKey = new RegExp(
   "i",
 );
 
+/*
+ * Why some slices need no parser. No block but a paragraph begins with a letter, and `# x` ends a paragraph
+ * wherever it stands. So where every line is empty or begins in one of these two ways, the lines that begin
+ * with a letter are the lines of the paragraphs; and without `<` no comment hides a part of one.
+ */
+const notPlain = /^(?![A-Za-z\n]|#{1,6} |(?![^]))|[<\r\u2028\u2029]/m;
+const plainLine = /^[A-Za-z].*/gm;
+
 /**
  * Every `Key: value` line at the top level of a slice: in its paragraphs and in the items of its lists;
  * not in quotes, fences, comments or nested lists.
  */
 export function keyLines(text: string, span: Span): readonly KeyLine[] {
+  const source = text.slice(span.start, span.end);
+  if (!notPlain.test(source)) {
+    return Array.from(source.matchAll(plainLine)).flatMap(({ index }) => {
+      const start = span.start + index;
+      const end = lineEnd(text, start);
+      return keyLine(text, { start, end }, end) ?? [];
+    });
+  }
   const lines: KeyLine[] = [];
   for (const paragraph of paragraphsOf(parseSlice(text, span)))
     lines.push(...linesOf(text, paragraph, span.start));

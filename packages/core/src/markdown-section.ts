@@ -42,7 +42,7 @@ interface Boundary {
  * a fence or an HTML block at the top level, and these begin with at most three spaces and `<`, "```" or `~~~`.
  * So without such a line since the last boundary it is a boundary; with one, the parser is asked.
  */
-const restart = "#{1,6}(?:[ \\t]|(?![^\\n\\r]))|[-*+] [^\\s*+_=-]";
+const restart = "#{1,6}(?:[ \\t]|(?![^\\n\\r]))|[-*+] \\S";
 const restartHere = new RegExp(restart, "y");
 const restartBelow = new RegExp(`[\\n\\r](?=${restart})`, "g");
 const opener = /(?:^|[\n\r]) {0,3}(?:<|`{3}|~{3})/;

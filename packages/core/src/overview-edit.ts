@@ -23,6 +23,7 @@ export interface StatusChanges {
   /** As `reason`. */
   readonly needs?: string | null | undefined;
   /** As `reason`. */
+  readonly limitedUntil?: string | null | undefined;
   readonly cost?: string | number | null | undefined;
 }
 

@@ -16,6 +16,8 @@ export interface OverviewStatus {
   readonly iteration?: number | undefined;
   readonly totalIterations?: number | undefined;
   readonly qualityIteration?: number | undefined;
+  /** When a subscription limit ends, while the session waits for that. */
+  readonly limitedUntil?: string | undefined;
   readonly cost?: string | undefined;
   readonly lastAction?: string | undefined;
   readonly next?: string | undefined;
@@ -34,6 +36,7 @@ export const ownedFields = [
   "waitingFor",
   "reason",
   "needs",
+  "limitedUntil",
   "cost",
 ] as const satisfies readonly StatusField[];
 export type OwnedField = (typeof ownedFields)[number];
@@ -88,6 +91,7 @@ export const fieldRules = {
     ...anything,
     parse: (value) => blockNeeds.find((need) => need === wordOf(value)) ?? value,
   },
+  limitedUntil: { label: "Limited Until", ...anything },
   cost: { label: "Cost", ...anything },
   lastAction: { label: "Last Action", ...anything },
   next: { label: "Next", ...anything },

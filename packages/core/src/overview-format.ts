@@ -20,7 +20,7 @@ export interface NewOverview {
  *
  * @see docs/session-files.md
  * @example
- * formatOverview({ name: "login", started: "01-15 14:30", workingDir: "/work/login", task: "Add JWT login." });
+ * formatOverview({ name: "login", started: "01-15 14:30", workingDir: "/code/login", task: "Add JWT login." });
  */
 export function formatOverview(overview: NewOverview): string {
   const { name, started, workingDir, task = "", dive = "" } = overview;

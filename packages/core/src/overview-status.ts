@@ -94,6 +94,7 @@ export function readStatus(
     iteration: read("iteration", fieldRules.iteration),
     totalIterations: read("totalIterations", fieldRules.totalIterations),
     qualityIteration: read("qualityIteration", fieldRules.qualityIteration),
+    limitedUntil: read("limitedUntil", fieldRules.limitedUntil),
     cost: read("cost", fieldRules.cost),
     lastAction: read("lastAction", fieldRules.lastAction),
     next: read("next", fieldRules.next),

@@ -1,178 +1,207 @@
-import { keyLines, type KeyLine } from "./key-line.ts";
-import { lineAt, lineBreakNear, lineEnd, splice, type Span } from "./markdown-document.ts";
+import type { Nodes } from "mdast";
+import {
+  lineAt,
+  lineBreakAt,
+  lineEnd,
+  parseSlice,
+  spanOf,
+  type Span,
+} from "./markdown-document.ts";
 import { sections, type Section } from "./markdown-section.ts";
-import { markdownSpellings, toLines, unescapeMarkdown } from "./markdown-text.ts";
-import { readPassage } from "./overview-passage.ts";
+import { toLines } from "./markdown-text.ts";
 
-/** One thing that a question offers. */
+/** A question to the person, as `_qa.md` has it. */
+export interface Question {
+  /** `Q1`. */
+  readonly id: string;
+  readonly title: string;
+  readonly options: readonly QuestionOption[];
+  /** What the agent would answer; `text` is all that it says there, with the letter. */
+  readonly suggestion?: { readonly letter?: string; readonly text: string };
+  /** Absent while the answer is empty or `_waiting_`. Line breaks are `\n`. */
+  readonly answer?: string;
+  /** 1-based, that of the heading. */
+  readonly line: number;
+}
+
+/** One of the answers to choose from. */
 export interface QuestionOption {
-  /** `A`, `B`, … */
+  /** Upper case. */
   readonly letter: string;
   readonly text: string;
 }
 
-/** A question to the person, from `_qa.md`. */
-export interface Question {
-  /** `Q1`, `Q2`, … */
-  readonly id: string;
-  readonly title: string;
-  readonly options: readonly QuestionOption[];
-  /** What the agent would choose: the whole line, with its letter where it begins with one. */
-  readonly suggestion?: { readonly letter?: string; readonly text: string };
-  /** Absent as long as the question is open. */
-  readonly answer?: string;
-  /** Where it stands, counted from 1. */
-  readonly line: number;
+/** A question with the places in the text at which it can be edited. */
+export interface LocatedQuestion {
+  readonly question: Question;
+  /** Where its heading begins. */
+  readonly start: number;
+  /** All after the colon of its Answer line; absent if there is no such line. */
+  readonly answerSpan: Span | undefined;
+  /** Where the last line of the question ends. */
+  readonly contentEnd: number;
 }
 
-/** A question that is not there, or an answer that is none. */
-export class QuestionError extends Error {
-  override readonly name = "QuestionError";
-  readonly code = "SAMOCODE_QUESTION_INVALID";
+interface Line extends Span {
+  readonly source: string;
+  /** In a fence, a quote or a comment. */
+  readonly hidden: boolean;
 }
+
+const questionTitle = /^[*_`]*Q(\d+)[*_`]*(?:[:.)][*_`]*|[ \t]|$)[ \t]*(.*)$/is;
+const keyed = (key: string): RegExp =>
+  new RegExp(
+    `^[ \\t]*(?:[-*+][ \\t]+)?([*_]{0,3})${key}(?:[ \\t]*:[ \\t]*\\1|\\1[ \\t]*:|[ \\t]*:)`,
+    "i",
+  );
+const answerKey = keyed("answer");
+const suggestionKey = keyed("suggestion");
+const option = /^[ \t]*(?:[-*+][ \t]+)?([*_]{0,3})\(?([a-z])[).](?:\1[ \t]+|[ \t]+)(\S.*)$/i;
 
 /**
- * The questions of a `_qa.md`, in order. Headings in fences, quotes and comments are no questions, and of two
- * with the same number the first counts.
+ * Every question of a `_qa.md`, in order; none if there is none.
  *
  * @example
- * parseQuestions("### Q1: Which?\nA) this\n**Answer:** _waiting_\n")[0]?.options; // [{ letter: "A", text: "this" }]
+ * parseQuestions("### Q1: Where?\nA) here\n**Answer:** _waiting_\n"); // [{ id: "Q1", title: "Where?", ... }]
  */
 export function parseQuestions(text: string): readonly Question[] {
-  return findQuestions(text).map(({ question }) => question);
+  return locateQuestions(text).map(({ question }) => question);
 }
 
-/** The questions that nobody has answered yet. */
+/** The questions that wait for an answer. */
 export function openQuestions(text: string): readonly Question[] {
-  return parseQuestions(text).filter(({ answer }) => answer === undefined);
+  return parseQuestions(text).filter((question) => !isAnswered(question));
 }
 
-/**
- * The `_qa.md` with an answer in it, in the place of an earlier one where there is one; all other bytes stay.
- * Several lines are written as a quote. With the last answer, a line `Status: waiting` at the top of an older
- * file becomes `Status: answered`.
- *
- * @throws {QuestionError} When there is no question `id`, or the answer is empty or says `waiting`.
- * @example
- * answerQuestion("### Q1: Which?\n**Answer:** _waiting_\n", "Q1", "A"); // "### Q1: Which?\n**Answer:** A\n"
- */
-export function answerQuestion(text: string, id: string, answer: string): string {
-  const words = toLines(answer).trim();
-  if (isOpenWord(words)) {
-    throw new QuestionError(`cannot take \`${words}\` as the answer to ${id}: expected some words`);
-  }
-  const found = findQuestions(text);
-  const place = found.find(({ question }) => question.id === id.toUpperCase());
-  if (place === undefined) {
-    const ids = found.map(({ question }) => question.id).join(", ");
-    throw new QuestionError(
-      `cannot answer \`${id}\`: expected ${ids === "" ? "a question in `_qa.md`, which has none" : ids}`,
-    );
-  }
-  for (const written of candidates(text, place, words)) {
-    const after = findQuestions(written);
-    const kept = after.length === found.length;
-    if (
-      kept &&
-      after.find(({ question }) => question.id === place.question.id)?.question.answer === words
-    ) {
-      return closeStatus(written);
-    }
-  }
-  throw new QuestionError(`cannot write the answer to ${id}: write it into \`_qa.md\` by hand`);
+/** True if the person has answered. */
+export function isAnswered({ answer }: Pick<Question, "answer">): boolean {
+  return answer !== undefined;
 }
 
-interface PlacedQuestion {
-  readonly question: Question;
-  readonly section: Section;
-  /** The `Answer` line, and all that belongs to the answer: its value and the lines below. */
-  readonly answer?: { readonly line: KeyLine; readonly span: Span };
+/** True for an answer that says that there is none yet. */
+export function isWaiting(answer: string): boolean {
+  return /^[\s*_`]*(?:waiting)?[\s*_`]*$/i.test(answer.replace(/<!--.*?-->/gs, ""));
 }
 
-const heading = /^(Q\d+)\s*(?:[:.)–—-]\s*)?(.*)$/is;
-const option = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([A-Z])[).:](?:\*\*|__)?[ \t]+(.+?)[ \t]*$/gm;
-
-function findQuestions(text: string): PlacedQuestion[] {
-  const found = new Map<string, PlacedQuestion>();
-  for (const section of sections(text, 4)) {
-    const [, id = "", title = ""] = heading.exec(section.title) ?? [];
-    if (section.depth < 2 || id === "" || found.has(id.toUpperCase())) continue;
-    found.set(id.toUpperCase(), readQuestion(text, section, id.toUpperCase(), title));
+/** The questions with the places at which they can be edited. */
+export function locateQuestions(text: string): readonly LocatedQuestion[] {
+  const found: { section: Section; end: number }[] = [];
+  let open: { section: Section; end: number } | undefined;
+  for (const section of sections(text, 6)) {
+    const isQuestion = questionTitle.test(section.title);
+    // An underlined "heading" is the text of the question above a rule.
+    const underlined = !/^ {0,3}#/.test(text.slice(section.start, section.headingEnd));
+    if (isQuestion) found.push((open = { section, end: section.end }));
+    else if (open !== undefined && (underlined || section.depth > open.section.depth))
+      open.end = section.end;
+    else open = undefined;
   }
-  return [...found.values()];
+  return found.map(({ section, end }) => readQuestion(text, section, end));
 }
 
-function readQuestion(text: string, section: Section, id: string, title: string): PlacedQuestion {
-  const lines = keyLines(text, { start: section.bodyStart, end: section.end });
-  const suggested = lines.find(({ key }) => key === "suggestion");
-  const line = lines.find(({ key }) => key === "answer");
-  const below =
-    line && lines.find(({ key, span }) => key === "suggestion" && span.start > line.span.end);
-  const span = line && { start: line.valueSpan.start, end: below?.span.start ?? section.end };
-  const rest = line && span ? text.slice(line.span.end, span.end) : "";
-  const body = text.slice(
-    section.bodyStart,
-    Math.min(line?.span.start ?? section.end, section.end),
-  );
-  const answer = [line?.value ?? "", readPassage(rest) ?? ""].join("\n").trim();
-  const letter = /^([A-Z])(?![a-z])/.exec(suggested?.value ?? "")?.[1];
+function readQuestion(text: string, section: Section, end: number): LocatedQuestion {
+  const [, number = "", title = ""] = questionTitle.exec(section.title) ?? [];
+  const options: { letter: string; text: string }[] = [];
+  const suggestion = { text: "" };
+  let answerSpan: Span | undefined;
+  let contentEnd = section.headingEnd;
+  let reading: { text: string } | "answer" | undefined;
+  for (const { source, hidden, ...line } of linesOf(text, section, end)) {
+    const blank = source.trim() === "" || (!hidden && isRule(source));
+    if (!blank) contentEnd = line.end;
+    const suggested = hidden ? null : suggestionKey.exec(source);
+    const answered = hidden || answerSpan !== undefined ? null : answerKey.exec(source);
+    const offered = hidden || reading === "answer" ? null : option.exec(source);
+    if (suggested !== null) {
+      suggestion.text = valueAfter(source, suggested);
+      reading = suggestion;
+    } else if (answered !== null) {
+      const [prefix] = answered;
+      const value = withoutClosing(source.slice(prefix.length).trimEnd(), openMark(answered));
+      answerSpan = {
+        start: line.start + prefix.length,
+        end: line.start + prefix.length + value.length,
+      };
+      reading = "answer";
+    } else if (reading === "answer") {
+      if (!blank && answerSpan !== undefined) {
+        answerSpan = { start: answerSpan.start, end: line.start + source.trimEnd().length };
+      }
+    } else if (offered !== null) {
+      const [, mark = "", letter = "", rest = ""] = offered;
+      const chosen = { letter: letter.toUpperCase(), text: withoutClosing(rest.trim(), mark) };
+      options.push(chosen);
+      reading = chosen;
+    } else if (blank || hidden) reading = undefined;
+    else if (reading !== undefined) reading.text += ` ${source.trim()}`;
+  }
+  const answer = answerSpan && readAnswer(text.slice(answerSpan.start, answerSpan.end));
+  const letter = /^\(?([A-Z]|[a-z](?=[).:]|$))(?:[).:]|[ \t]|$)/
+    .exec(suggestion.text)?.[1]
+    ?.toUpperCase();
+  const known = options.some((each) => each.letter === letter);
   return {
-    section,
-    ...(line && span && { answer: { line, span } }),
     question: {
-      id,
-      title,
-      options: [...body.matchAll(option)].map(([, letter = "", words = ""]) => ({
-        letter,
-        text: unescapeMarkdown(words),
-      })),
-      ...(suggested && {
-        suggestion: { ...(letter !== undefined && { letter }), text: suggested.value },
+      id: `Q${number}`,
+      title: title.trim(),
+      options,
+      ...(suggestion.text !== "" && {
+        suggestion: { ...(known && letter !== undefined && { letter }), text: suggestion.text },
       }),
-      ...(!isOpenWord(answer) && { answer }),
+      ...(answer !== undefined && { answer }),
       line: lineAt(text, section.start),
     },
+    start: section.start,
+    answerSpan,
+    contentEnd,
   };
 }
 
-function isOpenWord(answer: string): boolean {
-  return /^[_*]{0,3}(?:waiting)?[_*]{0,3}[.…]{0,3}$/i.test(answer.trim());
+/** What an Answer line and the lines below it say; a quote below the line is read as what it quotes. */
+function readAnswer(source: string): string | undefined {
+  const [first = "", ...rest] = source.split(/\r\n?|\n/);
+  const below = rest.join("\n");
+  const quoted = first.trim() === "" && below !== "" && rest.every((line) => line.startsWith(">"));
+  const answer = quoted ? rest.map((line) => line.replace(/^> ?/, "")).join("\n") : source;
+  return isWaiting(answer) ? undefined : toLines(answer).trim();
 }
 
-/** The ways to write an answer, the plainest first. */
-function* candidates(text: string, place: PlacedQuestion, words: string): Generator<string> {
-  const { section, answer } = place;
-  const newLine = lineBreakNear(text, section.start);
-  const quoted = words
-    .split("\n")
-    .map((line) => (line === "" ? ">" : `> ${line}`))
-    .join(newLine);
-  const spellings = words.includes("\n") ? [] : markdownSpellings(words);
-  if (answer === undefined) {
-    const end = section.bodyStart + text.slice(section.bodyStart, section.end).trimEnd().length;
-    const at = Math.max(end, lineEnd(text, section.start));
-    for (const spelling of [...spellings, `${newLine}${newLine}${quoted}`]) {
-      const line = `${newLine}${newLine}**Answer:**${spelling.startsWith(newLine) ? "" : " "}${spelling}`;
-      yield splice(text, { start: at, end: at }, line + (at === text.length ? newLine : ""));
-    }
-    return;
+function* linesOf(text: string, section: Section, end: number): Generator<Line> {
+  const tree = parseSlice(text, { start: section.start, end });
+  const hidden = [...hiddenSpans(tree, section.start)];
+  for (let start = section.bodyStart; start < end;) {
+    const stop = lineEnd(text, start);
+    const source = text.slice(start, stop);
+    const first = start + source.length - source.trimStart().length;
+    yield {
+      start,
+      end: stop,
+      source,
+      hidden: hidden.some((span) => span.start <= first && first < span.end),
+    };
+    start = stop + Math.max(1, lineBreakAt(text, stop).length);
   }
-  const { line } = answer;
-  const tail = text.slice(line.span.end, answer.span.end);
-  const end = answer.span.end - (tail.length - tail.trimEnd().length);
-  const whole = { start: line.markedSpan.start, end: Math.max(end, line.markedSpan.end) };
-  const gap = /[ \t]/.test(text.charAt(whole.start - 1)) ? "" : " ";
-  for (const spelling of spellings) yield splice(text, whole, gap + spelling);
-  yield splice(text, whole, `${newLine}${newLine}${quoted}`);
 }
 
-/** An older file says at its top whether it waits. */
-function closeStatus(text: string): string {
-  const found = findQuestions(text);
-  if (found.some(({ question }) => question.answer === undefined)) return text;
-  const end = Math.min(...found.map(({ section }) => section.start));
-  const status = keyLines(text, { start: 0, end }).find(({ key }) => key === "status");
-  if (status === undefined || !/^waiting$/i.test(status.value)) return text;
-  const word = status.value.startsWith("W") ? "Answered" : "answered";
-  return splice(text, status.valueSpan, word);
+function* hiddenSpans(node: Nodes, base: number): Generator<Span> {
+  if (node.type === "code" || node.type === "html" || node.type === "blockquote")
+    yield spanOf(node, base);
+  else if ("children" in node) for (const child of node.children) yield* hiddenSpans(child, base);
+}
+
+function isRule(source: string): boolean {
+  return /^[ \t]*(?:-[ \t]*)+$|^[ \t]*(?:=[ \t]*)+$|^[ \t]*(?:[*_][ \t]*){3,}$/.test(source);
+}
+
+function valueAfter(source: string, match: RegExpExecArray): string {
+  return withoutClosing(source.slice(match[0].length).trim(), openMark(match));
+}
+
+/** The emphasis that a key began and its colon did not end: `**Answer: A**`. */
+function openMark([prefix, mark = ""]: RegExpExecArray): string {
+  return prefix.slice(prefix.indexOf(mark) + mark.length).includes(mark) ? "" : mark;
+}
+
+function withoutClosing(source: string, mark: string): string {
+  return mark !== "" && source.endsWith(mark) ? source.slice(0, -mark.length).trimEnd() : source;
 }

@@ -82,8 +82,10 @@ export function readEntry(
 
 function isSamePlace(status: OverviewStatus, memory: SessionMemory): boolean {
   const { phase, blocked, waitingFor } = ownedStatus(memory);
+  // Who passes the gate by an edit changes two lines. `Phase` alone is half of that, and is left for the other half.
+  const mayBeHalfDone = waitingFor === "plan_approval";
   return (
-    status.phase === phase &&
+    (status.phase === phase || mayBeHalfDone) &&
     status.blocked === blocked &&
     (status.waitingFor === undefined || status.waitingFor === waitingFor)
   );

@@ -1,3 +1,5 @@
+import { formatTimestamp } from "./history.ts";
+import { ownedFields } from "./overview-field.ts";
 import type { OverviewStatus, StatusChanges } from "./overview.ts";
 import type { SessionMemory } from "./session-context.ts";
 
@@ -17,13 +19,14 @@ export function ownedStatus({ phase, hold }: Pick<SessionMemory, "phase" | "hold
 /** The changes that bring a Status section up to date; counters only where it has their line. */
 export function statusChanges(context: SessionMemory, present: OverviewStatus): StatusChanges {
   const { phase, blocked, waitingFor = null, reason = null, needs = null } = ownedStatus(context);
-  const { iteration, counts, costUsd } = context;
+  const { iteration, counts, costUsd, limitedUntil } = context;
   return {
     phase,
     blocked,
     waitingFor,
     reason,
     needs,
+    limitedUntil: limitedUntil === undefined ? null : formatTimestamp(limitedUntil),
     ...(present.iteration !== undefined && { iteration: Math.max(1, iteration) }),
     ...(present.totalIterations !== undefined && { totalIterations: iteration }),
     ...(present.qualityIteration !== undefined && { qualityIteration: counts.quality }),
@@ -43,7 +46,7 @@ export function findChangedLines(
   found: OverviewStatus,
   expected: StatusChanges,
 ): readonly ChangedLine[] {
-  return ownedKeys.flatMap((key) => {
+  return ownedFields.flatMap((key) => {
     const kept = expected[key];
     if (kept === undefined) return [];
     const was = String(found[key] ?? "no line");
@@ -51,15 +54,3 @@ export function findChangedLines(
     return was === is ? [] : [{ key, found: was, kept: is }];
   });
 }
-
-const ownedKeys = [
-  "phase",
-  "blocked",
-  "waitingFor",
-  "reason",
-  "needs",
-  "iteration",
-  "totalIterations",
-  "qualityIteration",
-  "cost",
-] as const satisfies readonly (keyof StatusChanges)[];

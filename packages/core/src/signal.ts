@@ -65,7 +65,13 @@ export function parseSignal(text: string): Signal {
       `cannot read \`_signal.json\`: it is empty, expected one JSON object with \`status\` ${quoted(signalStatuses)}`,
     );
   }
-  const result = Signal.safeParse(parseJson(source));
+  const value = parseJson(source);
+  if (isNestedDeeper(value, maxDepth)) {
+    throw new SignalError(
+      `cannot take \`_signal.json\`: it is nested deeper than ${maxDepth} levels, expected one flat JSON object`,
+    );
+  }
+  const result = Signal.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map(describeIssue);
   throw new SignalError(`cannot take \`_signal.json\`: ${problems.join("; ")}`);
@@ -78,6 +84,14 @@ function parseJson(source: string): unknown {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SignalError(`cannot read \`_signal.json\`: it is not JSON (${why})`, { cause });
   }
+}
+
+/** A signal is written into the history again, and what is nested without end cannot be. */
+const maxDepth = 32;
+
+function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isNestedDeeper(each, levels - 1));
 }
 
 /** What each key of a signal may hold, as told to the agent that got it wrong. */

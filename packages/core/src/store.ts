@@ -65,7 +65,7 @@ export type Store = ReturnType<typeof openStore>;
  *
  * @example
  * const store = openStore("/home/me/code/_sessions/26-01-15-login");
- * store.readOverview().status.phase; // "planning"
+ * store.readOverview().status.phase; // "investigation"
  */
 export function openStore(folder: string) {
   const path = (name: string): string => join(folder, name);

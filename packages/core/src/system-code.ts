@@ -15,6 +15,8 @@ export function explainSystemCode(code: string): string {
     case "EACCES":
     case "EPERM":
       return "it may not be read or written by this user; check its owner and mode";
+    case "EEXIST":
+      return "something else has that name; look at it, then move it away";
     case "EISDIR":
       return "it is a folder, expected a file";
     case "ENOTDIR":

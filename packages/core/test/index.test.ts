@@ -17,6 +17,7 @@ it("exports these names and no others", () => {
       "createRecord",
       "decodeOverview",
       "editStatus",
+      "eventName",
       "explainIllegalMove",
       "explainSystemCode",
       "findChangedLines",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maxRework, phaseRules, phases } from "../src/phase.ts";
 import type { SessionEvent } from "../src/session-event.ts";
-import { happen, happenings } from "./support/session-arbitraries.ts";
+import { beginnings, happen, happenings } from "./support/session-arbitraries.ts";
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const settings = fc.record({
@@ -15,8 +15,8 @@ const settings = fc.record({
 /** Checks what must hold before and after everything that happens. */
 function holds(check: (before: Played, after: Played) => void): void {
   fc.assert(
-    fc.property(settings, happenings, (settings, events) => {
-      let now = enter({ settings });
+    fc.property(settings, beginnings, happenings, (settings, beginning, events) => {
+      let now = enter({ ...beginning, settings });
       for (const event of events) {
         const before = now;
         now = happen(before, event);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formatRecord, parseRecord } from "../src/history.ts";
 import type { Phase } from "../src/phase.ts";
 import { memoryOf, type SessionSettings } from "../src/session-context.ts";
-import { happen, happenings } from "./support/session-arbitraries.ts";
+import { beginnings, happen, happenings } from "./support/session-arbitraries.ts";
 import { enter, type Played } from "./support/session-play.ts";
 
 const settings = fc.record({
@@ -40,14 +40,15 @@ function statesAfter({ context }: Played, phase: Phase): string[] {
 describe("a restart", () => {
   it("at any instant finds the session where it was, and starts no iteration a second time", () => {
     fc.assert(
-      fc.property(settings, happenings, (settings, events) => {
-        let now = enter({ settings });
+      fc.property(settings, beginnings, happenings, (settings, beginning, events) => {
+        let now = enter({ ...beginning, settings });
         for (const event of events) {
           now = happen(now, event);
           if (isPassedBy(now)) continue;
           const again = restart(now, settings);
           expect(again.state).toBe(now.state);
           expect(memoryOf(again.context)).toEqual(memoryOf(now.context));
+          expect(again.context.approval).toEqual(now.context.approval);
           expect(again.context.attempt).toBe(again.snapshot.hasTag("agent") ? "adopt" : "fresh");
         }
       }),
@@ -57,8 +58,8 @@ describe("a restart", () => {
 
   it("at every step leads to the same end as none", () => {
     fc.assert(
-      fc.property(settings, happenings, (settings, events) => {
-        let whole = enter({ settings });
+      fc.property(settings, beginnings, happenings, (settings, beginning, events) => {
+        let whole = enter({ ...beginning, settings });
         let broken = whole;
         for (const event of events) {
           // What was asked of a run ends with the run.
@@ -75,8 +76,8 @@ describe("a restart", () => {
 
   it("goes on from retrying, paused and failed with the next iteration, unless something else holds", () => {
     fc.assert(
-      fc.property(settings, happenings, (settings, events) => {
-        let now = enter({ settings });
+      fc.property(settings, beginnings, happenings, (settings, beginning, events) => {
+        let now = enter({ ...beginning, settings });
         for (const event of events) {
           now = happen(now, event);
           if (!isPassedBy(now)) continue;

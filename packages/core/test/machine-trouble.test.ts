@@ -157,6 +157,8 @@ describe("a subscription limit", () => {
   });
 
   it("is not waited out by a run that was asked to stop", () => {
+    const adopted = enter({ inFlight: true, iteration: 1 });
+    expect(play(adopted, { type: "stop" }, limited(90_000, 0)).state).toBe("paused");
     const now = play(enter(), { type: "stop" }, limited(90_000, 0));
     expect(now.state).toBe("paused");
     expect(now.timer).toBeUndefined();

@@ -183,6 +183,12 @@ describe("values", () => {
     );
   });
 
+  test("that end in an escaped backslash are replaced with it", () => {
+    const source = status("Phase: done", "Reason: C:\\\\", "Next: x");
+    expect(parseOverview(source).status.reason).toBe("C:\\");
+    expect(editStatus(source, { reason: "y" })).toBe(status("Phase: done", "Reason: y", "Next: x"));
+  });
+
   test("that are empty take the line away", () => {
     expect(editStatus(status("Phase: done", "Reason: x"), { reason: " \n" })).toBe(
       status("Phase: done"),

@@ -63,6 +63,11 @@ describe("a signal", () => {
     expect(problemOf(text)).toContain(problem);
   });
 
+  it.each([33, 100_000])("is refused where it is nested %d levels deep", (levels) => {
+    const nested = `${"[".repeat(levels)}${"]".repeat(levels)}`;
+    expect(problemOf(`{"status":"continue","x":${nested}}`)).toContain("nested deeper than 32");
+  });
+
   it("throws nothing but its own error, whatever the text", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

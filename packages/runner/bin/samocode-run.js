@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import "../bundle/samocode-run.js";
+require("../bundle/samocode-run.js");

@@ -54,19 +54,24 @@ export function formatAnswer(answer: AgentAnswer): Partial<HistoryRecord> {
 }
 
 /**
- * Takes an answer away that the history has, as the answer of the iteration that ended last. Any other is kept
- * in `_late/`, for it belongs to an agent that nobody listened to.
+ * Makes room for a new answer. The one that the history has, as the answer of the iteration that ended last,
+ * goes away; any other is moved to `_late/`, for it belongs to an agent that nobody listened to.
+ *
+ * @returns Where in the session folder an answer was moved to that no record tells of yet.
  */
-export function clearAnswer(store: Store): void {
+export function clearAnswer(store: Store): string | undefined {
   const text = store.readSignal();
   const { ended = {} } = store.readHistoryTail();
   const { late } = ended;
-  const wasRead = ended.event?.startsWith("signal.") === true && isAnswer(text, ended);
-  if (wasRead && late === undefined) store.clearSignal();
-  else
-    store.setSignalAside(
-      wasRead && typeof late === "string" ? late : store.nameLateSignal(Date.now()),
-    );
+  const isKnown = ended.event?.startsWith("signal.") === true && isAnswer(text, ended);
+  if (isKnown && typeof late === "string") store.setSignalAside(late);
+  else if (isKnown) store.clearSignal();
+  else {
+    const name = store.nameLateSignal(Date.now());
+    store.setSignalAside(name);
+    return text === undefined ? undefined : name;
+  }
+  return undefined;
 }
 
 function isAnswer(text: string | undefined, { signal, refused }: HistoryRecord): boolean {

@@ -2,6 +2,13 @@ import { CommanderError } from "commander";
 import { exitCodes } from "./exit-code.ts";
 import { createProgram } from "./program.ts";
 
+// Who reads may go (`| head`, a closed terminal): an agent that works is paid for and is not left alone for that.
+for (const output of [process.stdout, process.stderr]) {
+  output.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
+
 /** Runs the binary with its arguments and sets the exit code of this process. */
 async function main(): Promise<void> {
   try {
@@ -22,4 +29,4 @@ async function exitCodeOf(error: unknown): Promise<number> {
   return reportError(error, (text) => process.stderr.write(text));
 }
 
-await main();
+void main();

@@ -60,6 +60,8 @@ export async function runIteration(
   const deadlineAt = startedAt + plan.timeoutMs;
   const { log } = plan;
   tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
+  const late = left.type === "started" ? undefined : clearAnswer(store);
+  if (late !== undefined) tell({ type: "signal.late", iteration, file: late });
 
   const outcome =
     left.type === "started"
@@ -81,7 +83,13 @@ export async function runIteration(
       ? ({ type: "overview.unreadable", message: unreadable, ...facts } as const)
       : outcome === undefined
         ? ({ type: "agent.lost", message: lostMessage, ...facts } as const)
-        : eventOfOutcome(outcome, answer, facts, Math.random());
+        : eventOfOutcome(
+            outcome,
+            answer,
+            facts,
+            { ...options.settings, costUsd: context.costUsd },
+            Math.random(),
+          );
   return {
     event,
     facts: {
@@ -91,6 +99,7 @@ export async function runIteration(
       commits: await listCommits(workingDir, plan.head),
       ...spentOf(outcome),
       ...formatAnswer(answer),
+      ...(late !== undefined && { foundLate: late }),
       ...refusedBy(store, plan),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     },
@@ -112,7 +121,6 @@ async function startAgent(
   options: IterationOptions,
 ): Promise<Outcome> {
   const { store, settings, workingDir, env } = options;
-  clearAnswer(store);
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
@@ -128,6 +136,7 @@ async function startAgent(
         ? { resume: plan.claudeSessionId }
         : { start: plan.claudeSessionId },
       model: settings.model,
+      ...(settings.fallbackModel !== undefined && { fallbackModel: settings.fallbackModel }),
       maxTurns: settings.maxTurns,
       permissionMode: settings.permissionMode,
       ...(settings.budgetUsd !== undefined && {
@@ -227,7 +236,7 @@ function findChanges(
     const found = store.readOverview().status;
     const lines = findChangedLines(found, statusChanges(context, before ?? found));
     if (lines.length === 0) return { changed: [] };
-    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\\n");
+    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\n");
     return { changed: [{ about: changedAbout, text }] };
   } catch (error) {
     if (error instanceof OverviewError) return { changed: [], unreadable: error.message };

@@ -17,6 +17,7 @@ export interface SessionFlags {
 /** A session that was named on the command line, with its project. */
 export interface NamedSession extends Config {
   readonly place: SessionPlace;
+  /** What to type for the session. */
   readonly name: string;
   readonly store: Store;
 }
@@ -53,7 +54,7 @@ async function open(
     projectFolders: [mainRepo, worktrees, dirname(configPath)],
     now: new Date(),
   });
-  return { ...config, place, name: place.name, store: openStore(place.folder) };
+  return { ...config, place, name: place.handle, store: openStore(place.folder) };
 }
 
 /** Reads the configuration of the project that the command is called in, and tells its warnings. */

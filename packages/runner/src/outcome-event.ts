@@ -18,6 +18,15 @@ function eventOfSignal(signal: Signal, facts: IterationFacts): SessionEvent {
   }
 }
 
+/** What the agent of an iteration might spend. */
+export interface SpendingLimits {
+  readonly maxTurns: number;
+  /** US dollars of the whole session. */
+  readonly budgetUsd?: number | undefined;
+  /** US dollars that the session had cost before the iteration. */
+  readonly costUsd: number;
+}
+
 /**
  * The event that the end of an iteration is for the machine.
  *
@@ -28,6 +37,7 @@ export function eventOfOutcome(
   outcome: Outcome,
   answer: AgentAnswer,
   facts: IterationFacts,
+  limits: SpendingLimits,
   jitter: number,
 ): SessionEvent {
   switch (outcome.type) {
@@ -37,7 +47,7 @@ export function eventOfOutcome(
         : { type: "signal.invalid", problem: answer.problem, ...facts };
     case "failed": {
       const { canRetry, message, cure } = outcome;
-      const text = cure === undefined ? message : `${message} ${cure}`;
+      const text = cure === undefined ? message : `${message.replace(/[.:]?$/, ".")} ${cure}`;
       return { type: "agent.failed", canRetry, message: text, jitter, ...facts };
     }
     case "limited": {
@@ -61,12 +71,22 @@ export function eventOfOutcome(
         ...facts,
       };
     case "overBudget":
-      return { type: "agent.overBudget", message: outcome.message, ...facts };
+      return { type: "agent.overBudget", message: formatOverBudget(outcome, limits), ...facts };
     case "outOfTurns":
-      return { type: "agent.outOfTurns", message: outcome.message, ...facts };
+      return {
+        type: "agent.outOfTurns",
+        message: `the agent was stopped after ${limits.maxTurns} turns (CLAUDE_MAX_TURNS, --max-turns)`,
+        ...facts,
+      };
     case "interrupted":
       return { type: "agent.interrupted", message: "the run was interrupted", ...facts };
   }
+}
+
+function formatOverBudget({ costUsd = 0 }: Outcome, limits: SpendingLimits): string {
+  const { budgetUsd = 0 } = limits;
+  const spent = `$${costUsd.toFixed(2)} in this iteration, $${(limits.costUsd + costUsd).toFixed(2)} in all`;
+  return `the budget of $${budgetUsd.toFixed(2)} is spent: ${spent} (SAMOCODE_BUDGET_USD, --budget)`;
 }
 
 /** The clocks of two machines differ; a limit that has just ended may not have ended yet. */

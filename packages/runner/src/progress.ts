@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import type { StreamEvent } from "./claude/stream-event.ts";
+import { printableText } from "./claude/printable-text.ts";
 import { formatDuration, formatTokens } from "./figures.ts";
 import type { RunEvent } from "./run-event.ts";
 
@@ -29,6 +30,9 @@ interface LiveIteration {
   tokens: number;
   readonly messages: Set<string>;
 }
+
+/** The longest message of an event that is shown, in characters; the history has it whole. */
+const maxMessage = 500;
 
 /** How often the live line is drawn anew, in ms. */
 const frameMs = 500;
@@ -89,11 +93,15 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
           if (follow(live, event.event) && !isLive) print(`  ${live.doing}`);
           draw();
           return;
+        case "signal.late":
+          print(`  ${color.yellow("late signal")} nobody waited for it; moved to ${event.file}`);
+          return;
         case "session.moved": {
           costUsd = event.costUsd;
           live = undefined;
           const arrow = event.from === event.to ? event.to : `${event.from} → ${event.to}`;
-          const message = event.message === undefined ? "" : ` — ${event.message}`;
+          const message =
+            event.message === undefined ? "" : ` — ${printableText(event.message, maxMessage)}`;
           print(`  ${color.green(event.event)} ${arrow}${message}`);
           return;
         }
@@ -105,6 +113,9 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
           return;
         case "waiting":
           print(`${color.yellow(event.state)} — goes on by itself as soon as a person has acted`);
+          return;
+        case "overview.unreadable":
+          print(`${color.yellow("waiting")} — ${event.message}`);
           return;
         case "session.rested":
           live = undefined;
@@ -172,11 +183,5 @@ function formatLive(live: LiveIteration, costUsd: number, now: number): string {
 }
 
 function firstLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split("\n")[0]
-      ?.replaceAll(/[\p{Cc}\p{Cf}]/gu, "")
-      .slice(0, 120) ?? ""
-  );
+  return printableText(text.trim().split("\n")[0] ?? "", 120);
 }

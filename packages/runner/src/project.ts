@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { ConfigProblem } from "./config-error.ts";
 import type { ConfigKey, ConfigText } from "./config-file.ts";
 import { git } from "./git.ts";
+import { expandHome } from "./home-path.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** The folders of a project: absolute, and usable when they were checked. */
@@ -69,16 +70,6 @@ export async function checkProject(
     },
     problems,
   };
-}
-
-/**
- * Replaces `~` at the start, and `$HOME` and `${HOME}` anywhere.
- *
- * @example
- * expandHome("~/code", "/home/me"); // "/home/me/code"
- */
-export function expandHome(text: string, home: string): string {
-  return text.replace(/^~(?=\/|$)/, () => home).replaceAll(/\$(?:HOME\b|\{HOME\})/g, () => home);
 }
 
 async function checkFolder(

@@ -1,4 +1,5 @@
 import { explainSystemCode } from "@samocode/core";
+import { printableLines } from "./claude/printable-text.ts";
 import { exitCodes } from "./exit-code.ts";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */
@@ -22,9 +23,6 @@ export class UsageError extends Error {
   readonly code = "SAMOCODE_USAGE";
 }
 
-/** What the disk answers: no bug of ours, nor a mistake of a person. */
-const diskCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOENT", "ENOTDIR"]);
-
 /**
  * Tells a person of an error and gives the exit code for it. An error of ours says all in its message;
  * for any other the stack is told too, for it is a bug.
@@ -32,10 +30,10 @@ const diskCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOE
 export function reportError(error: unknown, write: (text: string) => void): number {
   const code = error instanceof Error && "code" in error ? codes[String(error.code)] : undefined;
   if (error instanceof Error && code !== undefined) {
-    write(`samocode-run: ${error.message}\n`);
+    write(`samocode-run: ${printableLines(error.message)}\n`);
     return code;
   }
-  if (isDiskError(error)) {
+  if (isSystemError(error)) {
     const { syscall, path, code: word = "" } = error;
     write(`samocode-run: cannot ${syscall} \`${path}\`: ${explainSystemCode(word)}\n`);
     return exitCodes.failed;
@@ -45,7 +43,7 @@ export function reportError(error: unknown, write: (text: string) => void): numb
   return exitCodes.failed;
 }
 
-function isDiskError(error: unknown): error is NodeJS.ErrnoException {
-  if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return false;
-  return diskCodes.has(String(error.code)) && "syscall" in error;
+/** What the system answers to a call for a path: no bug of ours, but something in the way there. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "path" in error && "syscall" in error;
 }

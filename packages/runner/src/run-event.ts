@@ -18,6 +18,8 @@ export type RunEvent =
       readonly deadlineAt: number;
     }
   | { readonly type: "agent"; readonly iteration: number; readonly event: StreamEvent }
+  /** A signal that no iteration had asked for was moved to `file`, a path in the session folder. */
+  | { readonly type: "signal.late"; readonly iteration: number; readonly file: string }
   | {
       readonly type: "session.moved";
       readonly event: string;
@@ -30,6 +32,7 @@ export type RunEvent =
   | { readonly type: "tests.started"; readonly command: string }
   | { readonly type: "timer.started"; readonly state: string; readonly until: number }
   | { readonly type: "waiting"; readonly state: string; readonly folder: string }
+  | { readonly type: "overview.unreadable"; readonly message: string }
   | {
       readonly type: "session.rested";
       readonly state: string;

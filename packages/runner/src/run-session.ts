@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   answerQuestion,
+  eventName,
   openQuestions,
+  OverviewError,
   parseQuestions,
   type SessionEvent,
   type Store,
@@ -43,6 +45,8 @@ export interface RunOptions extends DriverOptions {
   /** Answer questions with their suggestions. */
   readonly acceptSuggestions: boolean;
   readonly cancel: AbortSignal;
+  /** The exit code of a run that was cancelled. @default the one of the state that it rests in */
+  readonly cancelledCode?: () => number | undefined;
   readonly tell: (event: RunEvent) => void;
 }
 
@@ -50,7 +54,7 @@ export interface RunOptions extends DriverOptions {
  * Runs a session until it rests: finished, waiting for a person, blocked, paused or failed.
  * It carries out what the machine decides, and decides nothing itself.
  *
- * @returns The exit code that the state of rest stands for.
+ * @returns The exit code that the state of rest stands for, or that a cancelled run has.
  */
 export async function runSession(options: RunOptions): Promise<number> {
   const { store, tell } = options;
@@ -68,16 +72,36 @@ export async function runSession(options: RunOptions): Promise<number> {
       continue;
     }
     if (!options.wait || !session.snapshot().hasTag("person") || options.cancel.aborted) break;
-    const mark = markFolder(store.folder);
-    tell({ type: "waiting", state: session.state(), folder: store.folder });
-    await waitForChange(store.folder, mark, options.cancel);
-    session = await enterSession(store, options);
+    session = await waitForPerson(session, options);
   }
   const { context } = session.snapshot();
-  const exitCode = exitCodeOf(session.state());
+  const exitCode = options.cancelledCode?.() ?? exitCodeOf(session.state());
   const { phase, iteration, costUsd } = context;
   tell({ type: "session.rested", state: session.state(), phase, iteration, costUsd, exitCode });
   return exitCode;
+}
+
+/**
+ * Waits until a person has changed the session's files, and enters it anew with what is left of the iterations
+ * of this run. An overview that cannot be read may be half saved or mistyped: it is told, and waited for as well.
+ */
+async function waitForPerson(session: SessionDriver, options: RunOptions): Promise<SessionDriver> {
+  const { store, cancel, tell } = options;
+  const { settings, iterationsOfRun } = session.snapshot().context;
+  const maxIterations = settings.maxIterations - iterationsOfRun;
+  let mark = markFolder(store.folder);
+  tell({ type: "waiting", state: session.state(), folder: store.folder });
+  for (;;) {
+    await waitForChange(store.folder, mark, cancel);
+    if (cancel.aborted) return session;
+    mark = markFolder(store.folder);
+    try {
+      return await enterSession(store, { ...options, settings: { ...settings, maxIterations } });
+    } catch (error) {
+      if (!(error instanceof OverviewError)) throw error;
+      tell({ type: "overview.unreadable", message: error.message });
+    }
+  }
 }
 
 /** Does what the machine wants done next; nothing where the session rests. */
@@ -134,11 +158,11 @@ async function apply(
   const { iteration } = session.snapshot().context;
   await session.apply(event, facts);
   settle?.();
-  const { costUsd } = session.snapshot().context;
-  const message = messageOf(event);
+  const { costUsd, problem } = session.snapshot().context;
+  const message = problem ?? messageOf(event);
   tell({
     type: "session.moved",
-    event: event.type,
+    event: eventName(event),
     from,
     to: session.state(),
     iteration,

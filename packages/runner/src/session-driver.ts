@@ -98,10 +98,7 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
         at,
         event,
         from: typeof from === "string" ? from : formatState(from.value),
-        ...(before?.hasTag("agent") && {
-          iteration: before.context.iteration,
-          phase: before.context.phase,
-        }),
+        ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
         facts: { ...facts, ...(snapshot.hasTag("agent") && { plan }) },
       },
       snapshot,

@@ -14,6 +14,8 @@ export interface SessionPlace {
   readonly folderName: string;
   /** Without the date. */
   readonly name: string;
+  /** What to type for this session: the name, or the folder's name where another session has that name. */
+  readonly handle: string;
   /** `folder`: it is there, but has no `_overview.md`, as after a crash while it was made. */
   readonly found: "session" | "folder" | "nothing";
 }
@@ -45,7 +47,7 @@ export async function resolveSession(search: SessionSearch): Promise<SessionPlac
     ? await nameFromPath(search, entries)
     : { argument: search.argument, given: search.argument };
   const existing = findEntry(argument, entries);
-  if (existing !== undefined) return placeOf(search.sessions, existing, given);
+  if (existing !== undefined) return placeOf(search.sessions, existing, given, entries);
 
   const name = parseSessionName(argument);
   const dated = parseDatedName(name);
@@ -65,7 +67,7 @@ export async function resolveSession(search: SessionSearch): Promise<SessionPlac
       `cannot make the session \`${name}\`: \`${folder}\` is there and is no folder. Move it away.`,
     );
   }
-  return { folder, folderName, name, found: "nothing" };
+  return { folder, folderName, name, handle: name, found: "nothing" };
 }
 
 /**
@@ -90,11 +92,12 @@ export async function findSession(search: SessionSearch): Promise<SessionPlace> 
 
 /** Gives all sessions in SESSIONS, the newest first, those without a date last. */
 export async function listSessions(sessions: string): Promise<SessionPlace[]> {
-  const folders = (await readEntries(sessions)).filter(isCandidate);
+  const entries = await readEntries(sessions);
+  const folders = entries.filter(isCandidate);
   const places = await Promise.all(
     newestFirst(folders).map(async (entry) => ({
       inside: await isInside(sessions, entry),
-      place: await describe(sessions, entry),
+      place: await describe(sessions, entry, entries),
     })),
   );
   return places.flatMap(({ inside, place }) =>
@@ -163,8 +166,13 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-async function placeOf(sessions: string, entry: Dirent, given: string): Promise<SessionPlace> {
-  if (await isInside(sessions, entry)) return describe(sessions, entry);
+async function placeOf(
+  sessions: string,
+  entry: Dirent,
+  given: string,
+  entries: readonly Dirent[],
+): Promise<SessionPlace> {
+  if (await isInside(sessions, entry)) return describe(sessions, entry, entries);
   const path = join(sessions, entry.name);
   throw new SessionNameError(
     "SAMOCODE_SESSION_NAME_INVALID",
@@ -173,11 +181,16 @@ async function placeOf(sessions: string, entry: Dirent, given: string): Promise<
   );
 }
 
-async function describe(sessions: string, { name: folderName }: Dirent): Promise<SessionPlace> {
+async function describe(
+  sessions: string,
+  { name: folderName }: Dirent,
+  entries: readonly Dirent[],
+): Promise<SessionPlace> {
   const folder = join(sessions, folderName);
   const name = parseDatedName(folderName)?.name ?? folderName;
   const found = (await exists(join(folder, "_overview.md"))) ? "session" : "folder";
-  return { folder, folderName, name, found };
+  const handle = findEntry(name, entries)?.name === folderName ? name : folderName;
+  return { folder, folderName, name, handle, found };
 }
 
 /** A folder, or a link to a folder that is itself directly in SESSIONS. */

@@ -1,12 +1,18 @@
 import { join } from "node:path";
 import {
+  formatState,
   openQuestions,
   OverviewError,
   ownedStatus,
   readEntry,
+  sessionMachine,
+  StoreError,
   type Question,
   type Store,
 } from "@samocode/core";
+import { initialTransition } from "xstate";
+import { printableLines } from "./claude/printable-text.ts";
+import { LockError, readLockHolder } from "./lock.ts";
 
 /** Where a session is, for people and for scripts. */
 export interface SessionReport {
@@ -30,6 +36,8 @@ export interface SessionReport {
   readonly next?: string;
   /** When something last happened, as the history spells it. */
   readonly since?: string;
+  /** The run that holds the session now. */
+  readonly run?: { readonly pid: number; readonly host: string };
 }
 
 /** Reads where a session is, without changing anything. */
@@ -38,6 +46,7 @@ export function readReport(store: Store, name: string): SessionReport {
   const questions = openQuestions(store.readQuestions() ?? "");
   const plan = store.readPlan();
   const { memory, to } = tail.state ?? {};
+  const holder = readLockHolder(join(store.folder, ".run.lock"));
   const common = {
     name,
     folder: store.folder,
@@ -46,6 +55,7 @@ export function readReport(store: Store, name: string): SessionReport {
     costUsd: memory?.costUsd ?? 0,
     ...(plan && { plan: join(store.folder, plan.file) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
+    ...(holder && { run: { pid: holder.pid, host: holder.host } }),
   };
   try {
     const { status, workingDir } = store.readOverview();
@@ -53,16 +63,22 @@ export function readReport(store: Store, name: string): SessionReport {
       openQuestions: questions.length,
       planHash: plan?.hash,
     });
-    const { phase = "investigation", hold } = entry.edit ?? entry;
-    const owned = ownedStatus({ phase, hold });
+    const [entered] = initialTransition(sessionMachine, {
+      ...entry,
+      settings: { maxIterations: 0 },
+    });
+    const { phase } = entered.context;
+    const owned = ownedStatus(entered.context);
     const { lastAction, next } = status;
+    const failure = to === "failed" && entry.edit === undefined ? tail.last?.message : undefined;
+    const reason = owned.reason ?? failure;
     return {
       ...common,
       phase,
-      state: entry.edit === undefined ? (to ?? "paused") : "paused",
+      state: entry.edit === undefined && to !== undefined ? to : formatState(entered.value),
       blocked: owned.blocked,
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
-      ...(owned.reason !== undefined && { reason: owned.reason }),
+      ...(reason !== undefined && { reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
       ...(workingDir !== undefined && { workingDir }),
       ...(lastAction !== undefined && { lastAction }),
@@ -84,7 +100,28 @@ export function readReport(store: Store, name: string): SessionReport {
   }
 }
 
-/** The report as a few lines that say what to do next. */
+/** The same for one of many: files that cannot be read are its reason, and the others are told all the same. */
+export function readReportOrFault(store: Store, name: string): SessionReport {
+  try {
+    return readReport(store, name);
+  } catch (error) {
+    if (!(error instanceof StoreError || error instanceof LockError)) throw error;
+    return {
+      name,
+      folder: store.folder,
+      phase: "unknown",
+      state: "blocked",
+      blocked: "yes",
+      reason: error.message,
+      needs: "error_resolution",
+      questions: [],
+      iteration: 0,
+      costUsd: 0,
+    };
+  }
+}
+
+/** The report as a few lines that say what to do next, fit for a terminal whatever an agent wrote. */
 export function formatReport(report: SessionReport): string {
   const { name, phase, state, iteration, costUsd, reason, needs, lastAction } = report;
   const lines = [
@@ -93,15 +130,21 @@ export function formatReport(report: SessionReport): string {
     `  folder ${report.folder}`,
   ];
   if (reason !== undefined)
-    lines.push(`  reason: ${reason}${needs === undefined ? "" : ` (needs ${needs})`}`);
+    lines.push(
+      `  reason: ${reason.replaceAll(/\r?\n/g, "\n    ")}${needs === undefined ? "" : ` (needs ${needs})`}`,
+    );
   if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
   lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
-  return lines.join("\n");
+  return printableLines(lines.join("\n"));
 }
 
-function headline({ state, waitingFor }: SessionReport): string {
+function headline({ state, waitingFor, run }: SessionReport): string {
   if (waitingFor !== undefined) return `waits for ${waitWords[waitingFor] ?? waitingFor}`;
-  if (state.startsWith("working.")) return "an agent works, or its run died";
+  if (state.startsWith("working.")) {
+    return run === undefined
+      ? "its run died; the next one takes over what the agent does"
+      : `an agent works (run with pid ${run.pid} on ${run.host})`;
+  }
   return stateWords[state] ?? state;
 }
 
@@ -118,7 +161,11 @@ const stateWords: Readonly<Record<string, string>> = {
   failed: "failed after all retries",
 };
 
-function nextSteps({ name, waitingFor, questions, plan, next }: SessionReport, state: string) {
+function nextSteps(
+  { name, waitingFor, questions, plan, next, run }: SessionReport,
+  state: string,
+): readonly string[] {
+  if (state.startsWith("working.") && run !== undefined) return [];
   const go = `samocode-run ${name}`;
   switch (waitingFor) {
     case "qa_answers": {

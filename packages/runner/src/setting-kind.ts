@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { branchFault } from "./branch-name.ts";
-import { expandHome } from "./project.ts";
+import { expandHome } from "./home-path.ts";
 
 /** A value, or what was expected in its place (`a whole number from 1 to 10`). */
 export type ParsedSetting<T> = { readonly value: T } | { readonly expected: string };

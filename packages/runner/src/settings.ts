@@ -29,6 +29,8 @@ export interface Settings {
   /** A name to look up on `PATH`, or an absolute path. */
   readonly claudePath: string;
   readonly model: string;
+  /** Model to go on with when the first one is overloaded or unknown. */
+  readonly fallbackModel: string | undefined;
   readonly maxTurns: number;
   /** How long one iteration may take. */
   readonly timeoutMs: number;
@@ -84,6 +86,13 @@ export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Setting
     standard: "opus",
     kind: word("the name of a model", "name", /^[^\s-]\S*$/),
     doc: "model that the agents use",
+  },
+  fallbackModel: {
+    variable: "CLAUDE_FALLBACK_MODEL",
+    flag: "--fallback-model",
+    standard: undefined,
+    kind: word("the name of a model", "name", /^[^\s-]\S*$/),
+    doc: "model to go on with when the first one is overloaded or unknown",
   },
   maxTurns: {
     variable: "CLAUDE_MAX_TURNS",

@@ -8,15 +8,21 @@ import { runTestCommand } from "./evidence/test-command.ts";
 import type { IterationOptions } from "./iteration.ts";
 import type { Happened } from "./run-session.ts";
 
+const missingCommand =
+  "`TEST_COMMAND` was taken out of `.samocode` before it could be run. Test the work again.";
+
 /**
  * Runs the project's test command in the worktree, because an agent says that the work is tested.
  * What the agent claimed is in the record before; what was seen is in this one.
  */
 export async function verify(
-  command: string,
+  command: string | undefined,
   { iteration }: SessionContext,
   { store, settings, workingDir, env, cancel, tell }: IterationOptions,
 ): Promise<Happened> {
+  if (command === undefined) {
+    return { event: { type: "tests.failed", message: missingCommand, at: Date.now() } };
+  }
   tell({ type: "tests.started", command });
   const logs = join(store.folder, sessionFiles.logs);
   mkdirSync(logs, { recursive: true });

@@ -32,6 +32,12 @@ describe("the known faults of the Python samocode", () => {
             from: "Phase: investigation",
             to: "Phase: done",
           },
+          {
+            do: "replace",
+            path: "{session}/_overview.md",
+            from: "Blocked: no",
+            to: "Blocked: yes",
+          },
           signal({ status: "continue" }),
         ],
         investigate,
@@ -44,7 +50,9 @@ describe("the known faults of the Python samocode", () => {
       "investigation",
       "planning",
     ]);
-    expect(bench.claude.calls()[1]?.prompt).toContain("> phase: done -> investigation");
+    expect(bench.claude.calls()[1]?.prompt).toContain(
+      "> phase: done -> investigation\n> blocked: yes -> no\n",
+    );
     expect(bench.records().some((record) => "putBack" in record)).toBe(true);
   });
 

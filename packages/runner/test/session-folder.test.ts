@@ -45,6 +45,7 @@ test("a name that is new gets today's date, and nothing is made", async () => {
     folder: join(sessions, "26-02-03-jwt-login"),
     folderName: "26-02-03-jwt-login",
     name: "jwt-login",
+    handle: "jwt-login",
     found: "nothing",
   });
   expect(await listSessions(sessions)).toEqual([]);
@@ -56,6 +57,7 @@ test("the newest by date is meant, and only one of exactly that name", async () 
     folder: join(sessions, "26-01-02-fix"),
     folderName: "26-01-02-fix",
     name: "fix",
+    handle: "fix",
     found: "session",
   });
   expect(await folderNameOf("ix")).toBe("26-02-03-ix");
@@ -190,4 +192,11 @@ test("sessions are listed with the newest first, those without a date last", asy
   writeFileSync(join(sessions, "notes.md"), "");
   const listed = await listSessions(sessions);
   expect(listed.map(({ name }) => name)).toEqual(["a", "c", "b", "old"]);
+});
+
+test("a session whose name a newer one has is told by its folder", async () => {
+  makeSession("26-01-02-fix", "25-12-31-fix");
+  const places = await listSessions(sessions);
+  expect(places.map(({ handle }) => handle)).toEqual(["fix", "25-12-31-fix"]);
+  expect((await findSession(search("25-12-31-fix"))).handle).toBe("25-12-31-fix");
 });

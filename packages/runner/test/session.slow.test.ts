@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replay } from "@samocode/core";
 import { expect, it } from "vitest";
@@ -44,6 +44,7 @@ it("takes a task through questions, plan and approval to done, and each run goes
   const logs = readdirSync(join(bench.folder(), "_logs"));
   expect(logs.filter((name) => name.endsWith(".jsonl"))).toHaveLength(7);
   expect(bench.records().at(-1)).toMatchObject({ status: "done", summary: "JWT login, 14 tests" });
+  expect(existsSync(join(bench.folder(), "_late"))).toBe(false);
   expect(bench.records().flatMap(({ commits = [] }) => commits)).toEqual([
     expect.stringContaining("Add login"),
   ]);
@@ -96,4 +97,17 @@ it("refuses an approval whose plan was changed before the work on it began", asy
   expect(await bench.run("t")).toMatchObject({ exitCode: 3 });
   expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
   expect(bench.claude.calls()).toHaveLength(2);
+});
+
+it("moves a signal that nobody waited for out of the way, shows it and records it", async () => {
+  await using bench = await createBench({ calls: [investigate, plan, implement] });
+  await bench.run("t", "--task", "x");
+  const late = '{"status":"continue","phase":"planning","iteration":1}';
+  writeFileSync(join(bench.folder(), "_signal.json"), late);
+  await bench.run("approve", "t");
+  const { stderr } = await bench.run("t", "--max-iterations", "1");
+  const [name = ""] = readdirSync(join(bench.folder(), "_late"));
+  expect(readFileSync(join(bench.folder(), "_late", name), "utf8")).toBe(late);
+  expect(stderr).toContain(`moved to _late/${name}`);
+  expect(bench.records().at(-1)).toMatchObject({ iteration: 3, foundLate: `_late/${name}` });
 });

@@ -172,9 +172,7 @@ function fail(run: StandInRun, error: unknown): never {
   return run.exit(70);
 }
 
-try {
-  await main();
-} catch (error) {
+main().catch((error: unknown) => {
   writeSync(2, `${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-}
+});

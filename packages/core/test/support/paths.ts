@@ -6,7 +6,7 @@ import { formatState, type SessionSnapshot } from "../../src/session-state.ts";
 import { agentEvents, personEvents, runnerEvents, signalEvents } from "./session-events.ts";
 
 /** One step of a path: what happens, and the state that it leads to. */
-export interface PathStep {
+interface PathStep {
   /** `"timer"` stands for the time that a state waits. */
   readonly event: SessionEvent | "timer";
   readonly to: string;

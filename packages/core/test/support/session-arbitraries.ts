@@ -1,4 +1,7 @@
 import fc from "fast-check";
+import { isBeforeGate } from "../../src/moment.ts";
+import { phases } from "../../src/phase.ts";
+import type { SessionInput } from "../../src/session-entry.ts";
 import type { SessionEvent } from "../../src/session-event.ts";
 import {
   agentEvents,
@@ -25,12 +28,16 @@ const facts = fc.record(
 /** What an agent can bring about, or the runner, or time. */
 export const agentHappenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 4, arbitrary: withFacts(signalEvents) },
+  {
+    weight: 4,
+    arbitrary: withFacts(signalEvents.filter(({ type }) => type === "signal.continue")),
+  },
   { weight: 1, arbitrary: withFacts(agentEvents) },
   { weight: 1, arbitrary: fc.constantFrom<Happening>(...runnerEvents, "timer") },
 );
 
 /** What a person can bring about. */
-export const personHappenings: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
+const personHappenings: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
   ...personEvents,
   ...editEvents,
 );
@@ -40,6 +47,12 @@ export const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
   fc.oneof({ weight: 3, arbitrary: agentHappenings }, { weight: 1, arbitrary: personHappenings }),
   { maxLength: 40 },
 );
+
+/** Where a session may begin that has come so far: in any phase, with the approval that it needs there. */
+export const beginnings: fc.Arbitrary<SessionInput> = fc.constantFrom(...phases).map((phase) => ({
+  phase,
+  ...(!isBeforeGate(phase) && { approval: { by: "a person", at: 0, planHash: "a", used: true } }),
+}));
 
 /** Lets something happen; time does nothing where no timer runs. */
 export function happen(from: Played, event: Happening): Played {

@@ -158,7 +158,7 @@ function cureOfRejection(words: string): string {
   if (/unknown option/.test(words)) {
     return "Update the Claude CLI (`claude update`), or point CLAUDE_PATH to a newer one.";
   }
-  return "Run `samocode-run doctor`, and see the file with the agent's stderr beside the log.";
+  return "Look whether `claude` starts by itself; all that it said is in the `.stderr.txt` file of this iteration in `_logs/`.";
 }
 
 /** The failure of a program that could not be started at all. */

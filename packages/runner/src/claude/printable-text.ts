@@ -9,12 +9,30 @@ import { stripVTControlCharacters } from "node:util";
  * printableText("a\u001B[31m red\n line", 80); // "a red line"
  */
 export function printableText(text: string, maxLength: number): string {
-  const line = maskSecrets(stripVTControlCharacters(text.slice(0, 20 * maxLength)))
-    .replaceAll(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, "")
+  const line = withoutTricks(text.slice(0, 20 * maxLength))
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .trim();
   const cut = line.length <= maxLength ? line : `${line.slice(0, maxLength - 1)}…`;
   return cut.replaceAll(/\p{Surrogate}/gu, "");
+}
+
+/**
+ * The same for a text of several lines, whole: line breaks are kept, all other control characters are blanks.
+ *
+ * @example
+ * printableLines("a\u001B[31m red\r\nline\u0007"); // "a red\nline "
+ */
+export function printableLines(text: string): string {
+  return withoutTricks(text)
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(/[^\P{Cc}\n]/gu, " ");
+}
+
+function withoutTricks(text: string): string {
+  return maskSecrets(stripVTControlCharacters(text)).replaceAll(
+    /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu,
+    "",
+  );
 }
 
 const secrets: readonly (readonly [RegExp, string])[] = [

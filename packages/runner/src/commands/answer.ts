@@ -1,4 +1,5 @@
 import { answerQuestion, openQuestions, parseQuestions } from "@samocode/core";
+import { printableText } from "../claude/printable-text.ts";
 import { decide } from "../decision.ts";
 import { exitCodes } from "../exit-code.ts";
 import { withWriteLock } from "../session-driver.ts";
@@ -36,7 +37,7 @@ export async function answer(
     printJson({ session, open: open.map(({ id, title }) => ({ id, title })), ...result });
     return exitCodes.done;
   }
-  for (const { id, title } of open) printLine(`open: ${id} ${title}`);
+  for (const { id, title } of open) printLine(`open: ${id} ${printableText(title, 200)}`);
   if (open.length === 0)
     printLine(`All questions are answered. Go on with: samocode-run ${session}`);
   else printLine(`Answer with: samocode-run answer ${session} ${open[0]?.id ?? "Q1"}="…"`);

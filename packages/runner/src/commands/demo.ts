@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { delimiter, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TempProject } from "@samocode/testkit";
 import picocolors from "picocolors";
@@ -10,6 +10,7 @@ import { scenes } from "../demo/scenes.ts";
 import { typeCommand, type Terminal } from "../demo/typed-command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { useColor } from "../output.ts";
+import { findProgram } from "../program-path.ts";
 import { shellQuote } from "../shell-quote.ts";
 import { listenForStop } from "../stop-request.ts";
 
@@ -60,12 +61,13 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
 /** Plays the scenes; what went wrong, if anything did. */
 async function play(terminal: Terminal, project: TempProject): Promise<string | undefined> {
   for (const { told, showsPlan = false, args, exitCode: expected } of scenes) {
+    if (terminal.stop.cancel.aborted) return undefined;
     if (showsPlan) show(`\n${readPlanText(project).replaceAll(/^/gm, "  │ ")}`);
     if (told !== undefined) {
       show(`\n${color.bold(told)}`);
       await waitFor(readingMs, terminal.stop.cancel);
+      if (terminal.stop.cancel.aborted) return undefined;
     }
-    if (terminal.stop.cancel.aborted) return undefined;
     show(color.cyan(`$ samocode-run ${args.map(shellQuote).join(" ")}`));
     const exitCode = await typeCommand(terminal, args);
     if (exitCode !== expected) return `the exit code was ${exitCode}, expected ${expected}`;
@@ -81,10 +83,16 @@ function show(line: string): void {
 
 /** What this person types to call this program. */
 function nameOf(binary: string): string {
-  const folders = (process.env["PATH"] ?? "").split(":");
-  // npx and pnpm put their own folders there, only for as long as they run.
-  const isOnPath = !binary.includes("/node_modules/") && folders.includes(dirname(binary));
-  return isOnPath ? "samocode-run" : shellQuote(binary);
+  // npx and pnpm put folders of their own there, only for as long as they run.
+  const path = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => !isInModules(folder));
+  const found = findProgram("samocode-run", { PATH: path.join(delimiter) });
+  return found === undefined ? shellQuote(binary) : "samocode-run";
+}
+
+function isInModules(folder: string): boolean {
+  return folder.split(sep).includes("node_modules");
 }
 
 async function waitFor(ms: number, cancel: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import { exitCodes } from "../exit-code.ts";
 import { openSession, readProjectConfig, type SessionFlags } from "../open-session.ts";
 import { printJson, printLine } from "../output.ts";
 import { listSessions } from "../session-folder.ts";
-import { formatReport, readReport } from "../session-report.ts";
+import { formatReport, readReport, readReportOrFault } from "../session-report.ts";
 
 /** Says where a session is and what it waits for; without a name, where all of them are. */
 export async function showStatus(
@@ -21,7 +21,7 @@ export async function showStatus(
 async function showAll(flags: SessionFlags): Promise<number> {
   const { project } = await readProjectConfig(flags);
   const places = await listSessions(project.sessions);
-  const reports = places.map(({ folder, name }) => readReport(openStore(folder), name));
+  const reports = places.map(({ folder, handle }) => readReportOrFault(openStore(folder), handle));
   if (flags.json === true) printJson(reports);
   else if (reports.length === 0) {
     printLine(`No session in ${project.sessions}. Start one: samocode-run NAME --task "…"`);

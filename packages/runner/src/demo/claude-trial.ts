@@ -8,8 +8,11 @@ import { claudeArguments } from "../claude/command-line.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { findResource } from "../resources.ts";
 
-/** How long a Claude CLI may take for one answer, in ms. */
-const timeoutMs = 8000;
+/** How long a program may be silent before it is taken for no Claude CLI, in ms. */
+const idleMs = 8000;
+
+/** How long a Claude CLI may take for one answer, in ms: on a busy machine its start alone takes seconds. */
+const timeoutMs = 20_000;
 
 /** What came of a trial. */
 export type Trial = { readonly version: string } | { readonly problem: string };
@@ -24,7 +27,6 @@ export async function tryClaude(
   const promptFile = join(home, "trial-prompt.txt");
   await writeFile(promptFile, "Is there anything to do?\n");
   const runId = randomUUID();
-  const limits = { deadlineAt: Date.now() + timeoutMs, idleMs: timeoutMs };
   const { outcome, summary } = await runAgent({
     command: path,
     args: claudeArguments({
@@ -43,7 +45,8 @@ export async function tryClaude(
     logFile: join(home, "trial.jsonl"),
     stderrFile: join(home, "trial.err.txt"),
     runId,
-    ...limits,
+    deadlineAt: Date.now() + timeoutMs,
+    idleMs,
     cancel,
     kill: AbortSignal.abort(),
   });
@@ -55,5 +58,5 @@ export async function tryClaude(
 function problemOf(outcome: Outcome): string {
   if ("message" in outcome) return (outcome.message.split("\n")[0] ?? "").replace(/\.$/, "");
   if (outcome.type === "interrupted") return "the demo was stopped";
-  return `no answer in ${timeoutMs / 1000} s`;
+  return `no answer in ${(outcome.type === "stalled" ? idleMs : timeoutMs) / 1000} s`;
 }

@@ -57,7 +57,7 @@ async function createRealAgent(
   const trial = await tryClaude(path, project, env, cancel);
   if ("version" in trial && api.requests.length > 0) {
     tell(`It is the real one, version ${trial.version}, and plays the agents.`);
-    return { env, close: api.close };
+    return { env, close: () => api.close() };
   }
   await api.close();
   tell(`It cannot be used: ${"problem" in trial ? trial.problem : "it never asked the model"}.`);

@@ -6,7 +6,7 @@ import { UsageError } from "../report-error.ts";
 import { repositoryFiles } from "./roman-files.ts";
 
 /** Variables of the person that only say how text is to be shown, and where temporary files go. */
-const harmless = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR"];
+const harmless = new Set(["TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR"]);
 
 /**
  * Makes the project of the demo: a temporary folder with a small git repository that lacks one half.
@@ -38,7 +38,7 @@ export function demoEnvironment(
   { claudePath, apiUrl }: { readonly claudePath: string; readonly apiUrl?: string | undefined },
 ): Record<string, string> {
   const shown = Object.entries(process.env).flatMap(([name, value]) =>
-    harmless.includes(name) && value !== undefined ? [[name, value] as const] : [],
+    harmless.has(name) && value !== undefined ? [[name, value] as const] : [],
   );
   const variables = {
     ...Object.fromEntries(shown),

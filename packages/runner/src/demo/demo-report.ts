@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
 import type { TempProject } from "@samocode/testkit";
+import { sessionName } from "./scenes.ts";
 import { shellQuote } from "../shell-quote.ts";
 
 /**
@@ -18,20 +19,26 @@ export async function formatDemoReport(
   const session = findSessionFolder(project);
   const folder = basename(session);
   const history = readFileSync(join(session, sessionFiles.history), "utf8");
-  const made = await project.git("log", "--stat", "--format=%h %s", "main..roman");
-  return `The way of this session through the statechart:
-${indent(wrap(formatPath(replay(parseHistory(history).records)), columns - 4))}
+  const made = await project.git("log", "--stat", "--format=%h %s", `main..${sessionName}`);
+  const path = formatPath(replay(parseHistory(history).records));
+  const places = [
+    [`ls  sessions/${folder}`, "question, plan, reports, raw logs"],
+    [`cat sessions/${folder}/_overview.md`, "where it stands"],
+    [`cat sessions/${folder}/${sessionFiles.history}`, "all that happened"],
+    [`git -C worktrees/${folder} log -p`, "what was made"],
+  ] as const;
+  const width = Math.max(...places.map(([place]) => place.length));
+  return `The path of this session through the statechart:
+${indent(wrap(path, columns - 2))}
 
-What it made, on the branch \`roman\`:
+What it made, on the branch \`${sessionName}\`:
 ${indent(made.replaceAll(/\n+/g, "\n"))}
 
-Look around:
+Look around, as long as you like:
   cd ${shellQuote(project.root)}
-  ls sessions/${folder}     question, plan, reports, logs
-  cat sessions/${folder}/_overview.md   where it stands
-  cat sessions/${folder}/_signal_history.jsonl   all that happened
-  git -C worktrees/${folder} log -p     what was made
-  rm -rf ${shellQuote(project.root)}    when you have seen enough
+${indent(places.map(([place, what]) => `${place.padEnd(width)}   ${what}`).join("\n"))}
+and remove it all:
+  rm -rf ${shellQuote(project.root)}
 
 Your turn, in a git repository of yours:
   ${command} init

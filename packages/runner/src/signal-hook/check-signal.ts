@@ -12,15 +12,17 @@ import { findSignalProblem } from "./signal-check.ts";
 /** So often in one run of an agent; after that it may stop, and the runner sees to it. */
 const maxRefusals = 2;
 
-try {
-  // The CLI writes to it; not to read it could cost the CLI a broken pipe, and us our answer.
-  process.stdin.resume();
-  await once(process.stdin, "end");
-  const decision = decide(process.env);
-  if (decision !== undefined) process.stdout.write(decision);
-} catch (error) {
-  // An agent must never be kept from stopping by a fault of ours.
-  process.stderr.write(`samocode cannot check the signal: ${String(error)}\n`);
+async function main(): Promise<void> {
+  try {
+    // The CLI writes to it; not to read it could cost the CLI a broken pipe, and us our answer.
+    process.stdin.resume();
+    await once(process.stdin, "end");
+    const decision = decide(process.env);
+    if (decision !== undefined) process.stdout.write(decision);
+  } catch (error) {
+    // An agent must never be kept from stopping by a fault of ours.
+    process.stderr.write(`samocode cannot check the signal: ${String(error)}\n`);
+  }
 }
 
 function decide(env: NodeJS.ProcessEnv): string | undefined {
@@ -49,3 +51,5 @@ function decide(env: NodeJS.ProcessEnv): string | undefined {
   const reason = formatMendMessage({ error: problem, sessionFolder, phase, iteration });
   return JSON.stringify({ decision: "block", reason });
 }
+
+void main();

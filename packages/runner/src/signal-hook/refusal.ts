@@ -18,13 +18,14 @@ export type Refusal = z.infer<typeof Refusal>;
 const maxKept = 4000;
 
 /**
- * The file in the session folder with the refusals of one run of an agent.
+ * The file in the session folder with the refusals of one run of an agent. It does not end in `.jsonl`, as the
+ * streams of iterations in the same place do.
  *
  * @example
- * refusalsFile("8e5c2a7e"); // "_logs/8e5c2a7e.refused.jsonl"
+ * refusalsFile("8e5c2a7e"); // "_logs/8e5c2a7e.refused.ndjson"
  */
 export function refusalsFile(runId: string): string {
-  return `${sessionFiles.logs}/${runId}.refused.jsonl`;
+  return `${sessionFiles.logs}/${runId}.refused.ndjson`;
 }
 
 /** One line for that file. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskSecrets, printableText } from "../../src/claude/printable-text.ts";
+import { maskSecrets, printableLines, printableText } from "../../src/claude/printable-text.ts";
 import { toolTarget } from "../../src/claude/tool-target.ts";
 
 describe("printable text", () => {
@@ -15,6 +15,17 @@ describe("printable text", () => {
           expect(printed).not.toMatch(/[\p{Cc}\p{Surrogate}\u202E]/u);
         },
       ),
+    );
+  });
+
+  test("of several lines has no control characters but its line breaks", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(printableLines(text).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202E]/u);
+      }),
+    );
+    expect(printableLines("\u001B[2Ja\r\n\u001B]52;c;aGk=\u0007b: sk-ant-api03-abcdefgh")).toBe(
+      "a\nb: sk-***",
     );
   });
 

@@ -98,7 +98,7 @@ function feedback(api: ScriptedApi): string[] {
 }
 
 async function refusals() {
-  return parseRefusals(await readFile(join(session, "_logs/8e5c.refused.jsonl"), "utf8"));
+  return parseRefusals(await readFile(join(session, "_logs/8e5c.refused.ndjson"), "utf8"));
 }
 
 const right = { status: "continue", phase: "quality", iteration: 3 };

@@ -49,7 +49,7 @@ describe("the program of the Stop hook", () => {
   it("says nothing where the signal can be taken", async () => {
     await signal('{"status":"continue","phase":"quality","iteration":3}');
     expect(await check()).toEqual(silent);
-    await expect(readFile(join(session, "_logs/8e5c-1.refused.jsonl"))).rejects.toThrow("ENOENT");
+    await expect(readFile(join(session, "_logs/8e5c-1.refused.ndjson"))).rejects.toThrow("ENOENT");
   });
 
   it("makes the agent go on with the exact error and what it may write", async () => {
@@ -76,7 +76,9 @@ describe("the program of the Stop hook", () => {
     expect(await check()).toEqual(silent);
     expect((await check({ SAMOCODE_RUN_ID: "8e5c-2" })).stdout).toContain("block");
 
-    const kept = parseRefusals(await readFile(join(session, "_logs/8e5c-1.refused.jsonl"), "utf8"));
+    const kept = parseRefusals(
+      await readFile(join(session, "_logs/8e5c-1.refused.ndjson"), "utf8"),
+    );
     expect(kept.map(({ text }) => text)).toEqual([undefined, "{}"]);
   });
 

@@ -25,6 +25,6 @@ describe("refused answers", () => {
   });
 
   it("lie with the logs, under the id of the run", () => {
-    expect(refusalsFile("8e5c")).toBe("_logs/8e5c.refused.jsonl");
+    expect(refusalsFile("8e5c")).toBe("_logs/8e5c.refused.ndjson");
   });
 });

@@ -21,16 +21,14 @@ import { execa } from "execa";
 const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
 
 /** How the binary ended. */
-interface RunnerResult {
+export interface RunnerResult {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A temporary project with a stand-in for the CLI, and the built binary to call in it. */
-export interface Bench extends AsyncDisposable {
-  readonly project: TempProject;
-  readonly claude: StandIn;
+/** The built binary, to call in a project. */
+export interface RunnerCli {
   /** Calls the binary and waits for its end. */
   readonly run: (...args: string[]) => Promise<RunnerResult>;
   /** Calls the binary and does not wait. */
@@ -40,6 +38,12 @@ export interface Bench extends AsyncDisposable {
   readonly file: (name: string) => string;
   readonly status: () => OverviewStatus;
   readonly records: () => readonly HistoryRecord[];
+}
+
+/** A temporary project with a stand-in for the CLI, and the built binary to call in it. */
+export interface Bench extends RunnerCli, AsyncDisposable {
+  readonly project: TempProject;
+  readonly claude: StandIn;
 }
 
 /** Makes a bench. Nothing of this machine's environment reaches the binary. */
@@ -55,12 +59,26 @@ export async function createBench(
     SAMOCODE_RETRY_DELAY: "0.05",
     ...options.env,
   };
-  const start = (...args: string[]) => startRunner(args, project.root, env);
-  const folder = (): string => join(project.sessions, readdirSync(project.sessions)[0] ?? "");
-  const file = (name: string): string => readFileSync(join(folder(), name), "utf8");
   return {
     project,
     claude,
+    ...createRunnerCli(project, env),
+    async [Symbol.asyncDispose]() {
+      await claude.dispose();
+      await project.dispose();
+    },
+  };
+}
+
+/** Makes the binary ready to be called at the root of a project, with exactly this environment. */
+export function createRunnerCli(
+  { root, sessions }: TempProject,
+  env: Readonly<Record<string, string>>,
+): RunnerCli {
+  const start = (...args: string[]) => startRunner(args, root, env);
+  const folder = (): string => join(sessions, readdirSync(sessions)[0] ?? "");
+  const file = (name: string): string => readFileSync(join(folder(), name), "utf8");
+  return {
     start,
     run: async (...args) => {
       const { exitCode, stdout, stderr } = await start(...args);
@@ -70,10 +88,6 @@ export async function createBench(
     file,
     status: () => parseOverview(file("_overview.md")).status,
     records: () => parseHistory(file("_signal_history.jsonl")).records,
-    async [Symbol.asyncDispose]() {
-      await claude.dispose();
-      await project.dispose();
-    },
   };
 }
 

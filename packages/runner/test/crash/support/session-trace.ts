@@ -31,7 +31,7 @@ export interface SessionTrace {
 }
 
 /** What a session remembers, with its cost as people read it. */
-export type TracedMemory = Omit<SessionMemory, "costUsd"> & { readonly costUsd: string };
+type TracedMemory = Omit<SessionMemory, "costUsd"> & { readonly costUsd: string };
 
 /** Reads what became of a session. */
 export async function readTrace(place: {

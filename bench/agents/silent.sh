@@ -1,0 +1,3 @@
+#!/bin/bash
+# An agent that says nothing for half a minute.
+exec sleep 30

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import * as xstate from "xstate";
+import { describe, expect, it } from "vitest";
+import * as core from "../src/index.ts";
+
+const sources = fileURLToPath(new URL("../src/", import.meta.url));
+const session = fileURLToPath(new URL("../../../examples/session", import.meta.url));
+
+/** What the examples take as given. */
+const given = {
+  arrayContaining: (items: unknown[]): unknown => expect.arrayContaining(items),
+  objectContaining: (fields: object): unknown => expect.objectContaining(fields),
+  ...xstate,
+  ...core,
+  openStore: () => core.openStore(session),
+  overview: core.openStore(session).readOverview(),
+  tail: { torn: false },
+  error: new core.OverviewError({ found: "a", expected: "b" }),
+  text: [
+    '{"event":"created","from":"paused","to":"paused"}',
+    '{"event":"run","from":"paused","to":"working.investigation"}',
+  ].join("\n"),
+};
+
+interface Example {
+  readonly place: string;
+  readonly code: string;
+}
+
+const examples = readdirSync(sources).flatMap((file): Example[] => {
+  const blocks = readFileSync(`${sources}${file}`, "utf8").matchAll(/@example\n((?: *\* .*\n)+)/g);
+  return [...blocks].map(([, block = ""], index) => ({
+    place: `${file} ${index + 1}`,
+    code: block.replaceAll(/^ *\* /gm, "").replaceAll(/\n\s*\/\/ (?=\S)/g, " // "),
+  }));
+});
+
+/** What an expected value that leaves something out (`…`) is as a matcher of vitest. */
+function matcherOf(expected: string): string {
+  if (!/…|\.\.\./.test(expected)) return `(${expected})`;
+  const shown = expected.replaceAll(/,?\s*(?:…|\.\.\.)/g, "");
+  const items = shown.replaceAll(/\{/g, "objectContaining({").replaceAll(/\}/g, "})");
+  return items.startsWith("[") ? `arrayContaining(${items})` : items;
+}
+
+describe("the example in the docstring of", () => {
+  it("all that has one is found", () => {
+    expect(examples.length).toBeGreaterThan(15);
+  });
+
+  it.each(examples)("$place does what it says", ({ code }) => {
+    const context = createContext({ ...given });
+    for (const line of code.split("\n").filter((each) => each.trim() !== "")) {
+      const [, statement = line, expected] = /^(.*;)\s+\/\/ (.+)$/.exec(line) ?? [];
+      if (statement.startsWith("throw")) {
+        expect(() => runInContext(statement, context)).toThrow(core.OverviewError);
+        continue;
+      }
+      // Declarations must be seen by the lines below, as those of one script are.
+      const value: unknown = runInContext(statement.replace(/^(?:const|let) /, "var "), context);
+      if (expected === undefined) continue;
+      expect(JSON.parse(JSON.stringify(value))).toEqual(runInContext(matcherOf(expected), context));
+    }
+  });
+});

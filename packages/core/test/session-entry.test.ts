@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { parseOverview } from "../src/overview.ts";
+import { readEntry } from "../src/session-entry.ts";
+import { memoryOf } from "../src/session-context.ts";
+import { enter, play } from "./support/session-play.ts";
+
+const atGate = play(enter({ phase: "planning" }), {
+  type: "signal.waiting",
+  for: "plan_approval",
+});
+
+/** What a session at the plan gate is entered with, once a person has written these lines. */
+function editFound(...lines: string[]) {
+  const { status } = parseOverview(["## Status", ...lines, ""].join("\n"));
+  const state = { to: atGate.state, memory: memoryOf(atGate.context) };
+  return readEntry(status, { last: state, state, torn: false }, { openQuestions: 0 }).edit;
+}
+
+describe("an edit of the overview at the plan gate", () => {
+  it("is no decision yet where only the phase is changed", () => {
+    expect(editFound("Phase: implementation", "Blocked: waiting_human")).toBeUndefined();
+  });
+
+  it("is a decision once the wait is lifted as well", () => {
+    expect(editFound("Phase: implementation", "Blocked: no")).toEqual({
+      type: "edit",
+      phase: "implementation",
+    });
+  });
+
+  it("lets planning go on where only the wait is lifted", () => {
+    expect(editFound("Phase: planning", "Blocked: no")).toEqual({
+      type: "edit",
+      phase: "planning",
+    });
+  });
+
+  it("is a decision where it waits for something else", () => {
+    expect(
+      editFound("Phase: testing", "Blocked: waiting_human", "Waiting For: human_action"),
+    ).toMatchObject({ phase: "testing", hold: { for: "human_action" } });
+  });
+});
