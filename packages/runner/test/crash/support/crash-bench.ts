@@ -171,6 +171,8 @@ export async function createCrashBench() {
     goOn,
     restore,
     folder,
+    /** Whether there is an overview, and so a session to go on with. */
+    hasSession: () => overview() !== undefined,
     trace,
     /** The calls of each command when nothing goes wrong. */
     calls: calls as readonly (readonly DiskCall[])[],

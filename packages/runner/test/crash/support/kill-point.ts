@@ -7,7 +7,7 @@ import {
   type DiskCall,
   type Fault,
 } from "./crash-bench.ts";
-import { describeDisk, describeNextRun, hasOverview } from "./kill-sight.ts";
+import { describeDisk, describeNextRun } from "./kill-sight.ts";
 import { compareTraces } from "./trace-comparison.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -83,7 +83,7 @@ export async function killAndGoOn(
   }
   const folder = bench.folder();
   const disk = describeDisk(folder);
-  const hadOverview = hasOverview(folder);
+  const hadOverview = bench.hasSession();
   const startedAt = Date.now();
   const { ends, after } = await bench.goOn(isToEnd ? lastCommand : command);
   const [first] = ends;

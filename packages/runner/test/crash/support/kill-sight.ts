@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openStore } from "@samocode/core";
 import type { RunEnd } from "./crash-bench.ts";
@@ -48,9 +48,4 @@ export function describeNextRun(
   // An agent that is started anew gets its prompt anew.
   const isOld = existsSync(prompt) && statSync(prompt).mtimeMs < startedAt;
   return isOld ? "takes over the agent, or the work that it has finished" : "starts the agent";
-}
-
-/** Whether there is a session to go on with. */
-export function hasOverview(folder: string | undefined): boolean {
-  return lstatSync(join(folder ?? "", "_overview.md"), { throwIfNoEntry: false }) !== undefined;
 }
