@@ -5,6 +5,7 @@ const conditions = ["samocode-source", "node", "import", "default"];
 export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
