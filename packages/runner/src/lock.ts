@@ -13,7 +13,7 @@ import { shellQuote } from "./shell-quote.ts";
 //   2. by one who holds the lock `PATH.steal` and has seen, while holding it, that the owner of PATH is dead.
 // In 2. nothing can change PATH between the look and the removal: its owner is dead, and everyone else who may
 // remove it needs the `.steal` lock, which is mine while I live. A `.steal` lock left by a crash is a lock like
-// any other and is taken away by the same rule, through `.steal.steal`; each level needs one more crash.
+// any other and is taken away by the same rule, through `.steal.steal`, by the next one who gets PATH.
 
 /** Who holds a lock. */
 export const LockOwner = ProcessIdentity.extend({
@@ -89,6 +89,7 @@ export function acquireLock(path: string, options: LockOptions = {}): Lock {
   };
   const text = JSON.stringify(owner);
   while (!createLink(text, path)) removeIfDead(path);
+  removeDeadGuard(path);
   return {
     path,
     owner,
@@ -157,6 +158,16 @@ function removeIfDead(path: string): void {
     if (ownerAlive(path) === false) removeLink(path);
   } finally {
     guard.release();
+  }
+}
+
+/** Removes the `.steal` lock of one who died while taking this lock over: it is in nobody's way, but for ever there. */
+function removeDeadGuard(path: string): void {
+  try {
+    removeIfDead(`${path}.steal`);
+  } catch (error) {
+    // Somebody alive holds it, and gives it back.
+    if (!(error instanceof LockError)) throw error;
   }
 }
 

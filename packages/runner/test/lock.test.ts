@@ -81,6 +81,18 @@ test("a crash in the middle of a takeover, and of the takeover of that, is taken
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("what one left who died while taking a lock over is removed by the next who gets it", () => {
+  leaveLock(dead, `${path}.steal`);
+  acquireLock(path).release();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a lock can be had while another one that is alive still holds the right to take it over", () => {
+  leaveLock(someone, `${path}.steal`);
+  acquireLock(path).release();
+  expect(readdirSync(folder)).toEqual(["_lock.steal"]);
+});
+
 test("while another one that is alive takes a dead lock over, it is held", () => {
   leaveLock(dead);
   leaveLock(someone, `${path}.steal`);
