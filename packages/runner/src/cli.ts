@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
-import { exitCodes } from "./exit-code.ts";
-import { createProgram } from "./program.ts";
+import { exitCodes } from "./terminal/exit-code.ts";
+import { createProgram } from "./program/program.ts";
 
 // Who reads may go (`| head`, a closed terminal): an agent that works is paid for and is not left alone for that.
 for (const output of [process.stdout, process.stderr]) {
@@ -25,7 +25,7 @@ async function exitCodeOf(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
-  const { reportError } = await import("./report-error.ts");
+  const { reportError } = await import("./terminal/report-error.ts");
   return reportError(error, (text) => process.stderr.write(text));
 }
 

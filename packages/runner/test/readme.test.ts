@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createChart, formatMermaid } from "@samocode/core";
 import { expect, it } from "vitest";
-import { formatSettingsTable } from "../src/settings.ts";
+import { formatSettingsTable } from "../src/config/settings.ts";
 
 const path = new URL("../../../README.md", import.meta.url);
 

@@ -8,8 +8,8 @@ import {
   type Phase,
 } from "@samocode/core";
 import { describe, expect, it } from "vitest";
-import { legalSignals } from "../src/phase-protocol.ts";
-import { formatSystemPrompt } from "../src/prompt.ts";
+import { legalSignals } from "../src/iteration/phase-protocol.ts";
+import { formatSystemPrompt } from "../src/iteration/prompt.ts";
 
 const root = new URL("../../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");

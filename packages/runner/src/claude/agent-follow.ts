@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import type { ProcessIdentity } from "../process-identity.ts";
+import type { ProcessIdentity } from "../process/process-identity.ts";
 import { stopAgentProcess, type Exit } from "./agent-process.ts";
 import { findEndCause, type AgentLimits } from "./end-cause.ts";
 import { readTail, sizeOf } from "./file-tail.ts";

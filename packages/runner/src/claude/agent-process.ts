@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { identifyProcess, isAlive, type ProcessIdentity } from "../process-identity.ts";
+import { identifyProcess, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import { startFailure, type Failure } from "./failure.ts";
 import { markProcess, type ProcessMark } from "./process-mark.ts";
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { isAlive, type ProcessIdentity } from "../process-identity.ts";
+import { isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import { startAgentProcess, type AgentProcessOptions, type Exit } from "./agent-process.ts";
 import { followAgent, type AgentEnd, type FollowOptions } from "./agent-follow.ts";
 import type { Outcome } from "./outcome.ts";

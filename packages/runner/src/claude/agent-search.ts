@@ -1,5 +1,5 @@
 import { readlinkSync, realpathSync } from "node:fs";
-import { identifyProcess, type ProcessIdentity } from "../process-identity.ts";
+import { identifyProcess, type ProcessIdentity } from "../process/process-identity.ts";
 import { runIdVariable } from "./agent-environment.ts";
 import { findByEnvironment } from "./process-table.ts";
 

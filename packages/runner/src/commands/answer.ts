@@ -1,11 +1,11 @@
 import { answerQuestion, openQuestions, parseQuestions } from "@samocode/core";
 import { printableText } from "../claude/printable-text.ts";
-import { decide } from "../decision.ts";
-import { exitCodes } from "../exit-code.ts";
-import { withWriteLock } from "../session-driver.ts";
-import { openSession, type SessionFlags } from "../open-session.ts";
-import { printJson, printLine } from "../output.ts";
-import { UsageError } from "../report-error.ts";
+import { decide } from "../session/decision.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { withWriteLock } from "../session/session-driver.ts";
+import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { printJson, printLine } from "../terminal/output.ts";
+import { UsageError } from "../terminal/report-error.ts";
 
 /** Writes answers into `_qa.md`; with the last one the session may go on. */
 export async function answer(

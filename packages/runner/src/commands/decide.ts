@@ -1,9 +1,9 @@
 import { isPhase, phases, type PersonEvent } from "@samocode/core";
-import { decide } from "../decision.ts";
-import { exitCodes } from "../exit-code.ts";
-import { openSession, type SessionFlags } from "../open-session.ts";
-import { printJson, printLine } from "../output.ts";
-import { UsageError } from "../report-error.ts";
+import { decide } from "../session/decision.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { printJson, printLine } from "../terminal/output.ts";
+import { UsageError } from "../terminal/report-error.ts";
 
 /** Opens the gate: the plan may be carried out. */
 export async function approve(

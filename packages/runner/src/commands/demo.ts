@@ -8,11 +8,11 @@ import { createDemoProject } from "../demo/demo-project.ts";
 import { formatDemoReport, readPlanText } from "../demo/demo-report.ts";
 import { scenes } from "../demo/scenes.ts";
 import { typeCommand, type Terminal } from "../demo/typed-command.ts";
-import { exitCodes } from "../exit-code.ts";
-import { useColor } from "../output.ts";
-import { findProgram } from "../program-path.ts";
-import { shellQuote } from "../shell-quote.ts";
-import { listenForStop } from "../stop-request.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { useColor } from "../terminal/output.ts";
+import { findProgram } from "../process/program-path.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+import { listenForStop } from "../process/stop-request.ts";
 
 /** How long a person has to read what is typed for them, in ms. */
 const readingMs = 700;

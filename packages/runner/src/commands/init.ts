@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { formatConfigFile } from "../config-file.ts";
-import { exitCodes } from "../exit-code.ts";
-import { git } from "../git.ts";
-import { printLine } from "../output.ts";
-import { UsageError } from "../report-error.ts";
+import { formatConfigFile } from "../config/config-file.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { git } from "../worktree/git.ts";
+import { printLine } from "../terminal/output.ts";
+import { UsageError } from "../terminal/report-error.ts";
 
 /** Writes a `.samocode` for the repository that it is called in, and makes the two folders beside it. */
 export async function init(): Promise<number> {

@@ -2,21 +2,21 @@ import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findProgram } from "../program-path.ts";
-import { UsageError } from "../report-error.ts";
-import { findWorkingDir } from "../working-dir.ts";
-import { runIteration } from "../iteration.ts";
-import { acquireLock } from "../lock.ts";
-import { readHead } from "../commits.ts";
-import { createSession, requireTask, type NewTask } from "../new-session.ts";
-import { openOrPlaceSession, type SessionFlags } from "../open-session.ts";
-import { printJson, useColor } from "../output.ts";
-import { createProgress } from "../progress.ts";
-import { formatReport, readReport } from "../session-report.ts";
-import type { RunEvent } from "../run-event.ts";
-import { runSession } from "../run-session.ts";
-import { listenForStop } from "../stop-request.ts";
-import { verify } from "../verification.ts";
+import { findProgram } from "../process/program-path.ts";
+import { UsageError } from "../terminal/report-error.ts";
+import { findWorkingDir } from "../worktree/working-dir.ts";
+import { runIteration } from "../iteration/iteration.ts";
+import { acquireLock } from "../process/lock.ts";
+import { readHead } from "../worktree/commits.ts";
+import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
+import { openOrPlaceSession, type SessionFlags } from "../session/open-session.ts";
+import { printJson, useColor } from "../terminal/output.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { formatReport, readReport } from "../session/session-report.ts";
+import type { RunEvent } from "../session/run-event.ts";
+import { runSession } from "../session/run-session.ts";
+import { listenForStop } from "../process/stop-request.ts";
+import { verify } from "../iteration/verification.ts";
 
 /** The flags of `run`, beside those of the settings. */
 export interface RunFlags extends SessionFlags, NewTask {

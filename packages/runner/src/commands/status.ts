@@ -1,9 +1,9 @@
 import { openStore } from "@samocode/core";
-import { exitCodes } from "../exit-code.ts";
-import { openSession, readProjectConfig, type SessionFlags } from "../open-session.ts";
-import { printJson, printLine } from "../output.ts";
-import { listSessions } from "../session-folder.ts";
-import { formatReport, readReport, readReportOrFault } from "../session-report.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { openSession, readProjectConfig, type SessionFlags } from "../session/open-session.ts";
+import { printJson, printLine } from "../terminal/output.ts";
+import { listSessions } from "../session/session-folder.ts";
+import { formatReport, readReport, readReportOrFault } from "../session/session-report.ts";
 
 /** Says where a session is and what it waits for; without a name, where all of them are. */
 export async function showStatus(

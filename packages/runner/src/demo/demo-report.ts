@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
 import type { TempProject } from "@samocode/testkit";
 import { sessionName } from "./scenes.ts";
-import { shellQuote } from "../shell-quote.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
 
 /**
  * What the demo leaves to look at, and what to type next.

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPhase, openStore } from "@samocode/core";
-import { formatMendMessage } from "../prompt.ts";
+import { formatMendMessage } from "../iteration/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
 import { findSignalProblem } from "./signal-check.ts";
 

@@ -7,7 +7,7 @@ import { startAgentProcess } from "../../src/claude/agent-process.ts";
 import { findAgent } from "../../src/claude/agent-search.ts";
 import { sweepRun } from "../../src/claude/stray-sweep.ts";
 import { adoptAgent } from "../../src/claude/agent-run.ts";
-import { isAlive, type ProcessIdentity } from "../../src/process-identity.ts";
+import { isAlive, type ProcessIdentity } from "../../src/process/process-identity.ts";
 import { createStandInBench, logged, type AgentBench } from "./agent-bench.ts";
 
 const say: Step = { do: "say", text: "Hello." };

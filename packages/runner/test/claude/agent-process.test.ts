@@ -5,7 +5,7 @@ import {
   stopAgentProcess,
   type AgentProcess,
 } from "../../src/claude/agent-process.ts";
-import { isAlive, type ProcessIdentity } from "../../src/process-identity.ts";
+import { isAlive, type ProcessIdentity } from "../../src/process/process-identity.ts";
 import { createScriptBench, logged, type AgentBench } from "./agent-bench.ts";
 
 async function start(bench: AgentBench): Promise<AgentProcess & { identity: ProcessIdentity }> {

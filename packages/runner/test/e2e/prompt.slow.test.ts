@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { phases, type Phase } from "@samocode/core";
 import type { ApiRequest } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatPhaseProtocol } from "../../src/phase-protocol.ts";
+import { formatPhaseProtocol } from "../../src/iteration/phase-protocol.ts";
 import {
   bash,
   createClaudeBench,

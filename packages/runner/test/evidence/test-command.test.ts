@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createTempProject, type TempProject } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findByEnvironment } from "../../src/claude/process-table.ts";
-import { identifyProcess } from "../../src/process-identity.ts";
+import { identifyProcess } from "../../src/process/process-identity.ts";
 import { runTestCommand } from "../../src/evidence/test-command.ts";
 
 let project: TempProject;

@@ -1,0 +1,166 @@
+import { resolve } from "node:path";
+import { branchFault } from "../worktree/branch-name.ts";
+import { expandHome } from "./home-path.ts";
+
+/** A value, or what was expected in its place (`a whole number from 1 to 10`). */
+export type ParsedSetting<T> = { readonly value: T } | { readonly expected: string };
+
+/** Where a value was written, for values that are paths. */
+interface SettingPlace {
+  /** Relative paths are taken from here. */
+  readonly folder: string;
+  readonly home: string;
+}
+
+/** How the text of a setting is read. */
+export interface SettingKind<T> {
+  /** For tables and messages. */
+  readonly expected: string;
+  /** What a person sees for the value on a command line: `--timeout <seconds>`. */
+  readonly placeholder: string;
+  /** No message may show the value. */
+  readonly hidden?: true;
+  readonly parse: (text: string, place: SettingPlace) => ParsedSetting<T>;
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** `min` itself is not allowed. */
+  readonly aboveMin?: boolean;
+}
+
+/** A whole number. */
+export function integer(range: Range): SettingKind<number> {
+  return number("a whole number", "n", range, (value) =>
+    Number.isSafeInteger(value) ? value : undefined,
+  );
+}
+
+/** Seconds with or without a fraction; the value is in milliseconds. */
+export function seconds(range: Range, zeroMeans = ""): SettingKind<number> {
+  return number(`seconds${zeroMeans}`, "seconds", range, (value) => Math.round(value * 1000));
+}
+
+/** An amount of money in US dollars. */
+export function usd(range: Range): SettingKind<number> {
+  return number("US dollars", "usd", range, (value) => value);
+}
+
+/** One of a few words. */
+export function choice<const T extends string>(words: readonly T[]): SettingKind<T> {
+  const expected = `one of ${words.map((word) => `\`${word}\``).join(", ")}`;
+  return {
+    expected,
+    placeholder: "word",
+    parse: (text) => {
+      const value = words.find((word) => word.toLowerCase() === text.toLowerCase());
+      return value === undefined ? { expected } : { value };
+    },
+  };
+}
+
+/** One line that does not start with `-`, so that it is never taken for an option of another program. */
+export function word(expected: string, placeholder: string, pattern: RegExp): SettingKind<string> {
+  return {
+    expected,
+    placeholder,
+    parse: (text) => (pattern.test(text) ? { value: text } : { expected }),
+  };
+}
+
+/** Names, comma-separated. */
+export function list(): SettingKind<readonly string[]> {
+  const expected = "names, comma-separated";
+  return {
+    expected,
+    placeholder: "names",
+    parse: (text) => {
+      const value = text.split(",").map((name) => name.trim());
+      return value.every((name) => /^[^\s-]\S*$/.test(name)) ? { value } : { expected };
+    },
+  };
+}
+
+/** A program: a bare name is left for `PATH`, anything with a `/` becomes an absolute path. */
+export function program(): SettingKind<string> {
+  const expected = "a program on the PATH, or a path";
+  return {
+    expected,
+    placeholder: "path",
+    parse: (text, { folder, home }) => {
+      if (/^-|^$|\p{Cc}/u.test(text)) return { expected };
+      const path = expandHome(text, home);
+      return { value: path.includes("/") ? resolve(folder, path) : path };
+    },
+  };
+}
+
+/** The first part of a branch name, without a `/` at its end. */
+export function branchPrefix(): SettingKind<string> {
+  const expected = "what git accepts in front of the `/` of a branch name";
+  return {
+    expected,
+    placeholder: "prefix",
+    parse: (text) => {
+      const value = text.replace(/\/+$/, "");
+      return branchFault(`${value}/x`) === undefined ? { value } : { expected };
+    },
+  };
+}
+
+/** An `http` or `https` address, without a `/` at its end. */
+export function webAddress(): SettingKind<string> {
+  const expected = "an address that starts with http:// or https://";
+  return {
+    expected,
+    placeholder: "url",
+    parse: (text) =>
+      /^https?:\/\//i.test(text) && URL.canParse(text)
+        ? { value: text.replace(/\/+$/, "") }
+        : { expected },
+  };
+}
+
+/** Text that no message, log or JSON may show. */
+export interface Secret {
+  /** Gives the text itself, to be handed to the one who needs it. */
+  readonly reveal: () => string;
+  readonly toJSON: () => string;
+}
+
+/** One word that is kept out of sight. */
+export function secret(): SettingKind<Secret> {
+  const expected = "one word without blanks";
+  return {
+    expected,
+    placeholder: "secret",
+    hidden: true,
+    parse: (text) =>
+      /^\S+$/.test(text)
+        ? { value: { reveal: () => text, toJSON: () => "[secret]" } }
+        : { expected },
+  };
+}
+
+function number(
+  what: string,
+  placeholder: string,
+  { min, max, aboveMin = false }: Range,
+  convert: (value: number) => number | undefined,
+): SettingKind<number> {
+  const expected = aboveMin
+    ? `${what}, more than ${min}, at most ${max}`
+    : `${what}, from ${min} to ${max}`;
+  return {
+    expected,
+    placeholder,
+    parse: (text) => {
+      // Number() alone would take "", "0x10" and "1e3" as well.
+      const number = /^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      const inRange = number <= max && (aboveMin ? number > min : number >= min);
+      const value = inRange ? convert(number) : undefined;
+      return value === undefined ? { expected } : { value };
+    },
+  };
+}

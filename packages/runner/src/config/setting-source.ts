@@ -1,0 +1,165 @@
+import { dirname } from "node:path";
+import { parseEnv } from "node:util";
+import type { ConfigProblem } from "./config-error.ts";
+import { nearest } from "../terminal/nearest.ts";
+import type { ParsedSetting } from "./setting-kind.ts";
+import { flagKey, type SettingRow, settingRows, type Settings } from "./settings.ts";
+
+/** A place that settings come from. */
+export interface SettingSource {
+  /** Where the setting stands in this source and what it says; `undefined` if it is not set. */
+  readonly find: (row: SettingRow<unknown>) => FoundSetting | undefined;
+  /** Relative paths are taken from here. */
+  readonly folder: string;
+}
+
+interface FoundSetting {
+  readonly where: string;
+  /** The variable or the flag. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The settings, or what is wrong with them. */
+export interface SettingsCheck {
+  readonly settings?: Settings;
+  readonly problems: readonly ConfigProblem[];
+  readonly warnings: readonly string[];
+}
+
+/** What an `.env` sets, and what in it is suspicious. */
+export interface EnvFile {
+  readonly source: SettingSource;
+  readonly warnings: readonly string[];
+}
+
+/** The environment as a source; a variable that is empty is not set. */
+export function environmentSource(
+  env: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): SettingSource {
+  return {
+    folder,
+    find: ({ variable }) => {
+      const text = env[variable]?.trim();
+      return text ? { where: "the environment", name: variable, text } : undefined;
+    },
+  };
+}
+
+/**
+ * The flags of a command line as a source. An empty value is a mistake here, not a way to say nothing:
+ * `--budget "$LIMIT"` without a limit must not run without one.
+ *
+ * @param flags Strings under the names that commander uses; anything else is not looked at.
+ */
+export function flagSource(
+  flags: Readonly<Record<string, unknown>>,
+  folder: string,
+): SettingSource {
+  return {
+    folder,
+    find: ({ flag }) => {
+      const text = flag === undefined ? undefined : flags[flagKey(flag)];
+      if (flag === undefined || typeof text !== "string") return undefined;
+      return { where: "the command line", name: flag, text: text.trim() };
+    },
+  };
+}
+
+/** Reads the text of an `.env`, by the rules of Node's own `util.parseEnv`; without a BOM. */
+export function parseEnvFile(text: string, path: string): EnvFile {
+  const values = parseEnv(text);
+  const lines = text.split(/\r\n|\n|\r/);
+  const whereIs = (name: string): string =>
+    `${path}:${lines.findLastIndex((line) => envKey(line) === name) + 1}`;
+  const { find } = environmentSource(values, dirname(path));
+  const known = Object.values(settingRows).map(({ variable }) => variable);
+  const warnings = Object.keys(values).flatMap((name) => {
+    // A line without `=` is not refused by parseEnv but becomes a part of the next key, which is lost.
+    if (/\s/.test(name)) return [`${path}: a line without \`=\` hides the line after it`];
+    if (!name.startsWith("SAMOCODE_") || known.includes(name)) return [];
+    const meant = nearest(name, known);
+    return [`${whereIs(name)}: unknown \`${name}\` is ignored; the nearest is \`${meant}\``];
+  });
+  return {
+    warnings,
+    source: {
+      folder: dirname(path),
+      find: (row) => {
+        const found = find(row);
+        return found && { ...found, where: whereIs(row.variable) };
+      },
+    },
+  };
+}
+
+/**
+ * Gives the settings, each from the last of the sources that has it, else its default.
+ *
+ * @param sources Least binding first.
+ */
+export function resolveSettings(sources: readonly SettingSource[], home: string): SettingsCheck {
+  const values = new Map<string, unknown>();
+  const problems: ConfigProblem[] = [];
+  for (const [key, row] of Object.entries(settingRows) as [string, SettingRow<unknown>][]) {
+    const read = readSetting(row, sources, home);
+    if (read === undefined) values.set(key, undefined);
+    else if ("value" in read) values.set(key, read.value);
+    else problems.push(read);
+  }
+  if (problems.length > 0) return { problems, warnings: [] };
+  // Each key of the table has its value by now, read by that row's own kind.
+  const settings = Object.fromEntries(values) as unknown as Settings;
+  return { settings, problems, warnings: telegramWarnings(settings) };
+}
+
+function readSetting(
+  row: SettingRow<unknown>,
+  sources: readonly SettingSource[],
+  home: string,
+): { value: unknown } | ConfigProblem | undefined {
+  const source = sources.findLast((candidate) => candidate.find(row) !== undefined);
+  const found = source?.find(row);
+  if (source === undefined || found === undefined) {
+    if (row.standard === undefined) return undefined;
+    return accept(row.kind.parse(row.standard, { folder: home, home }), "its default", row);
+  }
+  return accept(
+    row.kind.parse(found.text, { folder: source.folder, home }),
+    found.where,
+    row,
+    found,
+  );
+}
+
+function accept(
+  parsed: ParsedSetting<unknown>,
+  where: string,
+  row: SettingRow<unknown>,
+  found?: FoundSetting,
+): { value: unknown } | ConfigProblem {
+  if ("value" in parsed) return parsed;
+  const name = found?.name ?? row.variable;
+  const shown = row.kind.hidden ? "" : ` is \`${clip(found?.text ?? "")}\`,`;
+  return {
+    where,
+    what: `${name}${shown} expected ${parsed.expected}`,
+    cure: `Mend the value, or leave ${name} out.`,
+  };
+}
+
+function telegramWarnings({ telegramBotToken, telegramChatId }: Settings): string[] {
+  if ((telegramBotToken === undefined) === (telegramChatId === undefined)) return [];
+  const missing = telegramBotToken === undefined ? "TELEGRAM_BOT_TOKEN" : "TELEGRAM_CHAT_ID";
+  return [`${missing} is not set, so there is no Telegram`];
+}
+
+function envKey(line: string): string | undefined {
+  return /^\s*(?:export\s+)?([^=\s]+)\s*=/.exec(line)?.[1];
+}
+
+function clip(text: string): string {
+  const printable = text.replaceAll(/\p{Cc}/gu, "?");
+  return printable.length > 60 ? `${printable.slice(0, 60)}…` : printable;
+}

@@ -1,0 +1,271 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  findChangedLines,
+  OverviewError,
+  statusChanges,
+  type IterationFacts,
+  type Note,
+  type OverviewStatus,
+  type SessionContext,
+  type Store,
+} from "@samocode/core";
+import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
+import { agentEnvironment } from "../claude/agent-environment.ts";
+import { adoptAgent, runAgent } from "../claude/agent-run.ts";
+import { claudeArguments } from "../claude/command-line.ts";
+import type { Outcome } from "../claude/outcome.ts";
+import type { StreamEvent } from "../claude/stream-event.ts";
+import { listCommits } from "../worktree/commits.ts";
+import type { IterationPlan } from "./iteration-plan.ts";
+import { findLastWord, findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
+import { eventOfOutcome } from "./outcome-event.ts";
+import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
+import { findResource, readWorkflow } from "../resources.ts";
+import type { RunEvent } from "../session/run-event.ts";
+import type { Happened } from "../session/run-session.ts";
+import { formatHookSettings } from "../signal-hook/hook-settings.ts";
+import { readRefusals } from "../signal-hook/refusal.ts";
+import type { Settings } from "../config/settings.ts";
+
+/** What an iteration is run with. */
+export interface IterationOptions {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly workingDir: string;
+  /** What the agents are to know beside the overview, in the first iteration. */
+  readonly dive?: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cancel: AbortSignal;
+  /** Cuts short how long an agent may take to stop. */
+  readonly kill: AbortSignal;
+  readonly tell: (event: RunEvent) => void;
+}
+
+/**
+ * Runs one iteration: clears the old answer, starts the agent or takes over the one that a crash
+ * left working, follows it to its end, and reads its answer.
+ */
+export async function runIteration(
+  plan: IterationPlan,
+  context: SessionContext,
+  options: IterationOptions,
+): Promise<Happened> {
+  const { store, workingDir, tell } = options;
+  const { phase, attempt, iteration } = context;
+  const expected = readStatus(store);
+  const left: LeftAgent =
+    attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
+  const startedAt = left.type === "started" ? left.startedAt : Date.now();
+  const deadlineAt = startedAt + plan.timeoutMs;
+  const { log } = plan;
+  tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
+  const late = left.type === "started" ? undefined : clearAnswer(store);
+  if (late !== undefined) tell({ type: "signal.late", iteration, file: late });
+
+  const outcome =
+    left.type === "started"
+      ? await followLeftAgent(plan, left, deadlineAt, options)
+      : await startAgent(plan, context, deadlineAt, options);
+
+  const at = Date.now();
+  const endedAt = left.type === "started" ? (findLastWord(store.folder, plan) ?? at) : at;
+  const answer = readAnswer(store, iteration, at);
+  const { changed, unreadable } = findChanges(store, context, expected);
+  const facts: IterationFacts = {
+    at,
+    notes: changed,
+    ...(outcome !== undefined && outcome.costUsd !== undefined && { costUsd: outcome.costUsd }),
+    ...planHashOf(store),
+  };
+  const event =
+    unreadable !== undefined
+      ? ({ type: "overview.unreadable", message: unreadable, ...facts } as const)
+      : outcome === undefined
+        ? ({ type: "agent.lost", message: lostMessage, ...facts } as const)
+        : eventOfOutcome(
+            outcome,
+            answer,
+            facts,
+            { ...options.settings, costUsd: context.costUsd },
+            Math.random(),
+          );
+  return {
+    event,
+    facts: {
+      durationMs: Math.max(0, endedAt - startedAt),
+      log,
+      claudeSessionId: plan.claudeSessionId,
+      commits: await listCommits(workingDir, plan.head),
+      ...spentOf(outcome),
+      ...formatAnswer(answer),
+      ...(late !== undefined && { foundLate: late }),
+      ...refusedBy(store, plan),
+      ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
+    },
+    settle: () => {
+      if (answer.type === "refused" && answer.late !== undefined) store.setSignalAside(answer.late);
+    },
+  };
+}
+
+const lostMessage = "the agent died together with its runner; the iteration is run again";
+
+/** Mending a signal costs little, and is allowed where the budget has just been spent. */
+const leastBudgetUsd = 0.01;
+
+async function startAgent(
+  plan: IterationPlan,
+  context: SessionContext,
+  deadlineAt: number,
+  options: IterationOptions,
+): Promise<Outcome> {
+  const { store, settings, workingDir, env } = options;
+  const files = filesOf(plan, store);
+  mkdirSync(dirname(files.logFile), { recursive: true });
+  writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
+  const { phase } = context;
+  const { outcome } = await runAgent({
+    command: settings.claudePath,
+    args: claudeArguments({
+      pluginDir: findResource("plugin"),
+      agent: `samocode:${phase}`,
+      systemPrompt: formatSystemPrompt({ workflow: readWorkflow(), phase }),
+      settings: formatHookSettings(),
+      conversation: plan.resumes
+        ? { resume: plan.claudeSessionId }
+        : { start: plan.claudeSessionId },
+      model: settings.model,
+      ...(settings.fallbackModel !== undefined && { fallbackModel: settings.fallbackModel }),
+      maxTurns: settings.maxTurns,
+      permissionMode: settings.permissionMode,
+      ...(settings.budgetUsd !== undefined && {
+        maxBudgetUsd: Math.max(leastBudgetUsd, settings.budgetUsd - context.costUsd),
+      }),
+      addDirs: [store.folder],
+    }),
+    env: {
+      ...agentEnvironment(env, {
+        runId: plan.runId,
+        sessionFolder: store.folder,
+        idleMs: settings.idleTimeoutMs,
+      }),
+      SAMOCODE_PHASE: phase,
+      SAMOCODE_ITERATION: String(plan.iteration),
+    },
+    cwd: workingDir,
+    ...files,
+    deadlineAt,
+    ...limitsOf(plan, options),
+    onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
+    onEvent: teller(plan, options),
+  });
+  return outcome;
+}
+
+/** Follows an agent to its end that an earlier run started; nothing where it left no result. */
+async function followLeftAgent(
+  plan: IterationPlan,
+  { identity }: Extract<LeftAgent, { type: "started" }>,
+  deadlineAt: number,
+  options: IterationOptions,
+): Promise<Outcome | undefined> {
+  const { outcome, summary } = await adoptAgent({
+    ...filesOf(plan, options.store),
+    deadlineAt,
+    ...limitsOf(plan, options),
+    ...(identity && { identity }),
+    onEvent: teller(plan, options),
+  });
+  return summary.result === undefined && summary.init !== undefined ? undefined : outcome;
+}
+
+function promptOf(
+  plan: IterationPlan,
+  context: SessionContext,
+  { store, workingDir, dive }: IterationOptions,
+): string {
+  const { phase, iteration, notes, problem } = context;
+  const sessionFolder = store.folder;
+  if (plan.resumes) {
+    return formatMendMessage({ error: problem ?? "", sessionFolder, phase, iteration });
+  }
+  return formatUserMessage({
+    sessionFolder,
+    workingDir,
+    phase,
+    iteration,
+    now: new Date(),
+    notes,
+    ...(dive !== undefined && iteration === 1 && { dive }),
+  });
+}
+
+function filesOf(plan: IterationPlan, { folder }: Store) {
+  return {
+    promptFile: join(folder, plan.prompt),
+    logFile: join(folder, plan.log),
+    stderrFile: join(folder, plan.stderr),
+  };
+}
+
+function limitsOf({ runId }: IterationPlan, { settings, cancel, kill }: IterationOptions) {
+  return { runId, idleMs: settings.idleTimeoutMs, cancel, kill };
+}
+
+function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
+  return (event: StreamEvent): void => tell({ type: "agent", iteration, event });
+}
+
+function readStatus(store: Store): OverviewStatus | undefined {
+  try {
+    return store.readOverview().status;
+  } catch (error) {
+    if (error instanceof OverviewError) return undefined;
+    throw error;
+  }
+}
+
+/** What the agent did to the lines that are the runner's: they are put back with the next edit. */
+function findChanges(
+  store: Store,
+  context: SessionContext,
+  before: OverviewStatus | undefined,
+): { readonly changed: readonly Note[]; readonly unreadable?: string } {
+  try {
+    const found = store.readOverview().status;
+    const lines = findChangedLines(found, statusChanges(context, before ?? found));
+    if (lines.length === 0) return { changed: [] };
+    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\n");
+    return { changed: [{ about: changedAbout, text }] };
+  } catch (error) {
+    if (error instanceof OverviewError) return { changed: [], unreadable: error.message };
+    throw error;
+  }
+}
+
+const changedAbout =
+  "The last agent changed lines of `_overview.md` that are the runner's alone. They were put back:";
+
+function planHashOf(store: Store): { planHash?: string } {
+  const plan = store.readPlan();
+  return plan === undefined ? {} : { planHash: plan.hash };
+}
+
+function spentOf(outcome: Outcome | undefined) {
+  if (outcome === undefined) return {};
+  const { costUsd, turns, tokens } = outcome;
+  return {
+    ...(costUsd !== undefined && { costUsd }),
+    ...(turns !== undefined && { turns }),
+    ...(tokens !== undefined && {
+      tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
+    }),
+  };
+}
+
+/** Answers that the Stop hook refused while the agent still ran. */
+function refusedBy({ folder }: Store, { runId }: IterationPlan) {
+  const refusals = readRefusals(folder, runId);
+  return refusals.length === 0 ? {} : { refusals };
+}

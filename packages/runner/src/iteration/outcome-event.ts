@@ -1,0 +1,97 @@
+import type { IterationFacts, SessionEvent, Signal } from "@samocode/core";
+import type { AgentAnswer } from "./agent-answer.ts";
+import type { Outcome } from "../claude/outcome.ts";
+
+/** The event that a signal is for the machine. */
+function eventOfSignal(signal: Signal, facts: IterationFacts): SessionEvent {
+  const { phase } = signal;
+  const at = { ...facts, ...(phase !== undefined && { phase }) };
+  switch (signal.status) {
+    case "continue":
+      return { type: "signal.continue", ...at };
+    case "waiting":
+      return { type: "signal.waiting", for: signal.for, ...at };
+    case "blocked":
+      return { type: "signal.blocked", reason: signal.reason, needs: signal.needs, ...at };
+    case "done":
+      return { type: "signal.done", summary: signal.summary, ...at };
+  }
+}
+
+/** What the agent of an iteration might spend. */
+export interface SpendingLimits {
+  readonly maxTurns: number;
+  /** US dollars of the whole session. */
+  readonly budgetUsd?: number | undefined;
+  /** US dollars that the session had cost before the iteration. */
+  readonly costUsd: number;
+}
+
+/**
+ * The event that the end of an iteration is for the machine.
+ *
+ * @param answer What the agent answered; only a finished iteration has an answer that counts.
+ * @param jitter From 0 to 1; spreads the back-off of a retry.
+ */
+export function eventOfOutcome(
+  outcome: Outcome,
+  answer: AgentAnswer,
+  facts: IterationFacts,
+  limits: SpendingLimits,
+  jitter: number,
+): SessionEvent {
+  switch (outcome.type) {
+    case "finished":
+      return answer.type === "taken"
+        ? eventOfSignal(answer.signal, facts)
+        : { type: "signal.invalid", problem: answer.problem, ...facts };
+    case "failed": {
+      const { canRetry, message, cure } = outcome;
+      const text = cure === undefined ? message : `${message.replace(/[.:]?$/, ".")} ${cure}`;
+      return { type: "agent.failed", canRetry, message: text, jitter, ...facts };
+    }
+    case "limited": {
+      const { until, message } = outcome;
+      return until === undefined
+        ? { type: "agent.failed", canRetry: true, message, jitter, ...facts }
+        : { type: "agent.limited", until: until + limitMarginMs, message, ...facts };
+    }
+    case "timedOut":
+      return {
+        type: "agent.timedOut",
+        message: `the agent was stopped after ${seconds(outcome.afterMs)} (CLAUDE_TIMEOUT, --timeout)`,
+        jitter,
+        ...facts,
+      };
+    case "stalled":
+      return {
+        type: "agent.stalled",
+        message: `the agent was stopped after ${seconds(outcome.afterMs)} without a sign of life (SAMOCODE_IDLE_TIMEOUT, --idle-timeout)`,
+        jitter,
+        ...facts,
+      };
+    case "overBudget":
+      return { type: "agent.overBudget", message: formatOverBudget(outcome, limits), ...facts };
+    case "outOfTurns":
+      return {
+        type: "agent.outOfTurns",
+        message: `the agent was stopped after ${limits.maxTurns} turns (CLAUDE_MAX_TURNS, --max-turns)`,
+        ...facts,
+      };
+    case "interrupted":
+      return { type: "agent.interrupted", message: "the run was interrupted", ...facts };
+  }
+}
+
+function formatOverBudget({ costUsd = 0 }: Outcome, limits: SpendingLimits): string {
+  const { budgetUsd = 0 } = limits;
+  const spent = `$${costUsd.toFixed(2)} in this iteration, $${(limits.costUsd + costUsd).toFixed(2)} in all`;
+  return `the budget of $${budgetUsd.toFixed(2)} is spent: ${spent} (SAMOCODE_BUDGET_USD, --budget)`;
+}
+
+/** The clocks of two machines differ; a limit that has just ended may not have ended yet. */
+const limitMarginMs = 30_000;
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
+}

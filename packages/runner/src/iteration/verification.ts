@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
+import { agentEnvironment } from "../claude/agent-environment.ts";
+import { formatEvidence } from "../evidence/evidence.ts";
+import { runTestCommand } from "../evidence/test-command.ts";
+import type { IterationOptions } from "./iteration.ts";
+import type { Happened } from "../session/run-session.ts";
+
+const missingCommand =
+  "`TEST_COMMAND` was taken out of `.samocode` before it could be run. Test the work again.";
+
+/**
+ * Runs the project's test command in the worktree, because an agent says that the work is tested.
+ * What the agent claimed is in the record before; what was seen is in this one.
+ */
+export async function verify(
+  command: string | undefined,
+  { iteration }: SessionContext,
+  { store, settings, workingDir, env, cancel, tell }: IterationOptions,
+): Promise<Happened> {
+  if (command === undefined) {
+    return { event: { type: "tests.failed", message: missingCommand, at: Date.now() } };
+  }
+  tell({ type: "tests.started", command });
+  const logs = join(store.folder, sessionFiles.logs);
+  mkdirSync(logs, { recursive: true });
+  const stamp = formatMoment(Date.now()).replace(" ", "-").replace(":", "");
+  const log = `${stamp}-${String(iteration).padStart(3, "0")}-tests.txt`;
+  // The same for each run of this session, so that a run that died leaves no tests beside the next ones.
+  const runId = `tests-${createHash("sha256").update(store.folder).digest("hex").slice(0, 16)}`;
+  try {
+    const evidence = await runTestCommand({
+      command,
+      cwd: workingDir,
+      env: agentEnvironment(env, {
+        runId,
+        sessionFolder: store.folder,
+        idleMs: settings.idleTimeoutMs,
+      }),
+      timeoutMs: settings.timeoutMs,
+      cancel,
+      outputFile: join(logs, log),
+      runId,
+    });
+    const at = Date.now();
+    const { durationMs } = evidence;
+    const facts = { durationMs, log: join(sessionFiles.logs, log), evidence };
+    return evidence.verdict === "passed"
+      ? { event: { type: "tests.passed", at }, facts }
+      : { event: { type: "tests.failed", message: formatEvidence(evidence), at }, facts };
+  } catch (error) {
+    if (!cancel.aborted) throw error;
+    return { event: { type: "agent.interrupted", message: "the run was interrupted" } };
+  }
+}

@@ -1,0 +1,36 @@
+import { exitCodes } from "../terminal/exit-code.ts";
+
+/** A person's wish, by SIGINT, SIGTERM or SIGHUP, that a command stops. */
+export interface StopRequest {
+  /** Aborted by the first signal: stop cleanly. */
+  readonly cancel: AbortSignal;
+  /** Aborted by the second one: stop at once. */
+  readonly kill: AbortSignal;
+  /** The exit code that stands for the first signal; nothing before it. */
+  readonly exitCode: () => number | undefined;
+  /** Listens no more. */
+  readonly release: () => void;
+}
+
+/** Listens for kill signals: the first one asks for a clean stop, the second one for an end at once. */
+export function listenForStop(): StopRequest {
+  const cancel = new AbortController();
+  const kill = new AbortController();
+  let code: number | undefined;
+  const listen = (exitCode: number) => (): void => {
+    if (cancel.signal.aborted) kill.abort();
+    code ??= exitCode;
+    cancel.abort();
+  };
+  const onInt = listen(exitCodes.sigint);
+  const onTerm = listen(exitCodes.sigterm);
+  process.on("SIGINT", onInt).on("SIGTERM", onTerm).on("SIGHUP", onTerm);
+  return {
+    cancel: cancel.signal,
+    kill: kill.signal,
+    exitCode: () => code,
+    release: () => {
+      process.off("SIGINT", onInt).off("SIGTERM", onTerm).off("SIGHUP", onTerm);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { CommandGroup } from "./command-group.ts";
+
+/** The commands that set samocode up, show it, and keep it in order. */
+export const addCareCommands: CommandGroup = (program, setExitCode) => {
+  program
+    .command("init")
+    .summary("write a `.samocode` for the repository that you are in")
+    .action(async () => {
+      const { init } = await import("../commands/init.ts");
+      setExitCode(await init());
+    });
+  program
+    .command("demo")
+    .summary("a whole session in about ten seconds: no key, no account, no network")
+    .option("--claude-path <path>", "the Claude CLI to use, if not the one on PATH")
+    .action(async (flags) => {
+      const { runDemo } = await import("../commands/demo.ts");
+      setExitCode(await runDemo(flags));
+    });
+};

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+
+/** Called with the exit code of a command that has ended. */
+export type SetExitCode = (code: number) => void;
+
+/** Adds commands to the program; what they do is loaded when one is called. */
+export type CommandGroup = (program: Command, setExitCode: SetExitCode) => void;
+
+/** Adds a command that is given a session. */
+export function sessionCommand(program: Command, name: string, summary: string): Command {
+  return program
+    .command(name)
+    .summary(summary)
+    .argument("<session>", "name of the session or its folder")
+    .option("--config <path>", "the `.samocode` file")
+    .option("--json", "one JSON document on stdout", false);
+}

@@ -1,0 +1,31 @@
+import { sessionCommand, type CommandGroup } from "./command-group.ts";
+
+/** The commands with which a person decides. */
+export const addDecisionCommands: CommandGroup = (program, setExitCode) => {
+  sessionCommand(program, "answer", "answer the questions of a session")
+    .argument("[answers...]", 'Q1=A or Q2="free text"')
+    .option("--suggestions", "take the suggestion of every open question", false)
+    .action(async (session: string, answers: string[], flags) => {
+      const { answer } = await import("../commands/answer.ts");
+      setExitCode(await answer(session, answers, flags));
+    });
+  sessionCommand(program, "approve", "approve the plan of a session")
+    .option("--note <text>", "what the next agent is told")
+    .action(async (session: string, flags) => {
+      const { approve } = await import("../commands/decide.ts");
+      setExitCode(await approve(session, flags));
+    });
+  sessionCommand(program, "reject", "reject the plan of a session")
+    .requiredOption("--feedback <text>", "what is to be different")
+    .action(async (session: string, flags) => {
+      const { reject } = await import("../commands/decide.ts");
+      setExitCode(await reject(session, flags));
+    });
+  sessionCommand(program, "resume", "let a waiting or blocked session go on")
+    .option("--phase <phase>", "go on in this phase")
+    .option("--note <text>", "what the next agent is told")
+    .action(async (session: string, flags) => {
+      const { resume } = await import("../commands/decide.ts");
+      setExitCode(await resume(session, flags));
+    });
+};

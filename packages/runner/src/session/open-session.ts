@@ -1,0 +1,70 @@
+import { dirname } from "node:path";
+import { openStore, type Store } from "@samocode/core";
+import { readConfig, type Config } from "../config/config.ts";
+import {
+  findSession,
+  resolveSession,
+  type SessionPlace,
+  type SessionSearch,
+} from "./session-folder.ts";
+
+/** The flags of every command that names a session. */
+export interface SessionFlags {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** A session that was named on the command line, with its project. */
+export interface NamedSession extends Config {
+  readonly place: SessionPlace;
+  /** What to type for the session. */
+  readonly name: string;
+  readonly store: Store;
+}
+
+/**
+ * Finds a session that is there.
+ *
+ * @throws {ConfigError} When the configuration cannot be used.
+ * @throws {SessionNameError} When there is no such session; the message names the nearest one.
+ */
+export async function openSession(argument: string, flags: SessionFlags): Promise<NamedSession> {
+  return open(argument, flags, findSession);
+}
+
+/** The same for a session that may still have to be made. */
+export async function openOrPlaceSession(
+  argument: string,
+  flags: SessionFlags,
+): Promise<NamedSession> {
+  return open(argument, flags, resolveSession);
+}
+
+async function open(
+  argument: string,
+  flags: SessionFlags,
+  find: (search: SessionSearch) => Promise<SessionPlace>,
+): Promise<NamedSession> {
+  const config = await readProjectConfig(flags);
+  const { mainRepo, worktrees, sessions, configPath } = config.project;
+  const place = await find({
+    argument,
+    sessions,
+    cwd: process.cwd(),
+    projectFolders: [mainRepo, worktrees, dirname(configPath)],
+    now: new Date(),
+  });
+  return { ...config, place, name: place.handle, store: openStore(place.folder) };
+}
+
+/** Reads the configuration of the project that the command is called in, and tells its warnings. */
+export async function readProjectConfig(flags: SessionFlags): Promise<Config> {
+  const config = await readConfig({
+    cwd: process.cwd(),
+    env: process.env,
+    flags: { ...flags },
+    ...(flags.config !== undefined && { configPath: flags.config }),
+  });
+  for (const warning of config.warnings) process.stderr.write(`samocode-run: ${warning}\n`);
+  return config;
+}

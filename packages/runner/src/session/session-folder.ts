@@ -1,0 +1,247 @@
+import type { Dirent } from "node:fs";
+import { access, readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { nearest } from "../terminal/nearest.ts";
+import { realPath } from "../config/real-path.ts";
+import { formatSessionDate, parseDatedName } from "./session-date.ts";
+import { foldSessionName, parseSessionName, SessionNameError } from "./session-name.ts";
+
+/** Where a session is, or will be. */
+export interface SessionPlace {
+  /** Absolute, directly in SESSIONS. */
+  readonly folder: string;
+  /** The worktree of the session has the same one. */
+  readonly folderName: string;
+  /** Without the date. */
+  readonly name: string;
+  /** What to type for this session: the name, or the folder's name where another session has that name. */
+  readonly handle: string;
+  /** `folder`: it is there, but has no `_overview.md`, as after a crash while it was made. */
+  readonly found: "session" | "folder" | "nothing";
+}
+
+/** What a session is looked for with. */
+export interface SessionSearch {
+  /** As a person types it: a name, a session folder, or a project path that ends in a name. */
+  readonly argument: string;
+  readonly sessions: string;
+  /** Paths in `argument` are taken from here. */
+  readonly cwd: string;
+  /** Folders that a project path may be in: the main repository, the worktrees, the one with `.samocode`. */
+  readonly projectFolders?: readonly string[];
+  /** For the date of a new session. */
+  readonly now: Date;
+}
+
+/**
+ * Finds the session that `argument` means: the folder of exactly that name, else the newest `YY-MM-DD-NAME`,
+ * else the place for a new one with today's date. Makes nothing on disk, and never looks into `_archive`.
+ *
+ * @throws {SessionNameError} when the name is not safe, leads out of SESSIONS, or has a date and is not there.
+ * @example
+ * const { folder, found } = await resolveSession({ argument: "fix", sessions, cwd, now: new Date() });
+ */
+export async function resolveSession(search: SessionSearch): Promise<SessionPlace> {
+  const entries = await readEntries(search.sessions);
+  const { argument, given } = isPath(search.argument)
+    ? await nameFromPath(search, entries)
+    : { argument: search.argument, given: search.argument };
+  const existing = findEntry(argument, entries);
+  if (existing !== undefined) return placeOf(search.sessions, existing, given, entries);
+
+  const name = parseSessionName(argument);
+  const dated = parseDatedName(name);
+  if (dated !== undefined) {
+    throw notFound(
+      given,
+      search.sessions,
+      `${suggest(name, entries)}For a new session leave out the date: \`${dated.name}\`.`,
+    );
+  }
+  const folderName = `${formatSessionDate(search.now)}-${name}`;
+  const folder = join(search.sessions, folderName);
+  if (entries.some((entry) => entry.name === folderName)) {
+    throw new SessionNameError(
+      "SAMOCODE_SESSION_NAME_INVALID",
+      given,
+      `cannot make the session \`${name}\`: \`${folder}\` is there and is no folder. Move it away.`,
+    );
+  }
+  return { folder, folderName, name, handle: name, found: "nothing" };
+}
+
+/**
+ * Like `resolveSession`, for all commands that need a session that is there.
+ *
+ * @throws {SessionNameError} also when there is none; the message names the nearest one.
+ */
+export async function findSession(search: SessionSearch): Promise<SessionPlace> {
+  const place = await resolveSession(search);
+  if (place.found === "session") return place;
+  const { argument, sessions } = search;
+  if (place.found === "folder") {
+    throw notFound(
+      argument,
+      sessions,
+      `\`${place.folder}\` has no \`_overview.md\`; \`samocode-run ${place.name}\` makes it.`,
+    );
+  }
+  const list = "`samocode-run list` shows all.";
+  throw notFound(argument, sessions, `${suggest(place.name, await readEntries(sessions))}${list}`);
+}
+
+/** Gives all sessions in SESSIONS, the newest first, those without a date last. */
+export async function listSessions(sessions: string): Promise<SessionPlace[]> {
+  const entries = await readEntries(sessions);
+  const folders = entries.filter(isCandidate);
+  const places = await Promise.all(
+    newestFirst(folders).map(async (entry) => ({
+      inside: await isInside(sessions, entry),
+      place: await describe(sessions, entry, entries),
+    })),
+  );
+  return places.flatMap(({ inside, place }) =>
+    inside && place.found === "session" ? [place] : [],
+  );
+}
+
+function isPath(argument: string): boolean {
+  return argument.includes("/") || argument === "." || argument === "..";
+}
+
+/** Gives the last part of a path, if the path may name a session of this project. */
+async function nameFromPath(
+  { argument, sessions, cwd, projectFolders = [] }: SessionSearch,
+  entries: readonly Dirent[],
+): Promise<{ argument: string; given: string }> {
+  const path = resolve(cwd, argument);
+  const refuse = (why: string) =>
+    new SessionNameError(
+      "SAMOCODE_SESSION_NAME_INVALID",
+      argument,
+      `cannot take \`${path}\` as a session: ${why}. Give the name alone, or a folder directly in \`${sessions}\`.`,
+    );
+  const [real, realSessions] = await Promise.all([realPath(path), realPath(sessions)]);
+  const named = { argument: basename(path), given: argument };
+  if (dirname(real) === realSessions || dirname(path) === resolve(sessions)) return named;
+  if (real === realSessions) throw refuse("it is SESSIONS itself");
+  if (isWithin(realSessions, real)) throw refuse("it is inside a session or another folder");
+
+  if (argument.split("/").includes("..")) throw refuse("it leads out of SESSIONS with `..`");
+  if (await exists(join(path, "_overview.md"))) throw refuse("it is a session of another SESSIONS");
+  const projects = await Promise.all(projectFolders.map(realPath));
+  if (projects.includes(real)) throw refuse("it is the project, not a session");
+  const inProject = projects.includes(dirname(real));
+  if (inProject || findEntry(named.argument, entries) !== undefined) return named;
+  throw refuse("it is outside SESSIONS");
+}
+
+/** The folder of exactly that name, else the newest dated one with it. */
+function findEntry(argument: string, entries: readonly Dirent[]): Dirent | undefined {
+  const folded = foldSessionName(argument);
+  const exact = argument.normalize("NFC").trim();
+  const folders = entries.filter(isCandidate);
+  return (
+    folders.find(({ name }) => name.normalize("NFC") === exact) ??
+    folders.find(({ name }) => tryFold(name) === folded) ??
+    newestFirst(folders).find(({ name }) => {
+      const dated = parseDatedName(name);
+      return dated !== undefined && tryFold(dated.name) === folded;
+    })
+  );
+}
+
+function newestFirst(entries: readonly Dirent[]): Dirent[] {
+  return entries.toSorted(
+    (one, other) => compare(dateOf(other.name), dateOf(one.name)) || compare(one.name, other.name),
+  );
+}
+
+function dateOf(folderName: string): string {
+  return parseDatedName(folderName)?.date ?? "";
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+async function placeOf(
+  sessions: string,
+  entry: Dirent,
+  given: string,
+  entries: readonly Dirent[],
+): Promise<SessionPlace> {
+  if (await isInside(sessions, entry)) return describe(sessions, entry, entries);
+  const path = join(sessions, entry.name);
+  throw new SessionNameError(
+    "SAMOCODE_SESSION_NAME_INVALID",
+    given,
+    `cannot take \`${path}\` as a session: it is a link that leads out of SESSIONS, or to nothing. Remove it.`,
+  );
+}
+
+async function describe(
+  sessions: string,
+  { name: folderName }: Dirent,
+  entries: readonly Dirent[],
+): Promise<SessionPlace> {
+  const folder = join(sessions, folderName);
+  const name = parseDatedName(folderName)?.name ?? folderName;
+  const found = (await exists(join(folder, "_overview.md"))) ? "session" : "folder";
+  const handle = findEntry(name, entries)?.name === folderName ? name : folderName;
+  return { folder, folderName, name, handle, found };
+}
+
+/** A folder, or a link to a folder that is itself directly in SESSIONS. */
+async function isInside(sessions: string, entry: Dirent): Promise<boolean> {
+  if (entry.isDirectory()) return true;
+  const real = await realPath(join(sessions, entry.name));
+  const target = await stat(real).catch(() => undefined);
+  return dirname(real) === (await realPath(sessions)) && (target?.isDirectory() ?? false);
+}
+
+function isCandidate(entry: Dirent): boolean {
+  return (entry.isDirectory() || entry.isSymbolicLink()) && tryFold(entry.name) !== undefined;
+}
+
+function tryFold(name: string): string | undefined {
+  try {
+    return foldSessionName(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function suggest(name: string, entries: readonly Dirent[]): string {
+  const names = entries.filter(isCandidate).flatMap((entry) => {
+    const dated = parseDatedName(entry.name);
+    return dated === undefined ? [entry.name] : [dated.name, entry.name];
+  });
+  const meant = nearest(name, names, Math.max(2, Math.floor(name.length / 3)));
+  return meant === undefined ? "" : `Did you mean \`${meant}\`? `;
+}
+
+function notFound(argument: string, sessions: string, next: string): SessionNameError {
+  return new SessionNameError(
+    "SAMOCODE_SESSION_NOT_FOUND",
+    argument,
+    `cannot find a session \`${argument}\` in \`${sessions}\`. ${next}`,
+  );
+}
+
+async function readEntries(sessions: string): Promise<Dirent[]> {
+  const entries = await readdir(sessions, { withFileTypes: true });
+  return entries.toSorted((one, other) => compare(one.name, other.name));
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return !relative(folder, path).split(sep).includes("..");
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

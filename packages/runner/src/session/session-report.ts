@@ -1,0 +1,204 @@
+import { join } from "node:path";
+import {
+  formatState,
+  openQuestions,
+  OverviewError,
+  ownedStatus,
+  readEntry,
+  sessionMachine,
+  StoreError,
+  type Question,
+  type Store,
+} from "@samocode/core";
+import { initialTransition } from "xstate";
+import { printableLines } from "../claude/printable-text.ts";
+import { LockError, readLockHolder } from "../process/lock.ts";
+
+/** Where a session is, for people and for scripts. */
+export interface SessionReport {
+  readonly name: string;
+  readonly folder: string;
+  readonly phase: string;
+  /** The state of the machine that the session is in, or that it is entered in. */
+  readonly state: string;
+  /** As the overview spells it: `no`, `yes` or `waiting_human`. */
+  readonly blocked: string;
+  readonly waitingFor?: string;
+  readonly reason?: string;
+  readonly needs?: string;
+  readonly questions: readonly Question[];
+  /** The newest plan file. */
+  readonly plan?: string;
+  readonly iteration: number;
+  readonly costUsd: number;
+  readonly workingDir?: string;
+  readonly lastAction?: string;
+  readonly next?: string;
+  /** When something last happened, as the history spells it. */
+  readonly since?: string;
+  /** The run that holds the session now. */
+  readonly run?: { readonly pid: number; readonly host: string };
+}
+
+/** Reads where a session is, without changing anything. */
+export function readReport(store: Store, name: string): SessionReport {
+  const tail = store.readHistoryTail();
+  const questions = openQuestions(store.readQuestions() ?? "");
+  const plan = store.readPlan();
+  const { memory, to } = tail.state ?? {};
+  const holder = readLockHolder(join(store.folder, ".run.lock"));
+  const common = {
+    name,
+    folder: store.folder,
+    questions,
+    iteration: memory?.iteration ?? 0,
+    costUsd: memory?.costUsd ?? 0,
+    ...(plan && { plan: join(store.folder, plan.file) }),
+    ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
+    ...(holder && { run: { pid: holder.pid, host: holder.host } }),
+  };
+  try {
+    const { status, workingDir } = store.readOverview();
+    const entry = readEntry(status, tail, {
+      openQuestions: questions.length,
+      planHash: plan?.hash,
+    });
+    const [entered] = initialTransition(sessionMachine, {
+      ...entry,
+      settings: { maxIterations: 0 },
+    });
+    const { phase } = entered.context;
+    const owned = ownedStatus(entered.context);
+    const { lastAction, next } = status;
+    const failure = to === "failed" && entry.edit === undefined ? tail.last?.message : undefined;
+    const reason = owned.reason ?? failure;
+    return {
+      ...common,
+      phase,
+      state: entry.edit === undefined && to !== undefined ? to : formatState(entered.value),
+      blocked: owned.blocked,
+      ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
+      ...(reason !== undefined && { reason }),
+      ...(owned.needs !== undefined && { needs: owned.needs }),
+      ...(workingDir !== undefined && { workingDir }),
+      ...(lastAction !== undefined && { lastAction }),
+      ...(next !== undefined && { next }),
+      iteration: Math.max(common.iteration, entry.iteration ?? 0),
+    };
+  } catch (error) {
+    if (!(error instanceof OverviewError)) throw error;
+    const phase = memory?.phase ?? "unknown";
+    const blocked = "yes";
+    return {
+      ...common,
+      phase,
+      state: "blocked",
+      blocked,
+      reason: error.message,
+      needs: "error_resolution",
+    };
+  }
+}
+
+/** The same for one of many: files that cannot be read are its reason, and the others are told all the same. */
+export function readReportOrFault(store: Store, name: string): SessionReport {
+  try {
+    return readReport(store, name);
+  } catch (error) {
+    if (!(error instanceof StoreError || error instanceof LockError)) throw error;
+    return {
+      name,
+      folder: store.folder,
+      phase: "unknown",
+      state: "blocked",
+      blocked: "yes",
+      reason: error.message,
+      needs: "error_resolution",
+      questions: [],
+      iteration: 0,
+      costUsd: 0,
+    };
+  }
+}
+
+/** The report as a few lines that say what to do next, fit for a terminal whatever an agent wrote. */
+export function formatReport(report: SessionReport): string {
+  const { name, phase, state, iteration, costUsd, reason, needs, lastAction } = report;
+  const lines = [
+    `${name}: ${headline(report)}`,
+    `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, $${costUsd.toFixed(2)}`,
+    `  folder ${report.folder}`,
+  ];
+  if (reason !== undefined)
+    lines.push(
+      `  reason: ${reason.replaceAll(/\r?\n/g, "\n    ")}${needs === undefined ? "" : ` (needs ${needs})`}`,
+    );
+  if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
+  lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
+  return printableLines(lines.join("\n"));
+}
+
+function headline({ state, waitingFor, run }: SessionReport): string {
+  if (waitingFor !== undefined) return `waits for ${waitWords[waitingFor] ?? waitingFor}`;
+  if (state.startsWith("working.")) {
+    return run === undefined
+      ? "its run died; the next one takes over what the agent does"
+      : `an agent works (run with pid ${run.pid} on ${run.host})`;
+  }
+  return stateWords[state] ?? state;
+}
+
+const waitWords: Readonly<Record<string, string>> = {
+  qa_answers: "answers",
+  plan_approval: "approval of the plan",
+  file_update: "a file that a person brings up to date",
+  human_action: "something that a person does",
+};
+
+const stateWords: Readonly<Record<string, string>> = {
+  finished: "done",
+  paused: "ready to go on",
+  failed: "failed after all retries",
+};
+
+function nextSteps(
+  { name, waitingFor, questions, plan, next, run }: SessionReport,
+  state: string,
+): readonly string[] {
+  if (state.startsWith("working.") && run !== undefined) return [];
+  const go = `samocode-run ${name}`;
+  switch (waitingFor) {
+    case "qa_answers": {
+      if (questions.length === 0)
+        return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
+      const asked = questions.flatMap(formatQuestion);
+      return [
+        ...asked,
+        `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`,
+      ];
+    }
+    case "plan_approval":
+      return [
+        `plan ${plan ?? "(no plan file found)"}`,
+        `Approve: samocode-run approve ${name}   or: samocode-run reject ${name} --feedback "…"   then: ${go}`,
+      ];
+    case undefined:
+      break;
+    default:
+      return [
+        ...(next === undefined ? [] : [`next: ${next}`]),
+        `When that is done: samocode-run resume ${name}   then: ${go}`,
+      ];
+  }
+  if (state === "blocked")
+    return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
+  return state === "finished" ? [] : [`Go on with: ${go}`];
+}
+
+function formatQuestion({ id, title, options, suggestion }: Question): string[] {
+  return [
+    `${id}: ${title}`,
+    ...options.map(({ letter, text }) => `   ${letter}) ${text}`),
+    ...(suggestion === undefined ? [] : [`   suggested: ${suggestion.text}`]),
+  ];
+}
