@@ -1,3 +1,9 @@
+export {
+  answerQuestions,
+  type AnsweringResult,
+  type AnswerOptions,
+  type GivenAnswer,
+} from "./session/answer-questions.ts";
 export { decide, type DecisionResult } from "./session/decision.ts";
 export type { IterationPlan } from "./iteration/iteration-plan.ts";
 export type { RunEvent } from "./session/run-event.ts";

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 it("exports these names and no others", () => {
   expect(Object.keys(runner).toSorted()).toMatchInlineSnapshot(`
     [
+      "answerQuestions",
       "decide",
       "enterSession",
       "runSession",

@@ -5,6 +5,11 @@ export const addDecisionCommands: CommandGroup = (program, setExitCode) => {
   sessionCommand(program, "answer", "answer the questions of a session")
     .argument("[answers...]", 'Q1=A or Q2="free text"')
     .option("--suggestions", "take the suggestion of every open question", false)
+    .option(
+      "--replace",
+      "change an answer that is there, while the session waits for answers",
+      false,
+    )
     .action(async (session: string, answers: string[], flags) => {
       const { answer } = await import("../commands/answer.ts");
       setExitCode(await answer(session, answers, flags));

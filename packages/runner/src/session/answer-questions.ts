@@ -1,0 +1,103 @@
+import {
+  answerQuestion,
+  openQuestions,
+  parseQuestions,
+  QuestionError,
+  type Question,
+  type Store,
+} from "@samocode/core";
+import { decide, type DecisionResult } from "./decision.ts";
+import { withWriteLock } from "./session-driver.ts";
+import { readReport } from "./session-report.ts";
+
+/** What a person answers to one question. */
+export interface GivenAnswer {
+  /** `Q1`, in any letter case. */
+  readonly id: string;
+  /** The letter of an option, or any text. */
+  readonly text: string;
+}
+
+export interface AnswerOptions {
+  /** Takes the suggestion of every question that is open after the given answers. @default false */
+  readonly suggestions?: boolean;
+  /**
+   * Replaces an answer that is there, as long as the session waits for answers. Without it the first
+   * answer counts. @default false
+   */
+  readonly replace?: boolean;
+  /** Who answers, as the history tells it. @default the name of the user of this machine */
+  readonly by?: string;
+}
+
+/** What came of the answers. */
+export interface AnsweringResult {
+  /** The questions that still wait for an answer. */
+  readonly open: readonly Question[];
+  /** The questions that had another answer already, and kept it. */
+  readonly late: readonly Question[];
+  /** What the machine made of it: it goes on once no question is open. */
+  readonly result: DecisionResult;
+}
+
+/**
+ * Writes a person's answers into `_qa.md` and tells the machine. Every way to answer comes through here:
+ * command, prompt, page, chat. Either all the answers can be written or none is.
+ *
+ * @throws {QuestionError} When nothing was asked, there is no such question, or an answer is empty.
+ * @throws {StoreError} When the folder cannot be read or written.
+ * @example
+ * const { open } = await answerQuestions(store, [{ id: "Q1", text: "A" }], { suggestions: true });
+ */
+export async function answerQuestions(
+  store: Store,
+  answers: readonly GivenAnswer[],
+  options: AnswerOptions = {},
+): Promise<AnsweringResult> {
+  const { by } = options;
+  const { text, late } = await withWriteLock(store, () => writeAnswers(store, answers, options));
+  const open = openQuestions(text);
+  const result = await decide(store, {
+    type: "answer",
+    open: open.length,
+    ...(by !== undefined && { by }),
+  });
+  return { open, late, result };
+}
+
+function writeAnswers(
+  store: Store,
+  answers: readonly GivenAnswer[],
+  { suggestions = false, replace = false }: AnswerOptions,
+): { readonly text: string; readonly late: readonly Question[] } {
+  const before = store.readQuestions() ?? "";
+  if (parseQuestions(before).length === 0) {
+    throw new QuestionError({
+      id: answers[0]?.id ?? "the questions",
+      found: "no question in `_qa.md`",
+      expected: "one that the agent has asked",
+    });
+  }
+  const late: Question[] = [];
+  let text = before;
+  const mayReplace = replace && readReport(store, "").state === "waiting.answers";
+  for (const { id, text: words } of answers) {
+    const after = answerQuestion(text, id, words);
+    const there = mayReplace ? undefined : findAnswered(text, id);
+    if (there === undefined) text = after;
+    else if (after !== text) late.push(there);
+  }
+  if (suggestions) {
+    for (const { id, suggestion } of openQuestions(text)) {
+      if (suggestion !== undefined) text = answerQuestion(text, id, suggestion.text);
+    }
+  }
+  if (text !== before) store.writeQuestions(text);
+  return { text, late };
+}
+
+/** The answered question of this name, unless another one of the same name is open. */
+function findAnswered(text: string, id: string): Question | undefined {
+  const named = parseQuestions(text).filter((one) => one.id.toLowerCase() === id.toLowerCase());
+  return named.every(({ answer }) => answer !== undefined) ? named[0] : undefined;
+}

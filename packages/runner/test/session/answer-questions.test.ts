@@ -1,0 +1,113 @@
+import { createTempFolder } from "@samocode/testkit";
+import { openStore, parseHistory, QuestionError } from "@samocode/core";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { answerQuestions } from "../../src/session/answer-questions.ts";
+
+const asked = `### Q1: Where do tokens live?
+A) httpOnly cookie
+B) localStorage
+**Suggestion:** A - not readable by scripts
+**Answer:** _waiting_
+
+### Q2: How long do they live?
+**Answer:** _waiting_
+`;
+
+/** A session that waits for the answers to these questions, as the Python samocode leaves it. */
+async function createWaiting(questions: string) {
+  const folder = await createTempFolder("samocode-answers-");
+  const file = (name: string): string => join(folder.path, name);
+  writeFileSync(
+    file("_overview.md"),
+    "# Session: t\n\n## Status\nPhase: investigation\nBlocked: waiting_human\nWaiting For: qa_answers\n",
+  );
+  writeFileSync(file("_qa.md"), questions);
+  return {
+    store: openStore(folder.path),
+    questions: () => readFileSync(file("_qa.md"), "utf8"),
+    events: () =>
+      parseHistory(readFileSync(file("_signal_history.jsonl"), "utf8")).records.map(
+        ({ event }) => event,
+      ),
+    [Symbol.asyncDispose]: () => folder.dispose(),
+  };
+}
+
+it("lets the session go on with the last answer, and not before", async () => {
+  await using session = await createWaiting(asked);
+  const first = await answerQuestions(session.store, [{ id: "q1", text: "B" }]);
+  expect(first.open.map(({ id }) => id)).toEqual(["Q2"]);
+  expect(first.result).toMatchObject({ taken: false, to: "waiting.answers" });
+  const last = await answerQuestions(session.store, [{ id: "Q2", text: "a week" }]);
+  expect(last).toMatchObject({ open: [], late: [], result: { taken: true, to: "paused" } });
+  expect(session.events()).toEqual(["answer"]);
+});
+
+it("takes the suggestions of what is still open after the given answers", async () => {
+  await using session = await createWaiting(asked);
+  const { open } = await answerQuestions(session.store, [], { suggestions: true });
+  expect(open.map(({ id }) => id)).toEqual(["Q2"]);
+  expect(session.questions()).toContain("**Answer:** A - not readable by scripts");
+});
+
+it("lets the first of two answers count, and says which one that was", async () => {
+  await using session = await createWaiting(asked);
+  await answerQuestions(session.store, [{ id: "Q1", text: "B" }]);
+  const second = await answerQuestions(session.store, [
+    { id: "Q1", text: "A" },
+    { id: "Q2", text: "a week" },
+  ]);
+  expect(second.late).toMatchObject([{ id: "Q1", answer: "B" }]);
+  expect(second.open).toEqual([]);
+});
+
+it("takes the same answer once more without a word", async () => {
+  await using session = await createWaiting(asked);
+  await answerQuestions(session.store, [{ id: "Q1", text: "B" }]);
+  expect(await answerQuestions(session.store, [{ id: "Q1", text: "B" }])).toMatchObject({
+    late: [],
+  });
+});
+
+it("replaces an answer on request while the session waits, and no longer", async () => {
+  await using session = await createWaiting(asked);
+  await answerQuestions(session.store, [{ id: "Q1", text: "B" }]);
+  await answerQuestions(session.store, [{ id: "Q1", text: "A" }], { replace: true });
+  expect(session.questions()).toContain("**Answer:** A\n");
+  await answerQuestions(session.store, [{ id: "Q2", text: "a week" }]);
+  const tooLate = await answerQuestions(session.store, [{ id: "Q2", text: "a day" }], {
+    replace: true,
+  });
+  expect(tooLate).toMatchObject({
+    late: [{ id: "Q2", answer: "a week" }],
+    result: { taken: false },
+  });
+  expect(session.questions()).toContain("**Answer:** a week");
+});
+
+it("writes nothing where one of the answers cannot be written", async () => {
+  await using session = await createWaiting(asked);
+  const given = [
+    { id: "Q1", text: "A" },
+    { id: "Q7", text: "A" },
+  ];
+  await expect(answerQuestions(session.store, given)).rejects.toThrow(
+    "cannot answer Q7: found no such question, expected Q1, Q2",
+  );
+  expect(session.questions()).toBe(asked);
+});
+
+it("answers nothing where nothing was asked, also where it waits for answers", async () => {
+  await using session = await createWaiting("");
+  await expect(answerQuestions(session.store, [], { suggestions: true })).rejects.toThrow(
+    QuestionError,
+  );
+});
+
+it("says who has answered", async () => {
+  await using session = await createWaiting(asked);
+  await answerQuestions(session.store, [{ id: "Q2", text: "x" }], { suggestions: true, by: "Ada" });
+  expect(session.store.readHistoryTail().last).toMatchObject({ event: "answer", by: "Ada" });
+});
