@@ -74,3 +74,11 @@ export { openQuestions, parseQuestions, type Question, type QuestionOption } fro
 export { answerQuestion, QuestionError } from "./qa-answer.ts";
 export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
 export { explainSystemCode } from "./system-code.ts";
+export {
+  formatNotice,
+  formatNoticeTitle,
+  type NoticeContent,
+  type NoticeWords,
+  type PlanHead,
+} from "./notice.ts";
+export type { Channel, Decision, DecisionReply, Desk, Notice } from "./channel.ts";

@@ -23,6 +23,8 @@ it("exports these names and no others", () => {
       "findChangedLines",
       "formatMermaid",
       "formatMoment",
+      "formatNotice",
+      "formatNoticeTitle",
       "formatOverview",
       "formatRecord",
       "formatState",

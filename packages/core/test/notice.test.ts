@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import { formatNotice, formatNoticeTitle, type NoticeContent } from "../src/index.ts";
+
+const session = { session: "login", phase: "planning", iteration: 3, costUsd: 0.5 };
+const told = (content: NoticeContent): string => formatNotice({ ...content, ...session });
+const question = {
+  id: "Q1",
+  title: "Where do tokens live?",
+  options: [
+    { letter: "A", text: "httpOnly cookie" },
+    { letter: "B", text: "localStorage" },
+  ],
+  suggestion: { letter: "A", text: "A - not readable by scripts" },
+  line: 1,
+};
+
+it("tells every open question with its options and its suggestion", () => {
+  const other = { id: "Q2", title: "How long?", options: [], line: 9 };
+  expect(told({ kind: "questions", questions: [question, other] })).toBe(
+    `login: waits for 2 answers
+
+Q1: Where do tokens live?
+A) httpOnly cookie
+B) localStorage
+Suggested: A - not readable by scripts
+
+Q2: How long?
+
+phase planning, iteration 3, $0.50`,
+  );
+});
+
+it("tells the head of a plan, and that it is one", () => {
+  const plan = { file: "01-15-14:50-plan.md", hash: "00", head: "# Plan", isCut: true };
+  expect(told({ kind: "approval", plan })).toContain("01-15-14:50-plan.md (its head)\n\n# Plan\n");
+  expect(told({ kind: "approval", plan: { ...plan, isCut: false } })).toContain("plan.md\n\n#");
+  expect(told({ kind: "approval" })).toContain("There is no plan file.");
+});
+
+it.each<[NoticeContent, string, string]>([
+  [{ kind: "questions", questions: [question] }, "waits for an answer", "Q1: Where"],
+  [
+    { kind: "action", for: "human_action", next: "Make a key" },
+    "waits for something",
+    "Make a key",
+  ],
+  [{ kind: "action", for: "file_update" }, "waits for a file", "iteration 3"],
+  [
+    { kind: "blocked", reason: "2 tests fail", needs: "error_resolution" },
+    "blocked",
+    "2 tests fail\nIt needs: error resolution",
+  ],
+  [{ kind: "done", summary: "JWT login" }, "done", "JWT login"],
+  [{ kind: "failed", message: "exit code 1" }, "failed after all retries", "exit code 1"],
+  [
+    { kind: "limited", until: new Date(2026, 0, 15, 9, 5).getTime() },
+    "limit reached, goes on by itself at 01-15 09:05",
+    "iteration 3",
+  ],
+  [{ kind: "working", afterLimit: true }, "the limit is over, goes on", "iteration 3"],
+  [{ kind: "working" }, "works", "iteration 3"],
+  [{ kind: "paused" }, "ready to go on", "iteration 3"],
+])(
+  "says in one line where the session is, and below what it is about: %o",
+  (notice, title, body) => {
+    expect(formatNoticeTitle({ ...notice, ...session })).toContain(`login: ${title}`);
+    expect(told(notice)).toContain(body);
+    expect(told(notice)).not.toContain("undefined");
+  },
+);
+
+it("says that a notice is told again", () => {
+  expect(formatNoticeTitle({ kind: "paused", ...session, reminder: true })).toBe(
+    "login: ready to go on (reminder)",
+  );
+});
