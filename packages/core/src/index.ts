@@ -72,6 +72,7 @@ export {
 } from "./overview.ts";
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
 export { answerQuestion, QuestionError } from "./qa-answer.ts";
+export { chooseAnswer, suggestedAnswer } from "./qa-choice.ts";
 export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
 export { explainSystemCode } from "./system-code.ts";
 export {

@@ -139,14 +139,16 @@ function readQuestion(text: string, section: Section, end: number): LocatedQuest
   const letter = /^\(?([A-Z]|[a-z](?=[).:]|$))(?:[).:]|[ \t]|$)/
     .exec(suggestion.text)?.[1]
     ?.toUpperCase();
-  const known = options.some((each) => each.letter === letter);
+  const meant =
+    options.find((each) => each.text.toLowerCase() === suggestion.text.toLowerCase()) ??
+    options.find((each) => each.letter === letter);
   return {
     question: {
       id: `Q${number}`,
       title: title.trim(),
       options,
       ...(suggestion.text !== "" && {
-        suggestion: { ...(known && letter !== undefined && { letter }), text: suggestion.text },
+        suggestion: { ...(meant && { letter: meant.letter }), text: suggestion.text },
       }),
       ...(answer !== undefined && { answer }),
       line: lineAt(text, section.start),

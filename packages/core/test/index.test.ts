@@ -13,6 +13,7 @@ it("exports these names and no others", () => {
       "answerQuestion",
       "appendFlowLog",
       "blockNeeds",
+      "chooseAnswer",
       "createChart",
       "createRecord",
       "decodeOverview",
@@ -47,6 +48,7 @@ it("exports these names and no others", () => {
       "sessionMachine",
       "signalStatuses",
       "statusChanges",
+      "suggestedAnswer",
       "waitReasons",
     ]
   `);

@@ -41,7 +41,7 @@ describe("questions", () => {
           { letter: "A", text: "a day" },
           { letter: "B", text: "a week" },
         ],
-        suggestion: { text: "a week" },
+        suggestion: { letter: "B", text: "a week" },
         line: 12,
       },
     ]);

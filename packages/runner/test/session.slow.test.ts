@@ -56,7 +56,9 @@ it("goes all the way alone when it may answer and approve itself, records that, 
   });
   const ended = await bench.run("t", "--task", "x", "--accept-suggestions", "--auto-approve");
   expect(ended).toMatchObject({ exitCode: 0 });
-  expect(bench.file("_qa.md")).toContain("**Answer:** A - not readable by scripts");
+  expect(bench.file("_qa.md")).toContain(
+    "**Answer:** A) httpOnly cookie - not readable by scripts",
+  );
   expect(
     bench.records().findLast(({ memory }) => memory?.approval)?.memory?.approval,
   ).toMatchObject({

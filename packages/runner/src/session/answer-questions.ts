@@ -1,10 +1,13 @@
 import {
   answerQuestion,
+  chooseAnswer,
   openQuestions,
   parseQuestions,
   QuestionError,
   type Question,
+  type QuestionOption,
   type Store,
+  suggestedAnswer,
 } from "@samocode/core";
 import { decide, type DecisionResult } from "./decision.ts";
 import { withWriteLock } from "./session-driver.ts";
@@ -82,22 +85,32 @@ function writeAnswers(
   let text = before;
   const mayReplace = replace && readReport(store, "").state === "waiting.answers";
   for (const { id, text: words } of answers) {
-    const after = answerQuestion(text, id, words);
-    const there = mayReplace ? undefined : findAnswered(text, id);
-    if (there === undefined) text = after;
-    else if (after !== text) late.push(there);
+    const question = findQuestion(text, id);
+    const chosen = question === undefined ? words : chooseAnswer(question, words);
+    const after = answerQuestion(text, id, chosen);
+    const isTaken = question?.answer !== undefined && !isThere(question, chosen);
+    if (!isTaken || mayReplace) text = after;
+    else late.push(question);
   }
   if (suggestions) {
-    for (const { id, suggestion } of openQuestions(text)) {
-      if (suggestion !== undefined) text = answerQuestion(text, id, suggestion.text);
+    for (const question of openQuestions(text)) {
+      const suggested = suggestedAnswer(question);
+      if (suggested !== undefined) text = answerQuestion(text, question.id, suggested);
     }
   }
   if (text !== before) store.writeQuestions(text);
   return { text, late };
 }
 
-/** The answered question of this name, unless another one of the same name is open. */
-function findAnswered(text: string, id: string): Question | undefined {
+/** The question of this name; where there are several, the one that is open. */
+function findQuestion(text: string, id: string): Question | undefined {
   const named = parseQuestions(text).filter((one) => one.id.toLowerCase() === id.toLowerCase());
-  return named.every(({ answer }) => answer !== undefined) ? named[0] : undefined;
+  return named.find(({ answer }) => answer === undefined) ?? named[0];
+}
+
+/** Whether this is the answer that is there: by hand, an option is often chosen with its letter alone. */
+function isThere({ answer = "", options }: Question, chosen: string): boolean {
+  const isOption = ({ letter, text }: QuestionOption): boolean =>
+    answer.toUpperCase() === letter && chosen === `${letter}) ${text}`;
+  return answer === chosen.trim() || options.some(isOption);
 }

@@ -5,6 +5,7 @@ import {
   openQuestions,
   OverviewError,
   parseQuestions,
+  suggestedAnswer,
   type SessionEvent,
   type Store,
 } from "@samocode/core";
@@ -137,8 +138,9 @@ function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undef
   let text = store.readQuestions() ?? "";
   let by = "_qa.md";
   if (acceptSuggestions) {
-    for (const { id, suggestion } of openQuestions(text)) {
-      if (suggestion !== undefined) text = answerQuestion(text, id, suggestion.text);
+    for (const question of openQuestions(text)) {
+      const suggested = suggestedAnswer(question);
+      if (suggested !== undefined) text = answerQuestion(text, question.id, suggested);
     }
     if (text !== store.readQuestions()) {
       store.writeQuestions(text);

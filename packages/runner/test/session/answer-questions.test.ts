@@ -49,7 +49,9 @@ it("takes the suggestions of what is still open after the given answers", async 
   await using session = await createWaiting(asked);
   const { open } = await answerQuestions(session.store, [], { suggestions: true });
   expect(open.map(({ id }) => id)).toEqual(["Q2"]);
-  expect(session.questions()).toContain("**Answer:** A - not readable by scripts");
+  expect(session.questions()).toContain(
+    "**Answer:** A) httpOnly cookie - not readable by scripts\n",
+  );
 });
 
 it("lets the first of two answers count, and says which one that was", async () => {
@@ -59,7 +61,7 @@ it("lets the first of two answers count, and says which one that was", async () 
     { id: "Q1", text: "A" },
     { id: "Q2", text: "a week" },
   ]);
-  expect(second.late).toMatchObject([{ id: "Q1", answer: "B" }]);
+  expect(second.late).toMatchObject([{ id: "Q1", answer: "B) localStorage" }]);
   expect(second.open).toEqual([]);
 });
 
@@ -71,11 +73,28 @@ it("takes the same answer once more without a word", async () => {
   });
 });
 
+it("knows an option again that was chosen by hand with its letter alone", async () => {
+  await using session = await createWaiting(asked.replace("_waiting_", "b"));
+  const same = await answerQuestions(session.store, [{ id: "Q1", text: "B" }]);
+  expect(same.late).toEqual([]);
+  const other = await answerQuestions(session.store, [{ id: "Q1", text: "A" }]);
+  expect(other.late).toMatchObject([{ id: "Q1", answer: "B) localStorage" }]);
+  expect(session.questions()).toContain("**Answer:** B) localStorage\n");
+});
+
+it("refuses a letter that is not offered, and names those that are", async () => {
+  await using session = await createWaiting(asked);
+  await expect(answerQuestions(session.store, [{ id: "Q1", text: "D" }])).rejects.toThrow(
+    "cannot answer Q1: found `D`, expected A) httpOnly cookie, B) localStorage, or an answer in your own words",
+  );
+  expect(session.questions()).toBe(asked);
+});
+
 it("replaces an answer on request while the session waits, and no longer", async () => {
   await using session = await createWaiting(asked);
   await answerQuestions(session.store, [{ id: "Q1", text: "B" }]);
   await answerQuestions(session.store, [{ id: "Q1", text: "A" }], { replace: true });
-  expect(session.questions()).toContain("**Answer:** A\n");
+  expect(session.questions()).toContain("**Answer:** A) httpOnly cookie\n");
   await answerQuestions(session.store, [{ id: "Q2", text: "a week" }]);
   const tooLate = await answerQuestions(session.store, [{ id: "Q2", text: "a day" }], {
     replace: true,
