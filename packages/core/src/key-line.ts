@@ -57,7 +57,7 @@ export function keyLines(text: string, span: Span): readonly KeyLine[] {
 /** A line that {@link keyLines} reads as this value, made one line. */
 export function formatKeyLine(label: string, value: string): string {
   const text = toOneLine(value);
-  const lines = markdownSpellings(text).map((spelling) => `${label}: ${spelling}`);
+  const lines = Array.from(markdownSpellings(text), (spelling) => `${label}: ${spelling}`);
   const readsBack = (line: string): boolean =>
     keyLines(line, { start: 0, end: line.length })[0]?.value === text;
   return lines.find(readsBack) ?? `${label}:`;

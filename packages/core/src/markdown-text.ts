@@ -44,11 +44,16 @@ function codePoint(code: number): string {
  * The ways to write one line of text into Markdown, the most readable first.
  * Each reads back as `text`; a later one is for surroundings in which an earlier one would mean something else.
  */
-export function markdownSpellings(text: string): readonly string[] {
-  const escaped = toMarkdown({ type: "paragraph", children: [{ type: "text", value: text }] });
+export function* markdownSpellings(text: string): Generator<string> {
+  const readsBack = (spelling: string): boolean => unescapeMarkdown(spelling) === text;
+  if (isPlain(text) && readsBack(text)) yield text;
+  const escaped = toMarkdown({
+    type: "paragraph",
+    children: [{ type: "text", value: text }],
+  }).trimEnd();
+  if (readsBack(escaped)) yield escaped;
   const numeric = text.replace(/[`<>\\&*_"'#:[\]]/g, (c) => `&#${c.charCodeAt(0)};`);
-  const spellings = isPlain(text) ? [text] : [];
-  return [...spellings, escaped.trimEnd(), numeric].filter((s) => unescapeMarkdown(s) === text);
+  if (readsBack(numeric)) yield numeric;
 }
 
 /** True when nothing in the line can reach beyond it: no tag, no comment, no code span left open, no escape. */

@@ -44,7 +44,7 @@ Next: ${dive === "" ? "Investigate" : "Dive"}
 
 function formatTitle(name: string): string {
   const title = `Session: ${toOneLine(name)}`;
-  const lines = markdownSpellings(title).map((spelling) => `# ${spelling}`);
+  const lines = Array.from(markdownSpellings(title), (spelling) => `# ${spelling}`);
   return lines.find((line) => [...sections(line)].at(-1)?.title === title) ?? "# Session";
 }
 

@@ -44,27 +44,54 @@ export interface Overview {
 export function parseOverview(text: string): Overview {
   const found = locateStatus(text);
   const { status, warnings } = readStatus(text, found);
-  const all = [...sections(text)];
-  const header = readHeader(text, all);
-  const passage = (title: string): string | undefined => {
-    const section = all.find((each) => isTitled(each, title));
-    return section && readPassage(text.slice(section.bodyStart, section.end));
-  };
-  const others = all.filter(
-    (each) => isTitled(each, "Status") && each.start !== found.section.start,
+  const all = once(() => [...sections(text)]);
+  const header = once(() => readHeader(text, all()));
+  const passages = once(() => ({
+    task: readSection(text, all(), "Task"),
+    dive: readSection(text, all(), "Dive"),
+  }));
+  const flowLog = once(() => readFlowLog(text));
+  const secondSections = once(() =>
+    all()
+      .filter((each) => isTitled(each, "Status") && each.start !== found.section.start)
+      .map((section) => secondStatus(text, section)),
   );
-  let flowLog: readonly string[] | undefined;
   return {
     text,
-    ...header,
-    task: passage("Task"),
-    dive: passage("Dive"),
+    // Between two iterations the status alone is read, and a long log must not be felt there.
+    get name() {
+      return header().name;
+    },
+    get started() {
+      return header().started;
+    },
+    get workingDir() {
+      return header().workingDir;
+    },
+    get task() {
+      return passages().task;
+    },
+    get dive() {
+      return passages().dive;
+    },
     status,
     get flowLog() {
-      return (flowLog ??= readFlowLog(text));
+      return flowLog();
     },
-    warnings: [...warnings, ...others.map((section) => secondStatus(text, section))],
+    get warnings() {
+      return [...warnings, ...secondSections()];
+    },
   };
+}
+
+function once<Value>(read: () => Value): () => Value {
+  let kept: { readonly value: Value } | undefined;
+  return () => (kept ??= { value: read() }).value;
+}
+
+function readSection(text: string, all: readonly Section[], title: string): string | undefined {
+  const section = all.find((each) => isTitled(each, title));
+  return section && readPassage(text.slice(section.bodyStart, section.end));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ProcessIdentity } from "../process/process-identity.ts";
 import { stopAgentProcess, type Exit } from "./agent-process.ts";
 import { findEndCause, type AgentLimits } from "./end-cause.ts";
@@ -163,11 +163,16 @@ async function stop(agent: FollowedAgent, options: FollowOptions): Promise<void>
   if (agent.ended !== undefined) await pause(1000, agent.ended);
 }
 
-/** Waits, but not longer than until the signal. */
+/** Waits, but not longer than until the signal. Throws nothing: an error and its stack are the dear part of a cancelled sleep. */
 async function pause(ms: number, until: AbortSignal): Promise<void> {
-  try {
-    await sleep(ms, undefined, { signal: until });
-  } catch {
-    // Aborted: that is what was waited for.
-  }
+  if (until.aborted) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      until.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    until.addEventListener("abort", end);
+  });
 }
