@@ -83,3 +83,4 @@ export {
   type PlanHead,
 } from "./notice.ts";
 export type { Channel, Decision, DecisionReply, Desk, Notice } from "./channel.ts";
+export { maskSecrets, printableLines, printableText } from "./printable-text.ts";

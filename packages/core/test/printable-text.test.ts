@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskSecrets, printableLines, printableText } from "../../src/claude/printable-text.ts";
-import { toolTarget } from "../../src/claude/tool-target.ts";
+import { maskSecrets, printableLines, printableText } from "../src/printable-text.ts";
 
 describe("printable text", () => {
   test("is one line without control characters, never longer than asked", () => {
@@ -53,22 +52,4 @@ test.each([
   ["a basic thing, at 12:30, task-1", "a basic thing, at 12:30, task-1"],
 ])("%s is shown as %s", (text, shown) => {
   expect(maskSecrets(text)).toBe(shown);
-});
-
-describe("the target of a tool call", () => {
-  test.each([
-    [{ file_path: "/a/b.ts", old_string: "x" }, "/a/b.ts"],
-    [{ description: "Run tests", command: "pnpm test\npnpm lint" }, "pnpm test pnpm lint"],
-    [{ pattern: "TODO", path: "src" }, "TODO"],
-    [{ number: 1, own_field: "of an MCP tool" }, "of an MCP tool"],
-    [{ command: "", todos: [] }, ""],
-    [null, ""],
-    ["text", ""],
-  ])("of %j is %j", (input, target) => {
-    expect(toolTarget(input)).toBe(target);
-  });
-
-  test("is short, whatever the length of the command", () => {
-    expect(toolTarget({ command: "x".repeat(5_000_000) })).toHaveLength(120);
-  });
 });

@@ -1,0 +1,60 @@
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * Text from an agent or a program, safe to show on one line of a terminal, a page or a chat:
+ * no escape sequences, no control characters, no characters that turn the direction of writing,
+ * no secrets, white space as single blanks, cut to `maxLength` characters with `…` at the end.
+ *
+ * @example
+ * printableText("a\u001B[31m red\n line", 80); // "a red line"
+ */
+export function printableText(text: string, maxLength: number): string {
+  const line = withoutTricks(text.slice(0, 20 * maxLength))
+    .replaceAll(/[\p{Cc}\s]+/gu, " ")
+    .trim();
+  const cut = line.length <= maxLength ? line : `${line.slice(0, maxLength - 1)}…`;
+  return cut.replaceAll(/\p{Surrogate}/gu, "");
+}
+
+/**
+ * The same for a text of several lines, whole: line breaks are kept, all other control characters are blanks.
+ *
+ * @example
+ * printableLines("a\u001B[31m red\r\nline\u0007"); // "a red\nline "
+ */
+export function printableLines(text: string): string {
+  return withoutTricks(text)
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(/[^\P{Cc}\n]/gu, " ");
+}
+
+function withoutTricks(text: string): string {
+  return maskSecrets(stripVTControlCharacters(text)).replaceAll(
+    /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu,
+    "",
+  );
+}
+
+const secrets: readonly (readonly [RegExp, string])[] = [
+  [/\bsk-[A-Za-z0-9_-]{8,}/g, "sk-***"],
+  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, "$1 ***"],
+  [/\b(x-api-key["']?\s*[:=]\s*["']?)[^\s"',]+/gi, "$1***"],
+  [/\b((?:ANTHROPIC|CLAUDE|TELEGRAM)[A-Z_]*(?:KEY|TOKEN)=)\S+/g, "$1***"],
+  [/(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}/g, "***"],
+  [/\b(gh[pousr]_|github_pat_)[A-Za-z0-9_]{16,}/g, "$1***"],
+];
+
+/**
+ * The same text with API keys, bearer and bot tokens made unreadable.
+ * It knows the forms of the secrets that pass through this program; it cannot know those of others.
+ *
+ * @example
+ * maskSecrets("key sk-ant-api03-abcdefgh"); // "key sk-***"
+ */
+export function maskSecrets(text: string): string {
+  let masked = text;
+  for (const [form, replacement] of secrets) {
+    masked = masked.replaceAll(form, replacement);
+  }
+  return masked;
+}
