@@ -61,6 +61,8 @@ export const HistoryRecord = z.looseObject({
   claudeSessionId: z.string().optional(),
   log: z.string().optional(),
   commits: z.array(z.string()).optional(),
+  /** When the state goes on by itself, in ms since 1970. */
+  until: z.number().optional(),
   memory: Memory.optional(),
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;

@@ -13,6 +13,8 @@ export {
   type WaitReason,
 } from "./phase.ts";
 export { parseSignal, Signal, SignalError } from "./signal.ts";
+export { AgentActivity, Tokens } from "./agent-activity.ts";
+export { RunEvent, RunEventLine } from "./run-event.ts";
 export { explainIllegalMove, type Move } from "./legality.ts";
 export { createChart, type Chart, type ChartEdge, type ChartNode } from "./chart.ts";
 export { formatMermaid, type MermaidOptions } from "./chart-mermaid.ts";

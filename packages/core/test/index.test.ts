@@ -4,12 +4,16 @@ import { expect, it } from "vitest";
 it("exports these names and no others", () => {
   expect(Object.keys(core).toSorted()).toMatchInlineSnapshot(`
     [
+      "AgentActivity",
       "HistoryRecord",
       "OverviewError",
       "QuestionError",
+      "RunEvent",
+      "RunEventLine",
       "Signal",
       "SignalError",
       "StoreError",
+      "Tokens",
       "answerQuestion",
       "appendFlowLog",
       "blockNeeds",

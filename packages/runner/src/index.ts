@@ -6,7 +6,6 @@ export {
 } from "./session/answer-questions.ts";
 export { decide, type DecisionResult } from "./session/decision.ts";
 export type { IterationPlan } from "./iteration/iteration-plan.ts";
-export type { RunEvent } from "./session/run-event.ts";
 export { runSession, type Hands, type Happened, type RunOptions } from "./session/run-session.ts";
 export {
   enterSession,

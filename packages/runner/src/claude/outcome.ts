@@ -1,3 +1,4 @@
+import type { Tokens } from "@samocode/core";
 import {
   authenticationFailure,
   failureOfResult,
@@ -5,7 +6,7 @@ import {
   type Failure,
 } from "./failure.ts";
 import { printableText } from "./printable-text.ts";
-import type { ResultEvent, Tokens } from "./stream-event.ts";
+import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 
 /** What an iteration cost and which conversation it was, as far as that is known. */

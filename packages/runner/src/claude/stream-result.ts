@@ -1,5 +1,6 @@
+import type { Tokens } from "@samocode/core";
 import { z } from "zod";
-import { addTokens, noTokens, type ResultEvent, type Tokens } from "./stream-event.ts";
+import { addTokens, noTokens, type ResultEvent } from "./stream-event.ts";
 import { count, listOf, maybeCount, maybeText, text } from "./tolerant-schema.ts";
 
 /** The `usage` object of the API. */

@@ -1,10 +1,10 @@
+import type { Tokens } from "@samocode/core";
 import {
   addTokens,
   noTokens,
   type InitEvent,
   type ResultEvent,
   type StreamEvent,
-  type Tokens,
 } from "./stream-event.ts";
 
 /** What a stream has said so far, in a size that does not grow with it. */

@@ -1,3 +1,4 @@
+import type { RunEvent } from "@samocode/core";
 import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -10,10 +11,9 @@ import { acquireLock } from "../process/lock.ts";
 import { readHead } from "../worktree/commits.ts";
 import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
 import { openOrPlaceSession, type SessionFlags } from "../session/open-session.ts";
-import { printJson, useColor } from "../terminal/output.ts";
+import { printEvent, useColor } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
-import type { RunEvent } from "../session/run-event.ts";
 import { runSession } from "../session/run-session.ts";
 import { listenForStop } from "../process/stop-request.ts";
 import { verify } from "../iteration/verification.ts";
@@ -40,7 +40,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const stop = listenForStop();
   const progress = createProgress(process.stderr, useColor());
   const tell = (event: RunEvent): void => {
-    if (flags.json === true) printJson({ at: new Date().toISOString(), ...event });
+    if (flags.json === true) printEvent(event, Date.now());
     if (!flags.quiet) progress.tell(event);
   };
   try {

@@ -3,10 +3,12 @@ import { dirname, join } from "node:path";
 import {
   findChangedLines,
   OverviewError,
+  phaseRules,
   statusChanges,
   type IterationFacts,
   type Note,
   type OverviewStatus,
+  type RunEvent,
   type SessionContext,
   type Store,
 } from "@samocode/core";
@@ -15,14 +17,13 @@ import { agentEnvironment } from "../claude/agent-environment.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
 import { claudeArguments } from "../claude/command-line.ts";
 import type { Outcome } from "../claude/outcome.ts";
-import type { StreamEvent } from "../claude/stream-event.ts";
+import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
 import { findLastWord, findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
 import { findResource, readWorkflow } from "../resources.ts";
-import type { RunEvent } from "../session/run-event.ts";
 import type { Happened } from "../session/run-session.ts";
 import { formatHookSettings } from "../signal-hook/hook-settings.ts";
 import { readRefusals } from "../signal-hook/refusal.ts";
@@ -59,9 +60,19 @@ export async function runIteration(
   const startedAt = left.type === "started" ? left.startedAt : Date.now();
   const deadlineAt = startedAt + plan.timeoutMs;
   const { log } = plan;
-  tell({ type: "iteration.started", iteration, phase, attempt, log, workingDir, deadlineAt });
+  tell({
+    type: "iteration.started",
+    iteration,
+    phase,
+    phaseIteration: context.counts[phase],
+    maxPhaseIterations: phaseRules[phase].maxIterations,
+    attempt,
+    log,
+    workingDir,
+    startedAt,
+    deadlineAt,
+  });
   const late = left.type === "started" ? undefined : clearAnswer(store);
-  if (late !== undefined) tell({ type: "signal.late", iteration, file: late });
 
   const outcome =
     left.type === "started"
@@ -214,7 +225,9 @@ function limitsOf({ runId }: IterationPlan, { settings, cancel, kill }: Iteratio
 }
 
 function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
-  return (event: StreamEvent): void => tell({ type: "agent", iteration, event });
+  return (event: StreamEvent): void => {
+    if (isActivity(event)) tell({ type: "agent", iteration, event });
+  };
 }
 
 function readStatus(store: Store): OverviewStatus | undefined {

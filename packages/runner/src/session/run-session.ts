@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   answerQuestion,
-  eventName,
   openQuestions,
   OverviewError,
   parseQuestions,
   suggestedAnswer,
+  type HistoryRecord,
+  type RunEvent,
   type SessionEvent,
   type Store,
 } from "@samocode/core";
 import { exitCodeOf } from "../terminal/exit-code.ts";
 import { markFolder, waitForChange } from "./folder-change.ts";
-import type { RunEvent } from "./run-event.ts";
+import { followHistory } from "./history-follower.ts";
+import { eventsOfRecord } from "./record-event.ts";
 import {
   enterSession,
   withWriteLock,
@@ -59,17 +61,19 @@ export interface RunOptions extends DriverOptions {
  */
 export async function runSession(options: RunOptions): Promise<number> {
   const { store, tell } = options;
+  const history = followHistory(store);
+  const tellNews = (): void => {
+    for (const record of history.read()) eventsOfRecord(record).forEach(tell);
+  };
+  const before = store.readHistoryTail().state;
   let session = await enterSession(store, options);
-  tell({
-    type: "session.entered",
-    folder: store.folder,
-    state: session.state(),
-    iteration: session.snapshot().context.iteration,
-  });
+  tell(entered(session, before, options));
   for (;;) {
+    tellNews();
     const happened = await carryOut(session, options);
     if (happened !== undefined) {
-      await apply(session, happened, tell);
+      await session.apply(happened.event, happened.facts);
+      happened.settle?.();
       continue;
     }
     if (!options.wait || !session.snapshot().hasTag("person") || options.cancel.aborted) break;
@@ -80,6 +84,25 @@ export async function runSession(options: RunOptions): Promise<number> {
   const { phase, iteration, costUsd } = context;
   tell({ type: "session.rested", state: session.state(), phase, iteration, costUsd, exitCode });
   return exitCode;
+}
+
+function entered(
+  session: SessionDriver,
+  before: HistoryRecord | undefined,
+  { store, settings }: RunOptions,
+): RunEvent {
+  const { context } = session.snapshot();
+  const { phase, iteration, costUsd } = before?.memory ?? context;
+  const { budgetUsd = Number.POSITIVE_INFINITY } = settings;
+  return {
+    type: "session.entered",
+    folder: store.folder,
+    state: before?.to ?? session.state(),
+    phase,
+    iteration,
+    costUsd,
+    ...(Number.isFinite(budgetUsd) && { budgetUsd }),
+  };
 }
 
 /**
@@ -149,36 +172,6 @@ function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undef
   }
   const isAnswered = parseQuestions(text).length > 0 && openQuestions(text).length === 0;
   return isAnswered ? { event: { type: "answer", open: 0, by } } : undefined;
-}
-
-async function apply(
-  session: SessionDriver,
-  { event, facts, settle }: Happened,
-  tell: RunOptions["tell"],
-): Promise<void> {
-  const from = session.state();
-  const { iteration } = session.snapshot().context;
-  await session.apply(event, facts);
-  settle?.();
-  const { costUsd, problem } = session.snapshot().context;
-  const message = problem ?? messageOf(event);
-  tell({
-    type: "session.moved",
-    event: eventName(event),
-    from,
-    to: session.state(),
-    iteration,
-    costUsd,
-    ...(message !== undefined && { message }),
-  });
-}
-
-function messageOf(event: SessionEvent): string | undefined {
-  if ("message" in event) return event.message;
-  if (event.type === "signal.invalid") return event.problem;
-  if (event.type === "signal.blocked") return event.reason;
-  if (event.type === "signal.done") return event.summary;
-  return undefined;
 }
 
 /** The longest time between two looks at the clock, in ms. */

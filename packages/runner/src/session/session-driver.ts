@@ -99,7 +99,11 @@ function enter(store: Store, options: DriverOptions): SessionDriver {
         event,
         from: typeof from === "string" ? from : formatState(from.value),
         ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
-        facts: { ...facts, ...(snapshot.hasTag("agent") && { plan }) },
+        facts: {
+          ...facts,
+          ...(snapshot.hasTag("agent") && { plan }),
+          ...(timer !== undefined && { until: at + timer.delayMs }),
+        },
       },
       snapshot,
     );

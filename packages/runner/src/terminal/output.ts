@@ -1,3 +1,6 @@
+import type { RunEvent } from "@samocode/core";
+import { maskSecrets } from "../claude/printable-text.ts";
+
 /** Prints one line of a result on stdout. */
 export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -6,6 +9,18 @@ export function printLine(line: string): void {
 /** Prints a result as one JSON document on stdout. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/**
+ * Prints an event as one line of `--json` on stdout. Words of agents are in it, so secrets are masked.
+ *
+ * @param at When it happened, in ms since 1970.
+ */
+export function printEvent(event: RunEvent, at: number): void {
+  const line = { at: new Date(at).toISOString(), ...event };
+  const mask = (_key: string, value: unknown): unknown =>
+    typeof value === "string" ? maskSecrets(value) : value;
+  process.stdout.write(`${JSON.stringify(line, mask)}\n`);
 }
 
 /** True where what goes to stderr may be in colour. */

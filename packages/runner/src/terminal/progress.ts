@@ -1,8 +1,7 @@
+import type { AgentActivity, RunEvent } from "@samocode/core";
 import picocolors from "picocolors";
-import type { StreamEvent } from "../claude/stream-event.ts";
 import { printableText } from "../claude/printable-text.ts";
 import { formatDuration, formatTokens } from "./figures.ts";
-import type { RunEvent } from "../session/run-event.ts";
 
 /** Where progress goes. */
 export interface ProgressOutput {
@@ -117,6 +116,9 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
         case "overview.unreadable":
           print(`${color.yellow("waiting")} — ${event.message}`);
           return;
+        case "run.lost":
+          print(`${color.yellow("run.lost")} the run has died; its agent works on alone`);
+          return;
         case "session.rested":
           live = undefined;
           clear();
@@ -137,7 +139,7 @@ const attemptWords = {
 } as const;
 
 /** Takes one event of the agent in; true where there is something new to say. */
-function follow(live: LiveIteration, event: StreamEvent): boolean {
+function follow(live: LiveIteration, event: AgentActivity): boolean {
   if ("message" in event) live.messages.add(event.message);
   live.turns = live.messages.size;
   switch (event.type) {
