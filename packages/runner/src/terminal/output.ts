@@ -18,9 +18,11 @@ export function printJson(value: unknown): void {
  */
 export function printEvent(event: RunEvent, at: number): void {
   const line = { at: new Date(at).toISOString(), ...event };
-  const mask = (_key: string, value: unknown): unknown =>
-    typeof value === "string" ? maskSecrets(value) : value;
-  process.stdout.write(`${JSON.stringify(line, mask)}\n`);
+  process.stdout.write(`${JSON.stringify(line, maskWords)}\n`);
+}
+
+function maskWords(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? maskSecrets(value) : value;
 }
 
 /** True where what goes to stderr may be in colour. */
