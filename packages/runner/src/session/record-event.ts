@@ -30,7 +30,7 @@ export function eventsOfRecord(record: HistoryRecord): readonly RunEvent[] {
 }
 
 /** What a record says of why it happened, in the words of whoever caused it. */
-export function messageOf(record: HistoryRecord): string | undefined {
+function messageOf(record: HistoryRecord): string | undefined {
   const { memory, message, reason, summary } = record;
   const words = [memory?.problem, message, record["problem"], reason, summary];
   return [...words, record["feedback"], record["note"]].find((text) => typeof text === "string");
