@@ -1,4 +1,5 @@
 import type { Chart, ChartEdge, ChartNode } from "./chart.ts";
+import { formatEdge, joinEdges } from "./chart-arrow.ts";
 import { outlineChart } from "./chart-outline.ts";
 
 /** What a picture of the chart shows. */
@@ -55,32 +56,22 @@ function formatNode(
   return [`state ${label} {`, "  direction TB", ...lines.map((line) => `  ${line}`), "}"];
 }
 
-/** One arrow for all edges between the same two nodes. */
 function formatEdges(edges: readonly ChartEdge[]): readonly string[] {
-  const labels = new Map<string, Set<string>>();
-  for (const edge of edges) {
-    const arrow = `${nameOf(edge.source)} --> ${nameOf(edge.target)}`;
-    labels.set(arrow, (labels.get(arrow) ?? new Set()).add(formatLabel(edge)));
-  }
-  return [...labels].map(([arrow, words]) => {
-    const label = [...words].filter((word) => word !== "").join(", ");
-    return label === "" ? arrow : `${arrow} : ${label}`;
+  return joinEdges(edges).map(({ source, target, words }) => {
+    const arrow = `${nameOf(source)} --> ${nameOf(target)}`;
+    return words.length === 0 ? arrow : `${arrow} : ${words.join(", ")}`;
   });
 }
 
 function formatNotes(edges: readonly ChartEdge[]): readonly string[] {
   return edges.map(
-    (edge) => `note right of ${nameOf(edge.target)} : ${formatLabel(edge)} in every state`,
+    (edge) => `note right of ${nameOf(edge.target)} : ${formatEdge(edge)} in every state`,
   );
 }
 
 function formatMark(mark: keyof typeof marks, ids: readonly string[]): readonly string[] {
   if (ids.length === 0) return [];
   return [`classDef ${mark} ${marks[mark]}`, `class ${ids.map(nameOf).join(", ")} ${mark}`];
-}
-
-function formatLabel({ event, guard }: ChartEdge): string {
-  return [event, ...(guard === "" ? [] : [`[${guard}]`])].filter((word) => word !== "").join(" ");
 }
 
 /** The last part of an id: no two states have the same. */

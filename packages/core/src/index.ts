@@ -18,6 +18,18 @@ export { RunEvent, RunEventLine } from "./run-event.ts";
 export { explainIllegalMove, type Move } from "./legality.ts";
 export { createChart, type Chart, type ChartEdge, type ChartNode } from "./chart.ts";
 export { formatMermaid, type MermaidOptions } from "./chart-mermaid.ts";
+export type { ChartArrow } from "./chart-arrow.ts";
+export type {
+  ChartLayout,
+  PlacedArrow,
+  PlacedState,
+  PlacedText,
+  Point,
+  Rectangle,
+} from "./chart-layout.ts";
+export { outlineLayout } from "./chart-layout-outline.ts";
+export { formatSvg, type SvgOptions } from "./chart-svg.ts";
+export { chartStyle } from "./chart-svg-style.ts";
 export { sessionMachine } from "./machine.ts";
 export type {
   AgentEvent,

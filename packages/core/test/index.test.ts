@@ -17,7 +17,11 @@ it("exports these names and no others", () => {
       "answerQuestion",
       "appendFlowLog",
       "blockNeeds",
+<<<<<<< HEAD
       "chooseAnswer",
+=======
+      "chartStyle",
+>>>>>>> 50b7eb0 (Draw the outline of the statechart as an SVG picture)
       "createChart",
       "createRecord",
       "decodeOverview",
@@ -33,12 +37,14 @@ it("exports these names and no others", () => {
       "formatOverview",
       "formatRecord",
       "formatState",
+      "formatSvg",
       "formatTimestamp",
       "isPhase",
       "maskSecrets",
       "maxRework",
       "openQuestions",
       "openStore",
+      "outlineLayout",
       "ownedStatus",
       "parseHistory",
       "parseOverview",

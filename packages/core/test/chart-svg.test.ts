@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { outlineLayout } from "../src/chart-layout-outline.ts";
+import { formatSvg } from "../src/chart-svg.ts";
+
+const tagOf = (svg: string, attribute: string, value: string) =>
+  svg.split("\n").find((line) => line.includes(`${attribute}="${value}"`)) ?? "";
+
+describe("the picture of the outline", () => {
+  it("has every state and every arrow under its name", () => {
+    const svg = formatSvg(outlineLayout);
+    const states = [...svg.matchAll(/data-state="([^"]*)"/g)].map(([, id]) => id);
+    expect(states).toEqual(outlineLayout.states.map(({ id }) => id));
+    const edges = [...svg.matchAll(/data-edge="([^"]*)"/g)].map(([, id]) => id);
+    expect(edges).toEqual(outlineLayout.arrows.map(({ id }) => id.replace(">", "&#62;")));
+  });
+
+  it("marks where the session is, with all that the state is in, and what may follow", () => {
+    const svg = formatSvg(outlineLayout, { current: "working.planning", showPossible: true });
+    expect(tagOf(svg, "data-state", "working.planning")).toContain('class="state agent current"');
+    expect(tagOf(svg, "data-state", "working")).toContain('class="state agent group current"');
+    expect(tagOf(svg, "data-state", "working.testing")).toContain('class="state agent"');
+    expect(tagOf(svg, "data-edge", "working.planning&#62;working.implementation")).toContain(
+      "possible",
+    );
+    expect(tagOf(svg, "data-edge", "working&#62;waiting")).toContain("possible");
+    expect(tagOf(svg, "data-edge", "waiting&#62;working")).not.toContain("possible");
+  });
+
+  it("marks where it has been and which way it came", () => {
+    const svg = formatSvg(outlineLayout, {
+      visited: ["waiting.approval"],
+      taken: ["waiting>working"],
+    });
+    expect(tagOf(svg, "data-state", "waiting.approval")).toContain("visited");
+    expect(tagOf(svg, "data-state", "waiting")).toContain("visited");
+    expect(tagOf(svg, "data-edge", "waiting&#62;working")).toContain("taken");
+  });
+
+  it("leaves its style sheet to the page that asks for it", () => {
+    expect(formatSvg(outlineLayout)).toContain("<style>");
+    expect(formatSvg(outlineLayout, { withStyle: false })).not.toContain("style");
+  });
+
+  it("takes no title for markup", () => {
+    const svg = formatSvg(outlineLayout, { title: `</title><script>alert("1")</script>` });
+    expect(svg).not.toContain("<script");
+    expect(svg).toContain("&#60;script&#62;");
+  });
+});
