@@ -17,11 +17,8 @@ it("exports these names and no others", () => {
       "answerQuestion",
       "appendFlowLog",
       "blockNeeds",
-<<<<<<< HEAD
-      "chooseAnswer",
-=======
       "chartStyle",
->>>>>>> 50b7eb0 (Draw the outline of the statechart as an SVG picture)
+      "chooseAnswer",
       "createChart",
       "createRecord",
       "decodeOverview",
