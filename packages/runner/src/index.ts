@@ -14,3 +14,4 @@ export {
   type RecordFacts,
   type SessionDriver,
 } from "./session/session-driver.ts";
+export { watchSession, type WatchOptions } from "./session/watch-session.ts";

@@ -30,8 +30,7 @@ export function writeAgentIdentity(
  * died before it could, by the run id that the agent carries.
  */
 export function findLeftAgent(folder: string, plan: IterationPlan): LeftAgent {
-  const identity =
-    readIdentity(join(folder, plan.agent)) ?? findAgent(plan.runId, join(folder, plan.log));
+  const identity = readAgentIdentity(folder, plan) ?? findAgent(plan.runId, join(folder, plan.log));
   const log = statSync(join(folder, plan.log), { throwIfNoEntry: false });
   if (identity === undefined && (log === undefined || log.size === 0)) return { type: "none" };
   // The prompt is written the moment before the start, which can be long after the iteration was planned.
@@ -49,7 +48,12 @@ function savedAt(folder: string, name: string): number | undefined {
   return stats === undefined ? undefined : Math.round(stats.mtimeMs);
 }
 
-function readIdentity(path: string): ProcessIdentity | undefined {
+/** Which process the agent of an iteration is, where that is written down. */
+export function readAgentIdentity(
+  folder: string,
+  plan: IterationPlan,
+): ProcessIdentity | undefined {
+  const path = join(folder, plan.agent);
   if (!existsSync(path)) return undefined;
   try {
     return ProcessIdentity.parse(JSON.parse(readFileSync(path, "utf8")));

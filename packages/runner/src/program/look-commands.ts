@@ -1,4 +1,4 @@
-import type { CommandGroup } from "./command-group.ts";
+import { sessionCommand, type CommandGroup } from "./command-group.ts";
 
 /** The commands that look at sessions and change nothing. */
 export const addLookCommands: CommandGroup = (program, setExitCode) => {
@@ -20,5 +20,11 @@ export const addLookCommands: CommandGroup = (program, setExitCode) => {
     .action(async (flags) => {
       const { showStatus } = await import("../commands/status.ts");
       setExitCode(await showStatus(undefined, flags));
+    });
+  sessionCommand(program, "watch", "what a run of a session shows, from another terminal")
+    .option("--quiet", "no progress", false)
+    .action(async (session: string, flags) => {
+      const { watch } = await import("../commands/watch.ts");
+      setExitCode(await watch(session, flags));
     });
 };

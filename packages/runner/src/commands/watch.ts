@@ -1,0 +1,37 @@
+import type { RunEvent } from "@samocode/core";
+import { listenForStop } from "../process/stop-request.ts";
+import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { formatReport, readReport } from "../session/session-report.ts";
+import { watchSession } from "../session/watch-session.ts";
+import { printEvent, useColor } from "../terminal/output.ts";
+import { createProgress } from "../terminal/progress.ts";
+
+/** Shows what a run shows that is going on elsewhere, until the session rests. */
+export async function watch(
+  argument: string,
+  flags: SessionFlags & { readonly quiet: boolean },
+): Promise<number> {
+  const { store, name, settings, project } = await openSession(argument, flags);
+  const stop = listenForStop();
+  const progress = createProgress(process.stderr, useColor());
+  const tell = (event: RunEvent, at: number): void => {
+    if (flags.json === true) printEvent(event, at);
+    if (!flags.quiet) progress.tell(event);
+  };
+  try {
+    const exitCode = await watchSession(store, {
+      tell,
+      cancel: stop.cancel,
+      budgetUsd: settings.budgetUsd,
+      testCommand: project.testCommand,
+    });
+    progress.end();
+    if (!flags.quiet && exitCode !== undefined) {
+      process.stderr.write(`${formatReport(readReport(store, name))}\n`);
+    }
+    return stop.exitCode() ?? exitCode ?? 0;
+  } finally {
+    progress.end();
+    stop.release();
+  }
+}

@@ -1,0 +1,86 @@
+import { RunEventLine } from "@samocode/core";
+import { expect, it } from "vitest";
+import { createBench, steps, type Bench } from "./support/runner-cli.ts";
+
+const { ask, investigate, plan, implement, test, clean, sum } = steps;
+const { poll } = expect;
+
+/** What a process prints, line by line, as it comes. */
+function follow(child: ReturnType<Bench["start"]>) {
+  let text = "";
+  child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  return {
+    events: (): readonly RunEventLine[] =>
+      text
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => RunEventLine.parse(JSON.parse(line))),
+  };
+}
+
+const withoutTimes = (events: readonly RunEventLine[]): readonly unknown[] =>
+  events.map(({ at: _, ...event }) =>
+    Object.fromEntries(
+      Object.entries(event).filter(([key]) => !/^(?:startedAt|deadlineAt|until)$/.test(key)),
+    ),
+  );
+
+it("tells in another process what the run tells, through questions, approval, a retry and tests to the end", async () => {
+  await using bench = await createBench(
+    {
+      calls: [
+        [{ do: "say", text: "I begin." }, { do: "sleep", ms: 1500 }, ...ask],
+        [{ do: "tool", name: "Read", input: { file_path: "{cwd}/README.md" } }, ...investigate],
+        plan,
+        [{ do: "exit", code: 1 }],
+        implement,
+        test,
+        clean,
+        sum,
+      ],
+    },
+    {
+      settings: { TEST_COMMAND: "echo '1..1'; echo 'ok 1 - it works'" },
+      env: { SAMOCODE_RETRY_DELAY: "1" },
+    },
+  );
+  const running = bench.start("t", "--task", "x", "--wait", "--json");
+  const run = follow(running);
+  await poll(() => run.events().map(({ type }) => type)).toContain("agent");
+  const watching = bench.start("watch", "t", "--json");
+  const watch = follow(watching);
+  const waits = () => watch.events().filter(({ type }) => type === "waiting");
+  await poll(waits).toHaveLength(1);
+  await bench.run("answer", "t", "Q1=A");
+  await poll(waits).toHaveLength(2);
+  await bench.run("approve", "t");
+  expect(await running).toMatchObject({ exitCode: 0 });
+  expect(await watching).toMatchObject({ exitCode: 0 });
+  // The watch came while the first iteration ran: entered, and the iteration, are told anew.
+  const [runEvents, watchEvents] = [withoutTimes(run.events()), withoutTimes(watch.events())];
+  expect(watchEvents[0]).toMatchObject({ type: "session.entered", state: "working.investigation" });
+  expect(watchEvents.slice(1)).toEqual(runEvents.slice(2));
+});
+
+it("has the exit code of a run that rests there, also where nobody runs the session", async () => {
+  await using bench = await createBench({ calls: [investigate, plan] });
+  await bench.run("t", "--task", "x");
+  const { exitCode, stderr } = await bench.run("watch", "t");
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("t: waits for approval of the plan");
+  expect(bench.records()).toHaveLength(4);
+});
+
+it("ends at ^C and lets the run go on", async () => {
+  await using bench = await createBench({
+    calls: [[{ do: "sleep", ms: 4000 }, ...investigate], plan],
+  });
+  const run = bench.start("t", "--task", "x");
+  await poll(() => bench.claude.calls().length).toBe(1);
+  const watching = bench.start("watch", "t", "--json");
+  const watch = follow(watching);
+  await poll(() => watch.events().length).toBeGreaterThan(0);
+  watching.kill("SIGINT");
+  expect(await watching).toMatchObject({ exitCode: 130 });
+  expect(await run).toMatchObject({ exitCode: 3 });
+});
