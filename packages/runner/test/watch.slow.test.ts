@@ -19,9 +19,9 @@ function follow(child: ReturnType<Bench["start"]>) {
 }
 
 const withoutTimes = (events: readonly RunEventLine[]): readonly unknown[] =>
-  events.map(({ at: _, ...event }) =>
+  events.map((event) =>
     Object.fromEntries(
-      Object.entries(event).filter(([key]) => !/^(?:startedAt|deadlineAt|until)$/.test(key)),
+      Object.entries(event).filter(([key]) => !/^(?:at|startedAt|deadlineAt|until)$/.test(key)),
     ),
   );
 

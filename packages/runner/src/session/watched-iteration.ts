@@ -83,7 +83,7 @@ export function watchIteration(
     plan,
     async read() {
       const opened = open();
-      while (opened !== undefined && opened.read() > 0) await nextTurn();
+      if (opened !== undefined) while (opened.read() > 0) await nextTurn();
     },
     finish: () => open()?.drain(maxUnread),
     isAlive: () => {

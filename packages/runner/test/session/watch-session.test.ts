@@ -161,7 +161,7 @@ it("stays with a session that rests where it is told to, and tells what people a
   await poll(session.types).toContain("session.rested");
   session.move({ type: "signal.waiting", for: "human_action" });
   await poll(() => session.types().filter((type) => type === "session.rested")).toHaveLength(2);
-  using _lock = disposable(session.lock());
+  session.lock();
   await poll(() => session.types().at(-1)).toBe("waiting");
   expect(session.types().at(-2)).toBe("session.entered");
   session.stop();
@@ -170,7 +170,7 @@ it("stays with a session that rests where it is told to, and tells what people a
 
 it("ends at once, without a word about an exit, where it is cancelled", async () => {
   await using session = await createWatched();
-  using _lock = disposable(session.lock());
+  session.lock();
   const watching = session.watch();
   await sleep(50);
   session.stop();
