@@ -10,6 +10,15 @@ export const addCareCommands: CommandGroup = (program, setExitCode) => {
       setExitCode(await init());
     });
   program
+    .command("doctor")
+    .summary("look whether all that a session needs is there; costs nothing")
+    .option("--config <path>", "the `.samocode` file")
+    .option("--json", "one JSON document on stdout", false)
+    .action(async (flags) => {
+      const { doctor } = await import("../commands/doctor.ts");
+      setExitCode(await doctor(flags));
+    });
+  program
     .command("demo")
     .summary("a whole session in about ten seconds: no key, no account, no network")
     .option("--claude-path <path>", "the Claude CLI to use, if not the one on PATH")

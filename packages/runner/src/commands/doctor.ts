@@ -1,0 +1,50 @@
+import picocolors from "picocolors";
+import type { Check } from "../doctor/check.ts";
+import { diagnose } from "../doctor/diagnosis.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { printJson, printLine } from "../terminal/output.ts";
+
+/** The flags of `doctor`. */
+export interface DoctorFlags {
+  readonly config?: string;
+  readonly json: boolean;
+}
+
+/** Looks whether all that a session needs is there, and says what to do where it is not. */
+export async function doctor({ config, json }: DoctorFlags): Promise<number> {
+  const checks = await diagnose({
+    cwd: process.cwd(),
+    env: process.env,
+    ...(config !== undefined && { configPath: config }),
+  });
+  const faults = checks.filter(({ state }) => state === "fault").length;
+  if (json) printJson({ ok: faults === 0, checks });
+  else {
+    for (const check of checks) printLine(formatCheck(check));
+    printLine(verdict(faults));
+  }
+  return faults === 0 ? exitCodes.done : exitCodes.failed;
+}
+
+const color = picocolors.createColors(
+  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+);
+
+const marks = {
+  ok: color.green("ok     "),
+  off: color.dim("off    "),
+  warning: color.yellow("warning"),
+  fault: color.red("fault  "),
+} as const;
+
+function formatCheck({ name, state, found, cure }: Check): string {
+  const line = `${marks[state]}  ${name.padEnd(12)}  ${found}`;
+  return cure === undefined ? line : `${line}\n${" ".repeat(23)}→ ${cure}`;
+}
+
+function verdict(faults: number): string {
+  if (faults === 0) return "All that a session needs is there.";
+  return faults === 1
+    ? "One fault keeps sessions from running."
+    : `${faults} faults keep sessions from running.`;
+}

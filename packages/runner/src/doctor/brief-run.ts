@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** A program that is asked for a word and is not needed after it. */
+export interface BriefRun {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly cwd?: string;
+  /** @default nothing */
+  readonly input?: string;
+  /** When it is ended, whatever it does. */
+  readonly timeoutMs: number;
+  /** Whether a line of its output was the last one that is needed. @default none is */
+  readonly isEnough?: (line: string) => boolean;
+}
+
+/** What a program said, as lines, and how it ended: no code where it had to be ended. */
+export interface BriefAnswer {
+  readonly lines: readonly string[];
+  readonly code?: number;
+  /** Why it could not be started. */
+  readonly failure?: string;
+}
+
+/**
+ * Runs a program and reads what it says, until that is enough or it ends. It has a group of its own, of which
+ * nothing is left: a wrapper script that is ended alone would leave behind what it has started.
+ */
+export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
+  const { path, args, cwd, env, input = "", timeoutMs, isEnough = () => false } = run;
+  const child = spawn(path, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const lines: string[] = [];
+  return new Promise((resolve) => {
+    const end = (answer: Omit<BriefAnswer, "lines">): void => {
+      clearTimeout(timer);
+      output.close();
+      child.stdout.destroy();
+      if (child.pid !== undefined) killGroup(child.pid);
+      resolve({ lines, ...answer });
+    };
+    const timer = setTimeout(() => end({}), timeoutMs);
+    const output = createInterface({ input: child.stdout });
+    output.on("line", (line) => {
+      lines.push(line);
+      if (isEnough(line)) end({});
+    });
+    child.on("error", ({ message }) => end({ failure: message }));
+    child.on("close", (code) => end(code === null ? {} : { code }));
+    // It may end before it has read what it is given.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended.
+  }
+}

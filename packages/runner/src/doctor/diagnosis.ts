@@ -1,0 +1,57 @@
+import { stat } from "node:fs/promises";
+import { readSettings, type ConfigInput } from "../config/config.ts";
+import { ConfigError } from "../config/config-error.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Check } from "./check.ts";
+import { checkClaude } from "./claude-checks.ts";
+import { checkDisk, checkGit, checkIdentity, checkNode } from "./machine-checks.ts";
+import { checkConfig, checkProjectFolders } from "./project-checks.ts";
+import { checkTelegram } from "./telegram-check.ts";
+
+/**
+ * Looks at all that a session needs, in the order in which one would set it up. Asks no model, sends no
+ * message and leaves nothing behind.
+ */
+export async function diagnose(input: ConfigInput): Promise<readonly Check[]> {
+  const git = await checkGit(input.env);
+  const settings = settingsOf(input);
+  const checks = await Promise.all([
+    checkClaude(settings ?? assumed(input), input.env),
+    git.state === "fault" ? [] : checkProject(input),
+    settings === undefined ? [] : checkTelegram(settings),
+  ]);
+  return [checkNode(), git, ...checks.flat()];
+}
+
+async function checkProject(input: ConfigInput): Promise<readonly Check[]> {
+  const { checks, config } = await checkConfig(input);
+  if (config === undefined) return [await checkIdentity(input.cwd, input.env), ...checks];
+  const { mainRepo, worktrees, sessions } = config.project;
+  const disks = (await areOnOneDisk(worktrees, sessions)) ? [worktrees] : [worktrees, sessions];
+  const [identity, folders, space] = await Promise.all([
+    checkIdentity(mainRepo, input.env),
+    checkProjectFolders(config.project),
+    Promise.all(disks.map((folder) => checkDisk("disk", folder))),
+  ]);
+  return [identity, ...checks, ...folders, ...space];
+}
+
+async function areOnOneDisk(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([stat(one), stat(other)]);
+  return first.dev === second.dev;
+}
+
+/** What is most likely meant where the settings cannot be used. */
+function assumed({ env }: ConfigInput): Pick<Settings, "claudePath" | "permissionMode"> {
+  return { claudePath: env["CLAUDE_PATH"] || "claude", permissionMode: "bypassPermissions" };
+}
+
+/** Nothing where they cannot be used: what is wrong with them is told with the configuration. */
+function settingsOf(input: ConfigInput): Settings | undefined {
+  try {
+    return readSettings(input).settings;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return undefined;
+  }
+}
