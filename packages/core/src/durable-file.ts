@@ -22,6 +22,17 @@ export function resolveLink(path: string): string {
   }
 }
 
+/** The first bytes of a file: all of them, where it has no more. */
+export function readStart(path: string, maxBytes: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(Math.min(fstatSync(file).size, maxBytes));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Writes a file whole and waits until the disk has it. Keeps the mode of `like`, where that exists. */
 export function writeSynced(path: string, text: string, like?: string): void {
   const mode = like === undefined ? undefined : statSync(like, { throwIfNoEntry: false })?.mode;

@@ -35,6 +35,17 @@ export function readHistoryTail(path: string): HistoryTail {
   }
 }
 
+/** The bytes of a file from a place on; none where it is shorter. */
+export function readBytesFrom(path: string, offset: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
+  } finally {
+    closeSync(file);
+  }
+}
+
 function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
   const text = bytes.toString("utf8");
   const torn = text !== "" && !text.endsWith("\n");

@@ -87,7 +87,8 @@ export {
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
 export { answerQuestion, QuestionError } from "./qa-answer.ts";
 export { chooseAnswer, suggestedAnswer } from "./qa-choice.ts";
-export { openStore, sessionFiles, StoreError, type Plan, type Store } from "./store.ts";
+export { openStore, sessionFiles, type Plan, type Store } from "./store.ts";
+export { StoreError } from "./store-error.ts";
 export { explainSystemCode } from "./system-code.ts";
 export {
   formatNotice,

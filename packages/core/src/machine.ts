@@ -218,7 +218,7 @@ export const sessionMachine = setup({
       tags: "person",
       initial: "action",
       exit: "release",
-      on: { resume },
+      on: { resume, stop: { actions: "stop" } },
       states: {
         answers: {
           description: "Questions in `_qa.md` are open.",
@@ -272,7 +272,7 @@ export const sessionMachine = setup({
       description: "No run is on; the next one goes on from here.",
       tags: "rest",
       entry: "forgetFailures",
-      on: { resume },
+      on: { resume, stop: { actions: "stop" } },
     },
     failed: {
       description: "All retries failed; the next run tries again.",
@@ -284,7 +284,7 @@ export const sessionMachine = setup({
       description: "A person must clear the way.",
       tags: "person",
       exit: "release",
-      on: { resume },
+      on: { resume, stop: { actions: "stop" } },
     },
     finished: {
       description: "The summary is written.",

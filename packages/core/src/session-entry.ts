@@ -19,6 +19,8 @@ export interface SessionInput extends Partial<SessionMemory> {
   readonly inFlight?: boolean;
   /** @default false */
   readonly finished?: boolean;
+  /** True where a person has asked the run that enters to start nothing more. @default false */
+  readonly stopRequested?: boolean;
   /** What a person changed in the overview since the newest record. */
   readonly edit?: Extract<PersonEvent, { type: "edit" }> | undefined;
   readonly planHash?: string | undefined;
@@ -29,7 +31,8 @@ export interface SessionInput extends Partial<SessionMemory> {
 
 /** Makes the context in which a session is entered. */
 export function createContext(input: SessionInput = {}): SessionContext {
-  const { inFlight = false, finished = false, edit, now = 0, settings, ...memory } = input;
+  const { inFlight = false, finished = false, stopRequested = false, ...found } = input;
+  const { edit, now = 0, settings, ...memory } = found;
   const context: SessionContext = {
     ...emptyMemory,
     ...memory,
@@ -37,11 +40,12 @@ export function createContext(input: SessionInput = {}): SessionContext {
     now,
     delayMs: 0,
     iterationsOfRun: 0,
-    stopRequested: false,
+    stopRequested,
     finished,
     settings: { ...defaultSettings, ...settings },
   };
-  return edit === undefined ? context : { ...context, ...takeEdit(context, edit) };
+  // An edit says where to go on; that this run is to stop, it does not take back.
+  return edit === undefined ? context : { ...context, ...takeEdit(context, edit), stopRequested };
 }
 
 /** What the session folder shows beside overview and history. */

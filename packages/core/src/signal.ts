@@ -42,6 +42,9 @@ export const Signal = z.preprocess(
 );
 export type Signal = z.infer<typeof Signal>;
 
+/** More than any honest signal needs, in bytes. */
+export const maxSignalBytes = 1024 * 1024;
+
 /** An agent's answer that cannot be taken. The message tells the agent what to write instead. */
 export class SignalError extends Error {
   override readonly name = "SignalError";
@@ -54,11 +57,16 @@ export class SignalError extends Error {
  * Letter case of `status` and `phase` is forgiven; a byte order mark is skipped.
  * Says nothing on whether the answer is legal in a phase: the machine decides that.
  *
- * @throws {SignalError} When the text is empty, is not JSON, or has not the shape of a signal.
+ * @throws {SignalError} When the text is empty, longer than 1 MiB, is not JSON, or has not the shape of a signal.
  * @example
  * parseSignal('{"status": "continue", "phase": "testing"}').status; // "continue"
  */
 export function parseSignal(text: string): Signal {
+  if (new TextEncoder().encode(text).length > maxSignalBytes) {
+    throw new SignalError(
+      "cannot take `_signal.json`: it is longer than 1 MiB, expected one short JSON object",
+    );
+  }
   const source = text.replace(/^\uFEFF/, "").trim();
   if (source === "") {
     throw new SignalError(

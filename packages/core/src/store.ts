@@ -5,23 +5,23 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
+  statSync,
 } from "node:fs";
-import { basename, join, parse } from "node:path";
+import { basename, join } from "node:path";
 import {
   appendLine,
   removeDraft,
   renameSynced,
   replaceFile,
   resolveLink,
-  syncFolder,
   writeSynced,
 } from "./durable-file.ts";
-import { readHistoryTail, type HistoryTail } from "./history-tail.ts";
+import { readBytesFrom, readHistoryTail, type HistoryTail } from "./history-tail.ts";
 import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
-import { explainSystemCode } from "./system-code.ts";
+import { openSignalFile } from "./signal-file.ts";
+import { attempt } from "./store-error.ts";
 
 /** The files of a session folder, by what they are. */
 export const sessionFiles = {
@@ -33,26 +33,11 @@ export const sessionFiles = {
   late: "_late",
 } as const;
 
-/** A session folder that cannot be read or written. */
-export class StoreError extends Error {
-  override readonly name = "StoreError";
-  readonly code = "SAMOCODE_STORE_FAILED";
-  readonly path: string;
-
-  constructor(message: string, path: string, options?: ErrorOptions) {
-    super(message, options);
-    this.path = path;
-  }
-}
-
 /** A plan: the newest plan file to read, and the hash of all of them, to which an approval is bound. */
 export interface Plan {
   readonly file: string;
   readonly hash: string;
 }
-
-/** More than any honest signal needs, in bytes. */
-const maxSignalBytes = 1024 * 1024;
 
 /** The files of one session. */
 export type Store = ReturnType<typeof openStore>;
@@ -108,6 +93,23 @@ export function openStore(folder: string) {
         existsSync(path(sessionFiles.history))
           ? readHistoryTail(path(sessionFiles.history))
           : { torn: false },
+      ),
+
+    /** How many bytes the history has: where the next record will begin. Costs one look at the file. */
+    historySize: (): number =>
+      attempt(
+        "read",
+        path(sessionFiles.history),
+        () => statSync(path(sessionFiles.history), { throwIfNoEntry: false })?.size ?? 0,
+      ),
+
+    /** The records from a place on that {@link Store.historySize} gave: what was written since. */
+    readRecordsFrom: (offset: number): readonly HistoryRecord[] =>
+      attempt(
+        "read",
+        path(sessionFiles.history),
+        () =>
+          parseHistory(readBytesFrom(path(sessionFiles.history), offset).toString("utf8")).records,
       ),
 
     /**
@@ -178,41 +180,7 @@ export function openStore(folder: string) {
       });
     },
 
-    /**
-     * The agent's answer as it wrote it; nothing where there is none. Longer than 1 MiB reads as empty, and
-     * bytes that are no UTF-8 as replacement characters: a bad answer is refused, and never in the way.
-     */
-    readSignal: (): string | undefined =>
-      attempt("read", path(sessionFiles.signal), () => {
-        const stats = lstatSync(path(sessionFiles.signal), { throwIfNoEntry: false });
-        if (stats === undefined || !stats.isFile()) return undefined;
-        return stats.size > maxSignalBytes ? "" : readFileSync(path(sessionFiles.signal), "utf8");
-      }),
-
-    /** Takes an answer away that has been taken. */
-    clearSignal: (): void => {
-      attempt("remove", path(sessionFiles.signal), () =>
-        rmSync(path(sessionFiles.signal), { force: true, recursive: true }),
-      );
-    },
-
-    /** Where in the folder an answer is to be kept that was found too late, at this time in ms since 1970. */
-    nameLateSignal: (at: number): string =>
-      join(sessionFiles.late, `${new Date(at).toISOString().replaceAll(":", "-")}-signal.json`),
-
-    /**
-     * Moves an answer that belongs to another iteration to `_late/`, if there is one.
-     *
-     * @param name What {@link Store.nameLateSignal} gave; never a file that is there is replaced.
-     */
-    setSignalAside(name: string): void {
-      attempt("move", path(sessionFiles.signal), () => {
-        if (!existsSync(path(sessionFiles.signal))) return;
-        mkdirSync(path(sessionFiles.late), { recursive: true });
-        renameSync(path(sessionFiles.signal), freePath(path(name)));
-        syncFolder(path(sessionFiles.late));
-      });
-    },
+    ...openSignalFile(path(sessionFiles.signal), path(sessionFiles.late)),
 
     /** The text of `_qa.md`; nothing where there is none. */
     readQuestions: (): string | undefined =>
@@ -243,27 +211,8 @@ export function openStore(folder: string) {
   };
 }
 
-function attempt<Result>(what: string, path: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (cause) {
-    if (!(cause instanceof Error) || !("code" in cause) || isOurs(cause)) throw cause;
-    throw new StoreError(
-      `cannot ${what} \`${path}\`: ${explainSystemCode(String(cause.code))}`,
-      path,
-      {
-        cause,
-      },
-    );
-  }
-}
-
 function atPath({ line, found, expected }: OverviewError, file: string): OverviewError {
   return new OverviewError({ found, expected, file, ...(line !== undefined && { line }) });
-}
-
-function isOurs(error: Error): boolean {
-  return error instanceof OverviewError || error instanceof StoreError;
 }
 
 // Strict, so that bytes which are no UTF-8 are never written back as something else.
@@ -275,12 +224,4 @@ function readText(path: string): string {
 
 function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readText(path) : undefined;
-}
-
-/** The path itself, or one like it where no file is yet. */
-function freePath(path: string): string {
-  const { dir, name, ext } = parse(path);
-  let free = path;
-  for (let n = 2; existsSync(free); n++) free = join(dir, `${name}-${n}${ext}`);
-  return free;
 }

@@ -11,7 +11,8 @@ export {
   enterSession,
   type DriverOptions,
   type Effect,
-  type RecordFacts,
+  type Reception,
   type SessionDriver,
 } from "./session/session-driver.ts";
 export { watchSession, type WatchOptions } from "./session/watch-session.ts";
+export type { RecordFacts } from "./session/session-commit.ts";

@@ -59,7 +59,11 @@ async function announce(
   if (flags.json === true) printJson({ session, ...result });
   else if (result.taken) {
     printLine(`${session}: ${result.from} → ${result.to} (${result.phase})`);
-    printLine(`Go on with: samocode-run ${session}`);
+    printLine(
+      result.running
+        ? "The run that holds the session takes it up."
+        : `Go on with: samocode-run ${session}`,
+    );
   }
   if (result.taken) return exitCodes.done;
   throw new UsageError(

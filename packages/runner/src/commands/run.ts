@@ -1,19 +1,18 @@
 import type { RunEvent } from "@samocode/core";
 import { mkdirSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findProgram } from "../process/program-path.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
-import { acquireLock } from "../process/lock.ts";
 import { readHead } from "../worktree/commits.ts";
 import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
 import { openOrPlaceSession, type SessionFlags } from "../session/open-session.ts";
 import { printEvent, useColor } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
+import { acquireRunLock } from "../session/session-lock.ts";
 import { runSession } from "../session/run-session.ts";
 import { listenForStop } from "../process/stop-request.ts";
 import { verify } from "../iteration/verification.ts";
@@ -36,7 +35,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const claudePath = findProgram(settings.claudePath, process.env);
   if (claudePath === undefined) throw new UsageError(missingClaude(settings.claudePath));
   mkdirSync(place.folder, { recursive: true });
-  const lock = acquireLock(join(place.folder, ".run.lock"), { purpose: "run" });
+  const lock = acquireRunLock(place.folder);
   const stop = listenForStop();
   const progress = createProgress(process.stderr, useColor());
   const tell = (event: RunEvent): void => {

@@ -10,7 +10,7 @@ import {
   suggestedAnswer,
 } from "@samocode/core";
 import { decide, type DecisionResult } from "./decision.ts";
-import { withWriteLock } from "./session-driver.ts";
+import { withWriteLock } from "./session-lock.ts";
 import { readReport } from "./session-report.ts";
 
 /** What a person answers to one question. */

@@ -1,28 +1,57 @@
 import { userInfo } from "node:os";
-import type { PersonEvent, Store } from "@samocode/core";
-import { enterSession } from "./session-driver.ts";
+import { formatState, sessionMachine, type PersonEvent, type Store } from "@samocode/core";
+import { transition } from "xstate";
+import { commitMove } from "./session-commit.ts";
+import { readEntrance } from "./session-entrance.ts";
+import { readRunHolder, withWriteLock } from "./session-lock.ts";
 
 /** What came of a person's decision. */
 export interface DecisionResult {
-  /** False where the decision does not apply to the state that the session is in. */
+  /** False where the decision does not apply to the state that the session is in. Then nothing was changed. */
   readonly taken: boolean;
   /** The state before. */
   readonly from: string;
   /** The state after; the same where the decision was not taken. */
   readonly to: string;
   readonly phase: string;
+  /** Whether a run holds the session: it takes the decision up by itself, if it waits or when its agent has ended. */
+  readonly running: boolean;
 }
 
 /**
  * Lets the machine decide on what a person says, without running anything: a session that may go on
- * comes to rest in `paused`, from where the next run, or the one that waits, goes on.
+ * comes to rest in `paused`, from where the next run, or the one that holds it, goes on.
+ *
+ * Of two people who decide at the same time the first one counts; the other one is told the state that
+ * this has led to. To ask for a stop means nothing where no run holds the session.
+ *
+ * @throws {OverviewError} When the overview cannot be read.
+ * @throws {StoreError} When the folder cannot be read or written.
  */
 export async function decide(store: Store, event: PersonEvent): Promise<DecisionResult> {
-  const session = await enterSession(store, { settings: { maxIterations: 0 }, timeoutMs: 0 });
-  const from = session.state();
-  const taken = await session.apply({ by: userName(), at: Date.now(), ...event });
-  const { phase } = session.snapshot().context;
-  return { taken, from, to: session.state(), phase };
+  return withWriteLock(store, () => {
+    const at = Date.now();
+    const { seq, plan, cameFrom, edit, snapshot } = readEntrance(store, at, { maxIterations: 0 });
+    const { phase } = snapshot.context;
+    const running = readRunHolder(store) !== undefined;
+    // What a person has written into the overview comes first.
+    const from = edit === undefined ? cameFrom : formatState(snapshot.value);
+    const refused = { taken: false, from, to: from, phase, running };
+    if (event.type === "stop" && !running) return refused;
+
+    const made: PersonEvent = { by: userName(), at, ...event };
+    const [after] = transition(sessionMachine, snapshot, made);
+    if (after === snapshot) return refused;
+    let next = seq;
+    if (edit !== undefined) {
+      next++;
+      commitMove(store, { seq: next, at, event: edit, from: cameFrom, after: snapshot, plan });
+    }
+    next++;
+    commitMove(store, { seq: next, at, event: made, from, before: snapshot, after, plan });
+    const to = formatState(after.value);
+    return { taken: true, from, to, phase: after.context.phase, running };
+  });
 }
 
 function userName(): string {

@@ -1,4 +1,4 @@
-import { statSync, watch } from "node:fs";
+import { statSync, watch, type FSWatcher } from "node:fs";
 import { join } from "node:path";
 import { sessionFiles } from "@samocode/core";
 
@@ -12,12 +12,17 @@ const pollMs = 1000;
 
 /** What the files that people edit look like now; differs as soon as one of them is saved. */
 export function markFolder(folder: string): string {
-  return watched
-    .map((name) => {
-      const stats = statSync(join(folder, name), { throwIfNoEntry: false, bigint: true });
-      return stats === undefined ? "-" : `${stats.mtimeNs}:${stats.size}:${stats.ino}`;
-    })
-    .join(" ");
+  return watched.map((name) => markFile(join(folder, name))).join(" ");
+}
+
+function markFile(path: string): string {
+  try {
+    const { mtimeNs, size, ino } = statSync(path, { bigint: true });
+    return `${mtimeNs}:${size}:${ino}`;
+  } catch {
+    // Whoever reads it is told why.
+    return "-";
+  }
 }
 
 /** Waits until a file that people edit no longer looks as `mark` says, or until it is cancelled. */
@@ -30,12 +35,10 @@ export async function waitForChange(
     const look = (): void => {
       if (cancel.aborted || markFolder(folder) !== mark) end();
     };
-    const watcher = watch(folder, () => setTimeout(look, settleMs).unref());
-    // Without the folder there is nothing to watch; the next look at the session tells so.
-    watcher.on("error", () => end());
+    const watcher = tryWatch(folder, () => setTimeout(look, settleMs).unref());
     const poll = setInterval(look, pollMs);
     const end = (): void => {
-      watcher.close();
+      watcher?.close();
       clearInterval(poll);
       cancel.removeEventListener("abort", end);
       resolve();
@@ -43,4 +46,13 @@ export async function waitForChange(
     cancel.addEventListener("abort", end);
     look();
   });
+}
+
+/** Nothing where the system cannot watch: it has run out of watches, or the folder is gone. The poll sees to both. */
+function tryWatch(folder: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    return watch(folder, onChange).on("error", () => {});
+  } catch {
+    return undefined;
+  }
 }

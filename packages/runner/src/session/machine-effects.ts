@@ -1,13 +1,13 @@
 import type { SessionEvent } from "@samocode/core";
 
 /** An effect of a transition, as xstate's pure functions return it. */
-interface MachineEffect {
+export interface MachineEffect {
   readonly type: string;
   readonly params?: unknown;
 }
 
 /** A delayed event of the machine: what a state with `after` waits for. */
-export interface Timer {
+export interface DelayedEvent {
   readonly delayMs: number;
   readonly event: SessionEvent;
 }
@@ -19,15 +19,17 @@ export function startsAgent(effects: readonly MachineEffect[]): boolean {
   );
 }
 
-/** The timer that the effects arm, if they do. */
-export function timerOf(effects: readonly MachineEffect[]): Timer | undefined {
+/** The timer that the effects arm, if it still runs after all of them: a state may be passed through. */
+export function timerOf(effects: readonly MachineEffect[]): DelayedEvent | undefined {
+  let timer: DelayedEvent | undefined;
   for (const { type, params } of effects) {
     const delayMs = fieldOf(params, "delay");
+    if (type === "xstate.cancel") timer = undefined;
     if (type !== "xstate.raise" || typeof delayMs !== "number") continue;
     // The event of an `after` timer is xstate's own; the machine takes it like any other.
-    return { delayMs, event: fieldOf(params, "event") as SessionEvent };
+    timer = { delayMs, event: fieldOf(params, "event") as SessionEvent };
   }
-  return undefined;
+  return timer;
 }
 
 function fieldOf(value: unknown, key: string): unknown {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   answerQuestion,
   openQuestions,
@@ -11,17 +10,18 @@ import {
   type Store,
 } from "@samocode/core";
 import { exitCodeOf } from "../terminal/exit-code.ts";
-import { markFolder, waitForChange } from "./folder-change.ts";
+import { waitForChange } from "./folder-change.ts";
 import { followHistory } from "./history-follower.ts";
 import { eventsOfRecord } from "./record-event.ts";
+import type { RecordFacts } from "./session-commit.ts";
 import {
   enterSession,
-  withWriteLock,
   type DriverOptions,
   type Effect,
-  type RecordFacts,
   type SessionDriver,
 } from "./session-driver.ts";
+import { withWriteLock } from "./session-lock.ts";
+import { startTimer } from "./timer.ts";
 
 /** What became of an iteration or a run of the tests: an event, and what its record tells beside it. */
 export interface Happened {
@@ -57,27 +57,34 @@ export interface RunOptions extends DriverOptions {
  * Runs a session until it rests: finished, waiting for a person, blocked, paused or failed.
  * It carries out what the machine decides, and decides nothing itself.
  *
+ * What others decide meanwhile is taken in: at once while the session waits, for a person or for a time to
+ * pass, and else when the agent or the tests have ended.
+ *
  * @returns The exit code that the state of rest stands for, or that a cancelled run has.
  */
 export async function runSession(options: RunOptions): Promise<number> {
-  const { store, tell } = options;
+  const { store, tell, cancel, wait } = options;
   const history = followHistory(store);
   const tellNews = (): void => {
     for (const record of history.read()) eventsOfRecord(record).forEach(tell);
   };
   const before = store.readHistoryTail().state;
-  let session = await enterSession(store, options);
+  const session = await enterSession(store, options);
   tell(entered(session, before, options));
   for (;;) {
     tellNews();
     const happened = await carryOut(session, options);
+    if (happened === "changed") continue;
     if (happened !== undefined) {
       await session.apply(happened.event, happened.facts);
       happened.settle?.();
       continue;
     }
-    if (!options.wait || !session.snapshot().hasTag("person") || options.cancel.aborted) break;
-    session = await waitForPerson(session, options);
+    const isWaiting = wait && session.snapshot().hasTag("person");
+    if (!isWaiting || session.isStopRequested() || cancel.aborted) break;
+    tell({ type: "waiting", state: session.state(), folder: store.folder });
+    await waitForChange(store.folder, session.mark(), cancel);
+    await refresh(session, tell);
   }
   const { context } = session.snapshot();
   const exitCode = options.cancelledCode?.() ?? exitCodeOf(session.state());
@@ -106,48 +113,57 @@ function entered(
 }
 
 /**
- * Waits until a person has changed the session's files, and enters it anew with what is left of the iterations
- * of this run. An overview that cannot be read may be half saved or mistyped: it is told, and waited for as well.
+ * Takes in what others have decided, and says whether they have. An overview that cannot be read may be half
+ * saved or mistyped: it is told, and waited for.
  */
-async function waitForPerson(session: SessionDriver, options: RunOptions): Promise<SessionDriver> {
-  const { store, cancel, tell } = options;
-  const { settings, iterationsOfRun } = session.snapshot().context;
-  const maxIterations = settings.maxIterations - iterationsOfRun;
-  let mark = markFolder(store.folder);
-  tell({ type: "waiting", state: session.state(), folder: store.folder });
-  for (;;) {
-    await waitForChange(store.folder, mark, cancel);
-    if (cancel.aborted) return session;
-    mark = markFolder(store.folder);
-    try {
-      return await enterSession(store, { ...options, settings: { ...settings, maxIterations } });
-    } catch (error) {
-      if (!(error instanceof OverviewError)) throw error;
-      tell({ type: "overview.unreadable", message: error.message });
-    }
+async function refresh(session: SessionDriver, tell: RunOptions["tell"]): Promise<boolean> {
+  try {
+    return await session.refresh();
+  } catch (error) {
+    if (!(error instanceof OverviewError)) throw error;
+    tell({ type: "overview.unreadable", message: error.message });
+    return false;
   }
 }
 
-/** Does what the machine wants done next; nothing where the session rests. */
+/** Does what the machine wants done next; nothing where the session rests, `changed` where others have decided. */
 async function carryOut(
   session: SessionDriver,
   options: RunOptions,
-): Promise<Happened | undefined> {
-  const { hands, cancel, tell } = options;
+): Promise<Happened | "changed" | undefined> {
+  const { hands, tell } = options;
   const effect = session.effect();
   switch (effect.type) {
     case "agent":
       return hands.runAgent(effect, session);
     case "tests":
       return hands.runTests(session);
-    case "timer": {
+    case "timer":
       tell({ type: "timer.started", state: session.state(), until: Date.now() + effect.delayMs });
-      const isOver = await sleepFor(effect.delayMs, cancel);
-      return { event: isOver ? effect.event : interrupted };
-    }
+      return sitOut(effect, session, options);
     case "rest":
       if (session.state() !== "waiting.answers") return undefined;
       return withWriteLock(options.store, () => findAnswers(options));
+  }
+}
+
+/** Waits until the time of a state is over, unless a person decides otherwise. */
+async function sitOut(
+  { delayMs, event }: Extract<Effect, { type: "timer" }>,
+  session: SessionDriver,
+  { store, cancel, tell }: RunOptions,
+): Promise<Happened | "changed"> {
+  const timer = startTimer(delayMs);
+  const until = AbortSignal.any([cancel, timer.over]);
+  try {
+    for (;;) {
+      await waitForChange(store.folder, session.mark(), until);
+      if (cancel.aborted) return { event: interrupted };
+      if (await refresh(session, tell)) return "changed";
+      if (timer.over.aborted) return { event };
+    }
+  } finally {
+    timer.release();
   }
 }
 
@@ -172,25 +188,4 @@ function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undef
   }
   const isAnswered = parseQuestions(text).length > 0 && openQuestions(text).length === 0;
   return isAnswered ? { event: { type: "answer", open: 0, by } } : undefined;
-}
-
-/** The longest time between two looks at the clock, in ms. */
-const maxNapMs = 30_000;
-
-/**
- * Waits, and says whether the time is over. The time that the machine sleeps counts; that somebody sets the
- * clock back does not.
- */
-async function sleepFor(delayMs: number, cancel: AbortSignal): Promise<boolean> {
-  const end = Date.now() + delayMs;
-  const steadyEnd = performance.now() + delayMs;
-  const leftMs = (): number => Math.min(end - Date.now(), steadyEnd - performance.now());
-  try {
-    for (let left = leftMs(); left > 0; left = leftMs()) {
-      await sleep(Math.min(left, maxNapMs), undefined, { signal: cancel });
-    }
-  } catch {
-    return false;
-  }
-  return !cancel.aborted;
 }

@@ -1,41 +1,50 @@
 import {
-  createRecord,
-  editStatus,
   formatState,
-  openQuestions,
-  parseOverview,
-  readEntry,
   sessionMachine,
-  statusChanges,
-  type HistoryRecord,
   type SessionEvent,
   type SessionSettings,
   type SessionSnapshot,
   type Store,
 } from "@samocode/core";
-import { initialTransition, transition } from "xstate";
-import { join } from "node:path";
-import { withLock } from "../process/lock.ts";
-import { startsAgent, timerOf, type Timer } from "./machine-effects.ts";
-import { IterationPlan, planIteration } from "../iteration/iteration-plan.ts";
+import { transition } from "xstate";
+import { planIteration, type IterationPlan } from "../iteration/iteration-plan.ts";
+import { markFolder } from "./folder-change.ts";
+import { startsAgent, timerOf, type DelayedEvent } from "./machine-effects.ts";
+import { commitMove, type Move, type RecordFacts } from "./session-commit.ts";
+import { readEntrance } from "./session-entrance.ts";
+import { withWriteLock } from "./session-lock.ts";
 
 /** What the machine wants done next. */
 export type Effect =
   | { readonly type: "agent"; readonly plan: IterationPlan }
   | { readonly type: "tests" }
-  | ({ readonly type: "timer" } & Timer)
+  | ({ readonly type: "timer" } & DelayedEvent)
   | { readonly type: "rest" };
 
-/** Facts of an event that only its record needs. */
-export type RecordFacts = Partial<HistoryRecord>;
+/**
+ * What became of an event: `taken`; `ignored`, for it means nothing in this state; or `overtaken` by what
+ * somebody else has decided meanwhile: then the session has been entered anew.
+ */
+export type Reception = "taken" | "ignored" | "overtaken";
 
-/** A session that is entered: its snapshot, and the way to tell it what happened. */
+/** A session that a run holds: its snapshot, and the way to tell it what happened. */
 export interface SessionDriver {
   readonly snapshot: () => SessionSnapshot;
   readonly state: () => string;
   readonly effect: () => Effect;
-  /** Decides on the event, makes the decision durable, and says whether anything came of it. */
-  readonly apply: (event: SessionEvent, facts?: RecordFacts) => Promise<boolean>;
+  /** Whether a person has asked this run to stop. */
+  readonly isStopRequested: () => boolean;
+  /** What the session's files look like that this state was made from. */
+  readonly mark: () => string;
+  /** Decides on the event, and makes the decision durable. */
+  readonly apply: (event: SessionEvent, facts?: RecordFacts) => Promise<Reception>;
+  /**
+   * Takes in what others have decided since, by a command or by an edit of the overview.
+   *
+   * @returns Whether there was anything; while an agent works or the tests run, the state stays even so.
+   * @throws {OverviewError} When the overview cannot be read. The session stays as it was.
+   */
+  readonly refresh: () => Promise<boolean>;
 }
 
 /** What a session is entered with. */
@@ -53,105 +62,123 @@ export interface DriverOptions {
  * Enters a session from its folder: finishes an overview edit that a crash left undone, takes a
  * person's edit as a decision, and makes the state that follows durable.
  *
+ * Others may write while the session is held. Before each of its own records, the driver takes theirs in.
+ *
  * @throws {OverviewError} When the overview cannot be read. It is left as it is.
  * @throws {StoreError} When the folder cannot be read or written.
  */
 export async function enterSession(store: Store, options: DriverOptions): Promise<SessionDriver> {
-  return withWriteLock(store, () => enter(store, options));
+  return withWriteLock(store, () => createDriver(store, options));
 }
 
-function enter(store: Store, options: DriverOptions): SessionDriver {
-  const { settings, timeoutMs, head, now = Date.now } = options;
-  const tail = store.readHistoryTail();
-  let seq = tail.state?.seq ?? 0;
-  let plan = IterationPlan.optional().catch(undefined).parse(tail.state?.["plan"]);
-  const recorded = tail.state?.memory;
-  if (recorded !== undefined && store.isPending(seq)) {
-    store.finishPending(seq, (text) => editStatus(text, statusChanges(recorded, statusOf(text))));
-  }
-
-  const { status } = store.readOverview();
-  const questions = store.readQuestions();
-  const entry = readEntry(status, tail, {
-    openQuestions: questions === undefined ? 0 : openQuestions(questions).length,
-    planHash: store.readPlan()?.hash,
-  });
-  let [snapshot, actions] = initialTransition(sessionMachine, { ...entry, now: now(), settings });
-
-  let timer = timerOf(actions);
+function createDriver(store: Store, options: DriverOptions): SessionDriver {
+  const { timeoutMs, head, now = Date.now } = options;
+  let { settings } = options;
+  let stopRequested = false;
+  let mark = markFolder(store.folder);
+  let { seq, plan, cameFrom, edit, snapshot, effects } = readEntrance(store, now(), settings);
+  let timer = timerOf(effects);
+  let historySize = store.historySize();
 
   const commit = (
     event: SessionEvent | "run",
-    from: SessionSnapshot | string,
-    facts?: RecordFacts,
+    from: string,
+    more: Pick<Move, "before" | "facts"> = {},
   ): void => {
     const at = now();
     const { context } = snapshot;
-    if (startsAgent(actions) && context.attempt !== "adopt") {
+    if (startsAgent(effects) && context.attempt !== "adopt") {
       plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan });
     }
-    const before = typeof from === "string" ? undefined : from;
     seq++;
-    const record = createRecord(
-      {
-        seq,
-        at,
-        event,
-        from: typeof from === "string" ? from : formatState(from.value),
-        ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
-        facts: {
-          ...facts,
-          ...(snapshot.hasTag("agent") && { plan }),
-          ...(timer !== undefined && { until: at + timer.delayMs }),
-        },
-      },
-      snapshot,
-    );
-    const unreadable = typeof event !== "string" && event.type === "overview.unreadable";
-    store.commit(
-      { ...record, seq },
-      unreadable ? undefined : (text) => editStatus(text, statusChanges(context, statusOf(text))),
-    );
+    const until = timer === undefined ? undefined : at + timer.delayMs;
+    commitMove(store, { seq, at, event, from, after: snapshot, plan, until, ...more });
+    historySize = store.historySize();
+    mark = markFolder(store.folder);
   };
 
-  // A session of the Python samocode has no state on record. Where it rests, it is left as it is.
-  const rests = snapshot.hasTag("person") || snapshot.status === "done";
-  const cameFrom = tail.state?.to ?? (rests ? formatState(snapshot.value) : "paused");
-  if (entry.edit !== undefined) commit(entry.edit, cameFrom);
-  else if (formatState(snapshot.value) !== cameFrom) commit("run", cameFrom);
+  const settle = (): void => {
+    if (edit !== undefined) commit(edit, cameFrom);
+    else if (formatState(snapshot.value) !== cameFrom) commit("run", cameFrom);
+  };
+
+  const enterAnew = (): void => {
+    const { iterationsOfRun, settings: last } = snapshot.context;
+    // What is left of the iterations of this run.
+    settings = { ...last, maxIterations: last.maxIterations - iterationsOfRun };
+    ({ seq, plan, cameFrom, edit, snapshot, effects } = readEntrance(
+      store,
+      now(),
+      settings,
+      stopRequested,
+    ));
+    timer = timerOf(effects);
+    historySize = store.historySize();
+    settle();
+  };
+
+  const isInFlight = (): boolean => snapshot.hasTag("agent") || snapshot.hasTag("tests");
+
+  /** Takes in what others have recorded, and says whether they had. */
+  const takeRecords = (): boolean => {
+    const size = store.historySize();
+    if (size === historySize) return false;
+    const records = store.readRecordsFrom(historySize);
+    for (const { event } of records) {
+      if (event === "stop") stopRequested = true;
+      // Whoever says that it is to go on takes an earlier word back.
+      if (event === "resume" || event === "edit") stopRequested = false;
+    }
+    if (isInFlight()) {
+      // The agent that runs is ours, and nobody starts another one: all that can be asked is to stop after it.
+      seq = Math.max(seq, ...records.map((record) => record.seq ?? 0));
+      historySize = size;
+      if (stopRequested) [snapshot] = transition(sessionMachine, snapshot, { type: "stop" });
+    } else enterAnew();
+    return true;
+  };
+
+  settle();
 
   return {
     snapshot: () => snapshot,
     state: () => formatState(snapshot.value),
     effect: () => effectOf(snapshot, timer, plan),
-    async apply(event, facts) {
-      const before = snapshot;
-      const [after, next] = transition(sessionMachine, before, event);
-      if (after === before) return false;
-      snapshot = after;
-      actions = next;
-      timer = timerOf(actions);
-      await withWriteLock(store, () => commit(event, before, facts));
-      return true;
+    isStopRequested: () => stopRequested,
+    mark: () => mark,
+    apply: (event, facts) =>
+      withWriteLock(store, () => {
+        const wasInFlight = isInFlight();
+        if (takeRecords() && !wasInFlight) return "overtaken";
+        const before = snapshot;
+        const [after, next] = transition(sessionMachine, before, event);
+        if (after === before) return "ignored";
+        snapshot = after;
+        effects = next;
+        timer = timerOf(effects);
+        commit(event, formatState(before.value), { before, facts });
+        return "taken";
+      }),
+    async refresh() {
+      const seen = markFolder(store.folder);
+      if (seen === mark) return false;
+      return withWriteLock(store, () => {
+        mark = seen;
+        if (takeRecords()) return true;
+        if (isInFlight() || readEntrance(store, now(), settings).edit === undefined) return false;
+        enterAnew();
+        return true;
+      });
     },
   };
 }
 
-/** Commands decide while a run waits: whoever changes the folder holds this lock for that moment. */
-export async function withWriteLock<Result>(store: Store, work: () => Result): Promise<Result> {
-  return withLock(join(store.folder, ".write.lock"), work, { purpose: "write" });
-}
-
 function effectOf(
   snapshot: SessionSnapshot,
-  timer: Timer | undefined,
+  timer: DelayedEvent | undefined,
   plan?: IterationPlan,
 ): Effect {
   if (snapshot.hasTag("agent") && plan !== undefined) return { type: "agent", plan };
   if (snapshot.hasTag("tests")) return { type: "tests" };
   return timer === undefined ? { type: "rest" } : { type: "timer", ...timer };
-}
-
-function statusOf(text: string) {
-  return parseOverview(text).status;
 }

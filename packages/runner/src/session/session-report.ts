@@ -12,7 +12,8 @@ import {
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { printableLines } from "../claude/printable-text.ts";
-import { LockError, readLockHolder } from "../process/lock.ts";
+import { LockError } from "../process/lock.ts";
+import { readRunHolder } from "./session-lock.ts";
 
 /** Where a session is, for people and for scripts. */
 export interface SessionReport {
@@ -46,7 +47,7 @@ export function readReport(store: Store, name: string): SessionReport {
   const questions = openQuestions(store.readQuestions() ?? "");
   const plan = store.readPlan();
   const { memory, to } = tail.state ?? {};
-  const holder = readLockHolder(join(store.folder, ".run.lock"));
+  const holder = readRunHolder(store);
   const common = {
     name,
     folder: store.folder,

@@ -1,0 +1,74 @@
+import {
+  createRecord,
+  editStatus,
+  statusChanges,
+  type HistoryRecord,
+  type SessionEvent,
+  type SessionSnapshot,
+  type Store,
+} from "@samocode/core";
+import type { IterationPlan } from "../iteration/iteration-plan.ts";
+import { statusOf } from "./session-entrance.ts";
+
+/** Facts of an event that only its record needs. */
+export type RecordFacts = Partial<HistoryRecord>;
+
+/** One step of a session, from a state to the next. */
+export interface Move {
+  /** Number of its record. */
+  readonly seq: number;
+  /** In ms since 1970. */
+  readonly at: number;
+  readonly event: SessionEvent | "run";
+  /** The state before, as the newest record tells it. */
+  readonly from: string;
+  /** The session before, unless it has just been entered. */
+  readonly before?: SessionSnapshot | undefined;
+  readonly after: SessionSnapshot;
+  /** The plan of the iteration that runs, or that begins with this move. */
+  readonly plan: IterationPlan | undefined;
+  /** When the time is over that the session sits out after this move, in ms since 1970. */
+  readonly until?: number | undefined;
+  readonly facts?: RecordFacts | undefined;
+}
+
+/**
+ * Makes a move durable: its record, then the overview. Whoever calls it holds the write lock.
+ *
+ * @throws {StoreError} When the folder cannot be written. Then nothing has happened.
+ */
+export function commitMove(store: Store, move: Move): HistoryRecord {
+  const { seq, at, event, from, before, after, plan, until, facts } = move;
+  const record = createRecord(
+    {
+      seq,
+      at,
+      event,
+      from,
+      ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
+      facts: {
+        ...facts,
+        ...(after.hasTag("agent") && { plan }),
+        ...(until !== undefined && { until }),
+      },
+    },
+    after,
+  );
+  store.commit(
+    { ...record, seq },
+    changesOverview(event)
+      ? (text) => editStatus(text, statusChanges(after.context, statusOf(text)))
+      : undefined,
+  );
+  return record;
+}
+
+/**
+ * One that cannot be read is not touched. And what an agent has changed in it is put back when its iteration
+ * ends, and told then: not when somebody asks the run to stop.
+ */
+function changesOverview(event: SessionEvent | "run"): boolean {
+  return (
+    typeof event === "string" || (event.type !== "overview.unreadable" && event.type !== "stop")
+  );
+}

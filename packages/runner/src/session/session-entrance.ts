@@ -1,0 +1,93 @@
+import {
+  editStatus,
+  formatState,
+  openQuestions,
+  OverviewError,
+  ownedStatus,
+  parseOverview,
+  readEntry,
+  sessionMachine,
+  statusChanges,
+  type HistoryTail,
+  type OverviewStatus,
+  type SessionInput,
+  type SessionSettings,
+  type SessionSnapshot,
+  type Store,
+} from "@samocode/core";
+import { initialTransition } from "xstate";
+import { IterationPlan } from "../iteration/iteration-plan.ts";
+import type { MachineEffect } from "./machine-effects.ts";
+
+/** What a session is entered with, and the state that this leads to. Nothing of it is recorded yet. */
+export interface Entrance {
+  /** Number of the newest record. */
+  readonly seq: number;
+  /** The plan of the iteration that was begun last. */
+  readonly plan: IterationPlan | undefined;
+  /** The state before, as the newest record tells it. */
+  readonly cameFrom: string;
+  /** What a person has decided in the overview since. */
+  readonly edit: SessionInput["edit"];
+  readonly snapshot: SessionSnapshot;
+  readonly effects: readonly MachineEffect[];
+}
+
+/**
+ * Finds out where a session is, and finishes an overview edit that a crash left undone. Whoever calls it
+ * holds the write lock.
+ *
+ * @throws {OverviewError} When the overview cannot be read. It is left as it is.
+ * @throws {StoreError} When the folder cannot be read or written.
+ */
+export function readEntrance(
+  store: Store,
+  now: number,
+  settings: Partial<SessionSettings>,
+  stopRequested = false,
+): Entrance {
+  const tail = store.readHistoryTail();
+  const seq = tail.state?.seq ?? 0;
+  const recorded = tail.state?.memory;
+  if (recorded !== undefined && store.isPending(seq)) {
+    store.finishPending(seq, (text) => editStatus(text, statusChanges(recorded, statusOf(text))));
+  }
+  const status = readStatus(store, tail);
+  const questions = store.readQuestions();
+  const entry = readEntry(status, tail, {
+    openQuestions: questions === undefined ? 0 : openQuestions(questions).length,
+    planHash: store.readPlan()?.hash,
+  });
+  const [snapshot, effects] = initialTransition(sessionMachine, {
+    ...entry,
+    now,
+    settings,
+    stopRequested,
+  });
+  // A session of the Python samocode has no state on record. Where it rests, it is left as it is.
+  const rests = snapshot.hasTag("person") || snapshot.status === "done";
+  return {
+    seq,
+    plan: IterationPlan.optional().catch(undefined).parse(tail.state?.["plan"]),
+    cameFrom: tail.state?.to ?? (rests ? formatState(snapshot.value) : "paused"),
+    edit: entry.edit,
+    snapshot,
+    effects,
+  };
+}
+
+/** While an agent works the overview may be half written, and what stands there is nobody's decision. */
+function readStatus(store: Store, { state }: HistoryTail): OverviewStatus {
+  try {
+    return store.readOverview().status;
+  } catch (error) {
+    const isInFlight = state?.to?.startsWith("working.") === true;
+    if (!(error instanceof OverviewError && isInFlight && state?.memory)) throw error;
+    return { ...ownedStatus(state.memory), phaseWord: state.memory.phase };
+  }
+}
+
+/** The Status section of an overview. */
+export function statusOf(text: string): OverviewStatus {
+  return parseOverview(text).status;
+}
