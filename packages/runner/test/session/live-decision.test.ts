@@ -6,6 +6,8 @@ import { createSessionBench } from "./support/session-bench.ts";
 const stalled: SessionEvent = { type: "agent.stalled", message: "900 s" };
 const limited: SessionEvent = { type: "agent.limited", message: "5 h", until: Date.now() + 9e9 };
 const toPlanning: SessionEvent = { type: "signal.continue", phase: "planning" };
+const toTesting: SessionEvent = { type: "signal.continue", phase: "testing" };
+const toQuality: SessionEvent = { type: "signal.continue", phase: "quality" };
 const toGate: SessionEvent = { type: "signal.waiting", for: "plan_approval" };
 const stop: PersonEvent = { type: "stop" };
 
@@ -74,8 +76,7 @@ describe("while an agent works", () => {
 it("a stop while the tests run is taken in with their end", async () => {
   await using bench = await createSessionBench({ verifies: true, autoApprove: true });
   const { run } = bench;
-  const to = (phase: "testing" | "quality"): SessionEvent => ({ type: "signal.continue", phase });
-  for (const event of [toPlanning, toGate, to("testing"), to("quality")]) await run.apply(event);
+  for (const event of [toPlanning, toGate, toTesting, toQuality]) await run.apply(event);
   expect(run.state()).toBe("verifying");
   expect(await decide(bench.store, stop)).toMatchObject({ taken: true, to: "verifying" });
   await run.apply({ type: "tests.passed" });

@@ -1,9 +1,4 @@
-import {
-  formatOverview,
-  openStore,
-  type HistoryRecord,
-  type SessionSettings,
-} from "@samocode/core";
+import { formatOverview, openStore, type SessionSettings } from "@samocode/core";
 import { createTempFolder } from "@samocode/testkit";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
