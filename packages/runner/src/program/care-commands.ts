@@ -1,4 +1,4 @@
-import type { CommandGroup } from "./command-group.ts";
+import { sessionCommand, type CommandGroup } from "./command-group.ts";
 
 /** The commands that set samocode up, show it, and keep it in order. */
 export const addCareCommands: CommandGroup = (program, setExitCode) => {
@@ -17,6 +17,13 @@ export const addCareCommands: CommandGroup = (program, setExitCode) => {
     .action(async (flags) => {
       const { doctor } = await import("../commands/doctor.ts");
       setExitCode(await doctor(flags));
+    });
+  sessionCommand(program, "archive", "put a session away: its branch is kept")
+    .option("--keep", "leave the worktree where it is", false)
+    .option("--force", "remove the worktree also with work in it that is in no commit", false)
+    .action(async (session: string, flags) => {
+      const { archive } = await import("../commands/archive.ts");
+      setExitCode(await archive(session, flags));
     });
   program
     .command("demo")

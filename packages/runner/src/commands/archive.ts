@@ -1,0 +1,27 @@
+import { archiveSession, type ArchiveOptions } from "../session/archive-session.ts";
+import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { printJson, printLine } from "../terminal/output.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+
+/** Puts a session away, with its worktree; its branch is kept. */
+export async function archive(
+  argument: string,
+  flags: SessionFlags & ArchiveOptions,
+): Promise<number> {
+  const session = await openSession(argument, flags);
+  const { name, place } = session;
+  const { folder, worktree } = await archiveSession(session, flags);
+  if (flags.json === true) {
+    printJson({ session: name, folder, ...(worktree && { worktree }) });
+    return exitCodes.done;
+  }
+  printLine(`${name}: put away in ${folder}`);
+  if (worktree !== undefined) {
+    const { path, branch, removed } = worktree;
+    const rest = branch === undefined ? "" : `, the branch ${branch} is kept`;
+    printLine(removed ? `  worktree ${path} removed${rest}` : `  worktree ${path} is still there`);
+  }
+  printLine(`Bring it back: mv ${shellQuote(folder)} ${shellQuote(place.folder)}`);
+  return exitCodes.done;
+}
