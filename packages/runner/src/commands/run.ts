@@ -2,8 +2,7 @@ import type { RunEvent } from "@samocode/core";
 import { mkdirSync, rmdirSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findProgram } from "../process/program-path.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { findClaude } from "../claude/claude-program.ts";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
 import { readHead } from "../worktree/commits.ts";
@@ -32,8 +31,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const { store, settings, project, name, place } = named;
   if (place.found !== "session") requireTask(name, flags);
   else if (flags.task !== undefined) warn(`\`${name}\` has its task already; --task is not taken`);
-  const claudePath = findProgram(settings.claudePath, process.env);
-  if (claudePath === undefined) throw new UsageError(missingClaude(settings.claudePath));
+  const claudePath = findClaude(settings.claudePath, process.env);
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireRunLock(place.folder);
   const stop = listenForStop();
@@ -43,7 +41,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     if (!flags.quiet) progress.tell(event);
   };
   try {
-    if (place.found !== "session") await createSession(named, flags);
+    // Another run may have made it since it was looked for.
+    if (!store.exists()) await createSession(named, flags);
     const overview = store.readOverview();
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);
     const common = {
@@ -104,10 +103,6 @@ function tuneEngine(): void {
 
 function warn(text: string): void {
   process.stderr.write(`samocode-run: ${text}\n`);
-}
-
-function missingClaude(command: string): string {
-  return `cannot find the Claude CLI \`${command}\`: expected a program${command.includes("/") ? "" : " on the PATH"}. Install it (npm install -g @anthropic-ai/claude-code) or name it with CLAUDE_PATH or --claude-path`;
 }
 
 /** A session that could not be made leaves no empty folder behind. */

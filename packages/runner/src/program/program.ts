@@ -4,6 +4,7 @@ import { addCareCommands } from "./care-commands.ts";
 import type { SetExitCode } from "./command-group.ts";
 import { addDecisionCommands } from "./decision-commands.ts";
 import { addLookCommands } from "./look-commands.ts";
+import { addParentCommands } from "./parent-commands.ts";
 import { addRunCommand } from "./run-command.ts";
 
 const examples = `
@@ -18,7 +19,13 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 waits for a person, 4 blocked, 5 
 130/143 interrupted.
 `;
 
-const groups = [addRunCommand, addDecisionCommands, addLookCommands, addCareCommands];
+const groups = [
+  addRunCommand,
+  addDecisionCommands,
+  addLookCommands,
+  addCareCommands,
+  addParentCommands,
+];
 
 /** Makes the command line: what can be typed, and which command it calls. Each command is loaded when called. */
 export function createProgram(setExitCode: SetExitCode): Command {

@@ -13,6 +13,14 @@ export function acquireRunLock(folder: string): Lock {
   return acquireLock(join(folder, ".run.lock"), { purpose: "run" });
 }
 
+/** Holds a session as a run does while it is made. Waits a while for another one that makes it. */
+export async function withRunLock<Result>(
+  folder: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return withLock(join(folder, ".run.lock"), work, { purpose: "start" });
+}
+
 /** The run that holds a session now. */
 export function readRunHolder({ folder }: Pick<Store, "folder">): LockOwner | undefined {
   return readLockHolder(join(folder, ".run.lock"));

@@ -35,6 +35,8 @@ export interface SessionReport {
   readonly workingDir?: string;
   readonly lastAction?: string;
   readonly next?: string;
+  /** What the last agent says has been done, once the session is finished. */
+  readonly summary?: string;
   /** When something last happened, as the history spells it. */
   readonly since?: string;
   /** The run that holds the session now. */
@@ -57,6 +59,7 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(plan && { plan: join(store.folder, plan.file) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
     ...(holder && { run: { pid: holder.pid, host: holder.host } }),
+    ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
   };
   try {
     const { status, workingDir } = store.readOverview();
@@ -139,7 +142,8 @@ export function formatReport(report: SessionReport): string {
   return printableLines(lines.join("\n"));
 }
 
-function headline({ state, waitingFor, run }: SessionReport): string {
+/** Where a session is, in a few words. */
+export function headline({ state, waitingFor, run }: SessionReport): string {
   if (waitingFor !== undefined) return `waits for ${waitWords[waitingFor] ?? waitingFor}`;
   if (state.startsWith("working.")) {
     return run === undefined

@@ -1,0 +1,29 @@
+import type { PersonEvent, Store } from "@samocode/core";
+import { decide } from "../session/decision.ts";
+import { readReport } from "../session/session-report.ts";
+import { UsageError } from "../terminal/report-error.ts";
+import { formatForParent } from "./session-text.ts";
+
+/**
+ * Makes a person's decision, and gives what a parent is told of it.
+ *
+ * @throws {UsageError} Where the decision means nothing in the state that the session is in.
+ */
+export async function decideAndTell(
+  store: Store,
+  name: string,
+  event: PersonEvent,
+): Promise<string> {
+  const { taken, from, to } = await decide(store, event);
+  if (!taken) {
+    throw new UsageError(
+      `cannot ${event.type} \`${name}\`: it is in \`${from}\`, where that means nothing; \`samocode-run status ${name}\` says what it waits for`,
+    );
+  }
+  return tellDecision(store, name, `Recorded: ${event.type}, ${from} → ${to}.`);
+}
+
+/** What was decided, and where the session is now. */
+export function tellDecision(store: Store, name: string, done: string): string {
+  return `${done}\n${formatForParent(readReport(store, name))}`;
+}

@@ -1,0 +1,29 @@
+import { openStore, printableText } from "@samocode/core";
+import { z } from "zod";
+import { readProjectConfig } from "../session/open-session.ts";
+import { listSessions } from "../session/session-folder.ts";
+import { readReportOrFault } from "../session/session-report.ts";
+import { formatForList } from "./session-text.ts";
+import { createTool } from "./tool.ts";
+
+const maxSessions = 100;
+
+/** Says where all sessions are. */
+export const list = createTool({
+  name: "list",
+  description: "All sessions of this project, the newest first, with where each one is.",
+  input: z.strictObject({}),
+  looksOnly: true,
+  async act(_input, { flags }) {
+    const { project } = await readProjectConfig(flags);
+    const places = await listSessions(project.sessions);
+    if (places.length === 0) {
+      return `No session in ${printableText(project.sessions, 400)}. \`start\` makes one.`;
+    }
+    const lines = places
+      .slice(0, maxSessions)
+      .map(({ folder, handle }) => formatForList(readReportOrFault(openStore(folder), handle)));
+    const left = places.length - lines.length;
+    return [...lines, ...(left > 0 ? [`… and ${left} older ones`] : [])].join("\n");
+  },
+});

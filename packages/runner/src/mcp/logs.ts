@@ -1,0 +1,96 @@
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { sessionFiles, type AgentActivity, type Store } from "@samocode/core";
+import { z } from "zod";
+import { readTail } from "../claude/file-tail.ts";
+import { isActivity } from "../claude/stream-event.ts";
+import { parseStreamLine } from "../claude/stream.ts";
+import { openSession } from "../session/open-session.ts";
+import { UsageError } from "../terminal/report-error.ts";
+import { quoteData } from "./data-text.ts";
+import { runnerLogOf } from "./runner-process.ts";
+import { session } from "./session-input.ts";
+import { createTool } from "./tool.ts";
+
+/** The most of a log that is read, in bytes: most of its lines are parts of messages. */
+const maxLogBytes = 4 * 1024 * 1024;
+const maxChars = 20_000;
+const maxSaid = 1000;
+
+/** Tells what an agent has said and done. */
+export const logs = createTool({
+  name: "logs",
+  description:
+    "What the agent of a session has said and done in its newest iteration, or in another one, the newest last. For when something went wrong or the person asks; `wait` and `status` are enough to follow a session.",
+  input: z.strictObject({
+    session,
+    iteration: z.int().positive().optional().describe("Its number; the newest one if absent"),
+    lines: z.int().min(1).max(400).default(40).describe("How many things to tell at most"),
+  }),
+  looksOnly: true,
+  async act({ session, iteration, lines }, { flags }) {
+    const { store, name } = await openSession(session, flags);
+    const log = findLog(store, iteration);
+    const runnerSays = readTail(runnerLogOf(store), 0, maxSaid).trim();
+    if (log === undefined) {
+      const which = iteration === undefined ? "a log" : `a log of iteration ${iteration}`;
+      throw new UsageError(`cannot find ${which} of \`${name}\`: no such file in its \`_logs\``);
+    }
+    const text = readTail(join(store.folder, log), 0, maxLogBytes);
+    const told = text
+      .split("\n")
+      .flatMap(parseStreamLine)
+      .flatMap((event) => (isActivity(event) ? describe(event) : []));
+    return [
+      `${log}, in the agent's words:`,
+      told.length === 0 ? "(nothing yet)" : quoteEnd(told.slice(-lines)),
+      ...(runnerSays === "" ? [] : ["The runner says:", quoteData(runnerSays, maxSaid)]),
+    ].join("\n");
+  },
+});
+
+/** The log of an iteration, as a path in the session folder; of one that was mended, the newest. */
+function findLog(store: Store, iteration: number | undefined): string | undefined {
+  const folder = join(store.folder, sessionFiles.logs);
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  const number = iteration === undefined ? String.raw`\d+` : String(iteration).padStart(3, "0");
+  const form = new RegExp(String.raw`^\d\d-\d\d-\d{4}-${number}-.*\.jsonl$`);
+  const found = readdirSync(folder)
+    .filter((name) => form.test(name))
+    .map((name) => ({ name, stats: lstatSync(join(folder, name)) }))
+    // An agent can put a link there that leads to anything.
+    .filter(({ stats }) => stats.isFile())
+    .toSorted((one, other) => one.stats.mtimeMs - other.stats.mtimeMs);
+  const newest = found.at(-1);
+  return newest && join(sessionFiles.logs, newest.name);
+}
+
+/** What a person would tell of it; nothing of what only counts. */
+function describe(event: AgentActivity): string[] {
+  switch (event.type) {
+    case "text":
+      return [`says: ${event.text.slice(0, maxSaid)}`];
+    case "tool":
+      return [`${event.tool} ${event.target}`.trim()];
+    case "toolResult":
+      return event.isError ? ["(that failed)"] : [];
+    case "retry":
+      return [`waits for the API, try ${event.attempt} of ${event.maxRetries}`];
+    case "apiError":
+      return [`the API said: ${event.text.slice(0, maxSaid)}`];
+    case "result":
+      return [`ended: ${[event.subtype, ...event.errors].join(", ")}`];
+    default:
+      return [];
+  }
+}
+
+/** The end of it that fits: of a log the newest counts. */
+function quoteEnd(lines: readonly string[]): string {
+  let from = lines.length;
+  for (let chars = 0; from > 0; from--) {
+    chars += lines[from - 1]?.length ?? 0;
+    if (chars > maxChars) break;
+  }
+  return quoteData(lines.slice(from).join("\n"), maxChars);
+}

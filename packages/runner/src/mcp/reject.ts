@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { openSession } from "../session/open-session.ts";
+import { decideAndTell } from "./decision-text.ts";
+import { session } from "./session-input.ts";
+import { createTool } from "./tool.ts";
+
+/** Sends the plan back to planning. */
+export const reject = createTool({
+  name: "reject",
+  description:
+    "Relays that a person wants another plan. The planning agent gets their feedback and writes a new one.",
+  input: z.strictObject({
+    session,
+    feedback: z
+      .string()
+      .max(20_000)
+      .refine((text) => text.trim() !== "", "expected what is to be different")
+      .describe("What is to be different, in the person's words"),
+  }),
+  async act({ session, feedback }, { flags, by }) {
+    const { store, name } = await openSession(session, flags);
+    return decideAndTell(store, name, { type: "reject", feedback, by });
+  },
+});

@@ -1,0 +1,64 @@
+import { headline, type SessionReport } from "../session/session-report.ts";
+import { printableText } from "@samocode/core";
+import { quoteData } from "./data-text.ts";
+
+const maxReason = 4000;
+const maxLine = 300;
+
+/** Where a session is, in words for a parent agent, with the tool to call next. */
+export function formatForParent(report: SessionReport): string {
+  const { name, folder, phase, iteration, costUsd, run } = report;
+  const count = `${iteration} ${iteration === 1 ? "iteration" : "iterations"}`;
+  return [
+    `${name}: ${printableText(headline(report), maxLine)}`,
+    `phase ${phase}, ${count}, $${costUsd.toFixed(2)}`,
+    run === undefined ? "runner: none" : `runner: pid ${run.pid} on ${printableText(run.host, 80)}`,
+    `folder: ${printableText(folder, maxLine)}`,
+    ...saidBy(report),
+    `Next: ${nextCall(report)}`,
+  ].join("\n");
+}
+
+/** The same on one line, for a list. */
+export function formatForList(report: SessionReport): string {
+  const { name, phase, iteration, costUsd, since } = report;
+  const facts = [`phase ${phase}`, `iteration ${iteration}`, `$${costUsd.toFixed(2)}`];
+  if (since !== undefined) facts.push(`since ${printableText(since, 40)}`);
+  return `${name}: ${printableText(headline(report), maxLine)} (${facts.join(", ")})`;
+}
+
+function saidBy({ reason, needs, lastAction, next, summary }: SessionReport): string[] {
+  const said: [string, string | undefined][] = [
+    [`reason${needs === undefined ? "" : ` (needs ${needs})`}`, reason],
+    ["summary", summary],
+    ["last action", lastAction],
+    ["next, as the agent sees it", next],
+  ];
+  return said.flatMap(([what, text]) =>
+    text === undefined || text.trim() === "" ? [] : [`${what}:`, quoteData(text, maxReason)],
+  );
+}
+
+/** What a parent does next. The person decides; the parent relays. */
+function nextCall({ waitingFor, state, run, questions }: SessionReport): string {
+  const thenStart = run === undefined ? "; then `start`" : "; the runner goes on by itself";
+  switch (waitingFor) {
+    case "qa_answers":
+      return questions.length === 0
+        ? `all questions are answered${run === undefined ? ": `start` goes on" : ""}.`
+        : `\`questions\` gives them; ask the person, and relay the answers with \`answer\`${thenStart}.`;
+    case "plan_approval":
+      return `\`plan\` gives the plan; show it to the person, and relay their word with \`approve\` or \`reject\`${thenStart}.`;
+    case undefined:
+      break;
+    default:
+      return `tell the person what is asked for. When it is done: \`resume\`${thenStart}.`;
+  }
+  if (state === "blocked") {
+    return `tell the person the reason. When they say how to go on: \`resume\`, with their note${thenStart}.`;
+  }
+  if (state === "finished") return "nothing; the session is done. Its summary is in the folder.";
+  if (run !== undefined) return "`wait` returns at the next thing that matters.";
+  if (state === "failed") return "`start` tries again.";
+  return "`start` goes on with it.";
+}

@@ -1,0 +1,91 @@
+import { mkdirSync } from "node:fs";
+import { z } from "zod";
+import { findClaude } from "../claude/claude-program.ts";
+import { printableText } from "@samocode/core";
+import type { LockOwner } from "../process/lock.ts";
+import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
+import { openOrPlaceSession, type NamedSession } from "../session/open-session.ts";
+import { readRunHolder, withRunLock } from "../session/session-lock.ts";
+import { readReport } from "../session/session-report.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { UsageError } from "../terminal/report-error.ts";
+import { quoteData } from "./data-text.ts";
+import { startRunner, type RunnerStart } from "./runner-process.ts";
+import { formatForParent } from "./session-text.ts";
+import { session } from "./session-input.ts";
+import { createTool } from "./tool.ts";
+
+const maxText = 200_000;
+const maxStderr = 4000;
+
+/** Starts a session, or goes on with it. */
+export const start = createTool({
+  name: "start",
+  description: [
+    "Starts a session with a task, or goes on with one that is there. It works in the background, in a git worktree of its own, also when you are gone; follow it with `wait`.",
+    "It stays at its post while a person is needed and goes on by itself after `answer`, `approve`, `reject` and `resume`. To call it again is safe: a session has one runner.",
+  ].join(" "),
+  input: z.strictObject({
+    session,
+    task: z.string().max(maxText).optional().describe("What is to be done; a new session needs it"),
+    dive: z.string().max(maxText).optional().describe("What a new session looks into first"),
+    budget: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .optional()
+      .describe("US dollars that the whole session may cost"),
+  }),
+  async act({ session, task, dive, budget }, { flags, news }) {
+    const named = await openOrPlaceSession(session, flags);
+    const { store, name, place, settings } = named;
+    const isNew = !store.exists();
+    if (isNew) {
+      requireTask(name, { task, dive });
+      findClaude(settings.claudePath, process.env);
+      await createOnce(named, { task, dive });
+    }
+    news.take(store);
+    const alive = readRunHolder(store);
+    const { holder, exitCode, stderr }: RunnerStart =
+      alive === undefined
+        ? await startRunner(store, place.folderName, [
+            ...(flags.config === undefined ? [] : [`--config=${flags.config}`]),
+            ...(budget === undefined ? [] : [`--budget=${budget}`]),
+          ])
+        : { holder: alive, exitCode: exitCodes.locked, stderr: "" };
+    if (holder === undefined && isRefusal(exitCode, stderr)) throw new UsageError(wordsOf(stderr));
+    return [
+      ...(isNew || task === undefined ? [] : ["It has its task already; yours is not taken."]),
+      howItRuns(holder, exitCode),
+      ...(holder === undefined || exitCode !== undefined || stderr === ""
+        ? []
+        : ["Its runner says:", quoteData(wordsOf(stderr), maxStderr)]),
+      formatForParent(readReport(store, name)),
+    ].join("\n");
+  },
+});
+
+/** Makes the session, unless another start of it was faster. */
+async function createOnce(named: NamedSession, texts: NewTask): Promise<void> {
+  const { store, place } = named;
+  mkdirSync(place.folder, { recursive: true });
+  await withRunLock(place.folder, async () => {
+    if (!store.exists()) await createSession(named, texts);
+  });
+}
+
+/** Whether a runner that has ended has told why in words; how a session ended stands in its history. */
+function isRefusal(exitCode: number | null | undefined, stderr: string): boolean {
+  return stderr !== "" && exitCode !== exitCodes.done && exitCode !== exitCodes.waiting;
+}
+
+function howItRuns(holder: LockOwner | undefined, exitCode: number | null | undefined): string {
+  if (holder === undefined) return `Its runner has ended (exit code ${exitCode ?? "unknown"}).`;
+  const who = `pid ${holder.pid} on ${printableText(holder.host, 80)}`;
+  return exitCode === exitCodes.locked ? `It runs already (${who}).` : `It runs (${who}).`;
+}
+
+function wordsOf(stderr: string): string {
+  return stderr.replaceAll(/^samocode-run: /gm, "");
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { openSession } from "../session/open-session.ts";
+import { readReport } from "../session/session-report.ts";
+import { formatForParent } from "./session-text.ts";
+import { session } from "./session-input.ts";
+import { createTool } from "./tool.ts";
+
+/** Says where a session is. */
+export const status = createTool({
+  name: "status",
+  description:
+    "Where a session is, what it waits for and what to do next. Returns at once; to follow a session call `wait` instead of this in a loop.",
+  input: z.strictObject({ session }),
+  looksOnly: true,
+  async act({ session }, { flags }) {
+    const { store, name } = await openSession(session, flags);
+    return formatForParent(readReport(store, name));
+  },
+});

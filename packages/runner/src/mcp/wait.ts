@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { openSession } from "../session/open-session.ts";
+import { readReport } from "../session/session-report.ts";
+import { formatForParent } from "./session-text.ts";
+import { session } from "./session-input.ts";
+import { createTool } from "./tool.ts";
+import { watchUntilItMatters } from "./watch-until-it-matters.ts";
+
+/** Waits until a session needs its parent. */
+export const wait = createTool({
+  name: "wait",
+  description: [
+    "Follows a session and returns at the next thing that matters: it asks questions, its plan waits for approval, it is blocked, failed or done, a subscription limit holds it, or its runner is gone.",
+    "Use this instead of sleeping and asking again. After `seconds` it returns with `still running`: call it again.",
+  ].join(" "),
+  input: z.strictObject({
+    session,
+    seconds: z
+      .number()
+      .min(0)
+      .max(3600)
+      .default(50)
+      .describe(
+        "The longest time to wait. Stay below the time limit of your client for a call, which is often 60 s. Claude Code has none: 600 saves you turns",
+      ),
+  }),
+  looksOnly: true,
+  async act({ session, seconds }, { flags, cancel, progress, news }) {
+    const { store, name } = await openSession(session, flags);
+    const ms = seconds * 1000;
+    const matters = await watchUntilItMatters(store, name, { ms, cancel, progress });
+    return [
+      ...(matters ? [] : [`Still running after ${seconds} s. Call \`wait\` again.`]),
+      formatForParent(readReport(store, name)),
+      news.take(store),
+    ]
+      .filter((part) => part !== "")
+      .join("\n");
+  },
+});

@@ -1,0 +1,13 @@
+import type { CommandGroup } from "./command-group.ts";
+
+/** The commands by which another program drives sessions. */
+export const addParentCommands: CommandGroup = (program, setExitCode) => {
+  program
+    .command("mcp")
+    .summary("an MCP server on stdio, through which another agent drives sessions")
+    .option("--config <path>", "the `.samocode` file")
+    .action(async (flags) => {
+      const { serveMcp } = await import("../commands/mcp.ts");
+      setExitCode(serveMcp(flags));
+    });
+};
