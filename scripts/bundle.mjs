@@ -3,6 +3,7 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { bundlePage } from "./bundle-page.mjs";
 
 const runner = fileURLToPath(new URL("../packages/runner/", import.meta.url));
 const top = fileURLToPath(new URL("../", import.meta.url));
@@ -14,6 +15,7 @@ const bundle = await rolldown({
     "samocode-run": `${runner}src/cli.ts`,
     "check-signal": `${runner}src/signal-hook/check-signal.ts`,
     "stand-in-claude": `${runner}../testkit/src/stand-in-claude.ts`,
+    "document-worker": `${runner}../inspect/src/document-worker.ts`,
   },
   platform: "node",
   resolve: { conditionNames: ["samocode-source", "node", "module", "import", "default"] },
@@ -34,3 +36,4 @@ chmodSync(`${output}/stand-in-claude.js`, 0o755);
 for (const name of ["workflow.md", "plugin"]) {
   cpSync(`${top}${name}`, `${output}/${name}`, { recursive: true });
 }
+cpSync(await bundlePage(), `${output}/page`, { recursive: true });

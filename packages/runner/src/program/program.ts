@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import { addCareCommands } from "./care-commands.ts";
 import type { SetExitCode } from "./command-group.ts";
 import { addDecisionCommands } from "./decision-commands.ts";
+import { addGraphCommands } from "./graph-commands.ts";
 import { addLookCommands } from "./look-commands.ts";
 import { addParentCommands } from "./parent-commands.ts";
 import { addRunCommand } from "./run-command.ts";
@@ -23,6 +24,7 @@ const groups = [
   addRunCommand,
   addDecisionCommands,
   addLookCommands,
+  addGraphCommands,
   addCareCommands,
   addParentCommands,
 ];

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { DocumentNode } from "./document-tree.ts";
+import type { ParseReply, ParseRequest } from "./document-worker.ts";
+
+/** Parses texts beside the server: none can make it stand still. */
+export interface DocumentParser {
+  /** Gives nothing where the text cannot be parsed within the time limit. */
+  readonly parse: (text: string) => Promise<readonly DocumentNode[] | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+/** How long one text may take, in ms. A long plan takes a tenth of it. */
+const standardTimeoutMs = 5_000;
+
+/** Makes a parser. Its worker is started with the first text, and anew after one that took too long. */
+export function createDocumentParser(timeoutMs = standardTimeoutMs): DocumentParser {
+  let worker: Worker | undefined;
+  let count = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const ask = async (text: string): Promise<readonly DocumentNode[] | undefined> => {
+    worker ??= startWorker();
+    const asked = worker;
+    const request: ParseRequest = { id: ++count, text };
+    const nodes = await new Promise<readonly DocumentNode[] | "none" | "lost">((resolve) => {
+      const timer = setTimeout(() => resolve("lost"), timeoutMs);
+      asked.once("message", (reply: ParseReply) => {
+        clearTimeout(timer);
+        resolve(reply.nodes ?? "none");
+      });
+      asked.once("error", () => resolve("lost"));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+      asked.postMessage(request);
+    });
+    if (nodes === "lost") {
+      worker = undefined;
+      await asked.terminate();
+    } else asked.removeAllListeners("error");
+    return typeof nodes === "string" ? undefined : nodes;
+  };
+
+  return {
+    parse(text) {
+      // One at a time: each has all of its time.
+      const parsed = turn.then(() => ask(text));
+      turn = parsed.catch(() => undefined);
+      return parsed;
+    },
+    close: async () => {
+      await worker?.terminate();
+    },
+  };
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(findWorker(), { resourceLimits: { maxOldGenerationSizeMb: 256 } });
+  worker.unref();
+  return worker;
+}
+
+/** The compiled worker lies beside this file, or, when this file is run from its source, in `dist`. */
+function findWorker(): string {
+  const places = ["./document-worker.js", "../dist/document-worker.js"];
+  const found = places
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((path) => existsSync(path));
+  if (found === undefined)
+    throw new Error("cannot find `document-worker.js`: the package is not whole; install it again");
+  return found;
+}

@@ -1,0 +1,89 @@
+import type { AgentActivity, PersonEvent, Question } from "@samocode/core";
+
+/** A session that the page may show. */
+export interface SessionPlace {
+  /** What to type for the session, and what the page calls it. */
+  readonly name: string;
+  /** The session folder, absolute. */
+  readonly folder: string;
+}
+
+/** Where a session is, for people. */
+export interface SessionReport {
+  readonly phase: string;
+  /** The state of the machine, such as `waiting.answers`. */
+  readonly state: string;
+  readonly waitingFor?: string;
+  readonly reason?: string;
+  readonly needs?: string;
+  /** The questions that wait for an answer. */
+  readonly questions: readonly Question[];
+  readonly iteration: number;
+  readonly costUsd: number;
+  readonly workingDir?: string;
+  readonly lastAction?: string;
+  readonly next?: string;
+  /** When something last happened, as the history spells it. */
+  readonly since?: string;
+  /** The run that holds the session now. */
+  readonly run?: { readonly pid: number; readonly host: string };
+}
+
+/** The limits of a run that the project sets. */
+export interface Limits {
+  readonly maxRetries: number;
+  /** @default none */
+  readonly budgetUsd?: number;
+}
+
+/** One answer to one question. */
+export interface GivenAnswer {
+  /** `Q1`. */
+  readonly id: string;
+  /** The letter of an option, or any text. */
+  readonly text: string;
+}
+
+/** What came of a person's decision. */
+export interface DecisionOutcome {
+  /** False where it came too late, or does not apply to the state that the session is in. */
+  readonly taken: boolean;
+  /** Where the session is now. */
+  readonly state: string;
+  /** What the person should know beside that. */
+  readonly note?: string;
+}
+
+/** What is read out of a growing log, one thing that an agent says or does at a time. */
+export interface LogReader {
+  /** Reads on, and tells what is new. Gives how many bytes that were; 0 where there is nothing new. */
+  readonly read: () => number;
+  readonly close: () => void;
+}
+
+/**
+ * What the page needs of the program that it is a part of: everything about sessions that is not
+ * just a file to read. The page decides nothing itself.
+ */
+export interface InspectHost {
+  /** The sessions that there are, the newest first. */
+  readonly list: () => Promise<readonly SessionPlace[]>;
+  /** Where a session is. Files that cannot be read are its `reason`; it throws only when the folder is gone. */
+  readonly report: (place: SessionPlace) => SessionReport;
+  readonly limits: Limits;
+  /** Hands in what a person decides. Resolves when it is on disk, or refused. */
+  readonly decide: (place: SessionPlace, event: PersonEvent) => Promise<DecisionOutcome>;
+  /** Writes a person's answers. Resolves when they are on disk, or refused. */
+  readonly answer: (
+    place: SessionPlace,
+    answers: readonly GivenAnswer[],
+  ) => Promise<DecisionOutcome>;
+  /** Asks a session to stop: after the iteration that runs, or at once. */
+  readonly stop: (place: SessionPlace, atOnce: boolean) => Promise<DecisionOutcome>;
+  /**
+   * Opens the log of an iteration, from its start.
+   *
+   * @throws the error of the file system when it cannot be opened
+   */
+  readonly openLog: (path: string, tell: (activity: AgentActivity) => void) => LogReader;
+}

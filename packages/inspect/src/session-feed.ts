@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { setImmediate as pause } from "node:timers/promises";
+import { openStore, sessionFiles, type HistoryRecord, type Plan } from "@samocode/core";
+import { watchFolder } from "./folder-watch.ts";
+import { createHistoryReader } from "./history-reader.ts";
+import type { InspectHost, SessionPlace, SessionReport } from "./host.ts";
+import { createLogFeed, type LogMessage } from "./log-feed.ts";
+import { listSessionFiles, type SessionFile } from "./session-files.ts";
+import { createStep, type Step } from "./step.ts";
+
+/** Where a session is, with the plan that an approval is bound to. */
+interface SessionView extends SessionReport {
+  readonly name: string;
+  readonly folder: string;
+  readonly plan?: Plan;
+}
+
+/** What those are told who look at a session. */
+type FeedMessage =
+  | { readonly type: "view"; readonly view: SessionView }
+  /** Steps to be put in the place of all from number `from` on; `isWhole` once all are told that are on disk. */
+  | {
+      readonly type: "steps";
+      /** Tells the history apart from one that takes its place. */
+      readonly file: number;
+      readonly from: number;
+      readonly steps: readonly Step[];
+      readonly isWhole: boolean;
+    }
+  | { readonly type: "files"; readonly files: readonly SessionFile[] }
+  | LogMessage
+  /** The session cannot be looked at any more. */
+  | { readonly type: "gone"; readonly message: string };
+
+/** A session that somebody looks at. */
+export interface SessionFeed {
+  /**
+   * Tells all that is known, and then all that changes.
+   *
+   * @param known The history of which something is known already, and how many steps of it.
+   * @returns what ends it
+   */
+  readonly subscribe: (
+    tell: (message: FeedMessage) => void,
+    known?: { readonly file: number; readonly steps: number },
+  ) => () => void;
+}
+
+/** Follows a session, whoever runs it, as long as somebody looks at it. */
+export function createSessionFeed(host: InspectHost, place: SessionPlace): SessionFeed {
+  const { name, folder } = place;
+  const store = openStore(folder);
+  const listeners = new Set<(message: FeedMessage) => void>();
+  const steps: Step[] = [];
+  let history = createHistoryReader(join(folder, sessionFiles.history));
+  let view: SessionView | undefined;
+  let files: readonly SessionFile[] | undefined;
+  let isWhole = false;
+  let stopWatching: (() => void) | undefined;
+  let isRefreshing = false;
+  let isStale = false;
+
+  const tellAll = (message: FeedMessage): void => {
+    for (const tell of listeners) tell(message);
+  };
+  const log = createLogFeed(host, folder, tellAll);
+
+  const readSteps = async (): Promise<void> => {
+    let last: HistoryRecord | undefined;
+    for (;;) {
+      const { isOther, records } = history.read();
+      if (isOther) steps.length = 0;
+      if (records.length === 0 && !isOther) break;
+      const from = steps.length;
+      for (const record of records) {
+        steps.push(createStep(record, steps.at(-1)?.to ?? "paused"));
+        last = record;
+      }
+      tellAll({ type: "steps", file: history.file(), from, steps: steps.slice(from), isWhole });
+      // Others are answered while a long history is read.
+      await pause();
+    }
+    if (last !== undefined) log.follow(runningLog(last));
+    if (!isWhole) {
+      isWhole = true;
+      tellAll({ type: "steps", file: history.file(), from: steps.length, steps: [], isWhole });
+    }
+  };
+
+  const refresh = async (): Promise<void> => {
+    isStale = true;
+    if (isRefreshing) return;
+    isRefreshing = true;
+    try {
+      while (isStale && listeners.size > 0) {
+        isStale = false;
+        const plan = store.readPlan();
+        const seen: SessionView = { ...host.report(place), name, folder, ...(plan && { plan }) };
+        if (differs(seen, view)) tellAll({ type: "view", view: (view = seen) });
+        await readSteps();
+        const listed = listSessionFiles(folder);
+        if (differs(listed, files)) tellAll({ type: "files", files: (files = listed) });
+      }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      tellAll({ type: "gone", message });
+    } finally {
+      isRefreshing = false;
+    }
+  };
+
+  const stop = (): void => {
+    stopWatching?.();
+    stopWatching = undefined;
+    log.follow(undefined);
+    // Who comes next reads it all anew: nothing is kept of a session that nobody looks at.
+    history = createHistoryReader(join(folder, sessionFiles.history));
+    steps.length = 0;
+    [view, files, isWhole] = [undefined, undefined, false];
+  };
+
+  return {
+    subscribe(tell, known) {
+      if (view !== undefined) tell({ type: "view", view });
+      const file = history.file();
+      const from = known?.file === file && known.steps <= steps.length ? known.steps : 0;
+      if (isWhole) tell({ type: "steps", file, from, steps: steps.slice(from), isWhole });
+      if (files !== undefined) tell({ type: "files", files });
+      tell(log.soFar());
+      listeners.add(tell);
+      stopWatching ??= watchFolder(folder, () => void refresh());
+      void refresh();
+      return () => {
+        listeners.delete(tell);
+        if (listeners.size === 0) stop();
+      };
+    },
+  };
+}
+
+/** The log of the iteration that was begun with a record and has not ended. */
+function runningLog({ to, ...record }: HistoryRecord): string | undefined {
+  const plan = record["plan"];
+  if (to?.startsWith("working.") !== true || typeof plan !== "object" || plan === null)
+    return undefined;
+  return "log" in plan && typeof plan.log === "string" ? plan.log : undefined;
+}
+
+function differs(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}

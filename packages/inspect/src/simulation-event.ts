@@ -1,0 +1,77 @@
+import { phases, sessionMachine, waitReasons, type SessionEvent } from "@samocode/core";
+
+/** Something that may happen to a session, to try out what the machine makes of it. */
+export interface TryEvent {
+  /** Names it in a path: the event, and what tells it apart from others of its kind. */
+  readonly id: string;
+  /** As the chart spells it. */
+  readonly event: string;
+  /** What tells it apart from others of its kind. */
+  readonly detail?: string;
+  /** The event itself, at this time in ms since 1970. */
+  readonly create: (at: number) => SessionEvent | TimerEvent;
+}
+
+/** The end of a delay, as xstate tells it. */
+interface TimerEvent {
+  readonly type: `xstate.after.${string}`;
+}
+
+const hourMs = 3_600_000;
+const message = "tried out by hand";
+
+/** Everything that can happen, each in the forms that lead to different places. */
+export const tryEvents: readonly TryEvent[] = [
+  ...phases.map((phase) => one("signal.continue", phase, { type: "signal.continue", phase })),
+  ...waitReasons.map((reason) =>
+    one("signal.waiting", reason, { type: "signal.waiting", for: reason }),
+  ),
+  one("signal.blocked", "", { type: "signal.blocked", reason: message, needs: "human_decision" }),
+  one("signal.done", "", { type: "signal.done", summary: message }),
+  one("signal.invalid", "", { type: "signal.invalid", problem: "it is no JSON" }),
+  one("agent.failed", "may be tried again", { type: "agent.failed", message, canRetry: true }),
+  one("agent.failed", "cannot recover", { type: "agent.failed", message, canRetry: false }),
+  one("agent.timedOut", "", { type: "agent.timedOut", message }),
+  one("agent.stalled", "", { type: "agent.stalled", message }),
+  {
+    id: "agent.limited",
+    event: "agent.limited",
+    create: (at) => ({ type: "agent.limited", message, until: at + hourMs }),
+  },
+  one("agent.overBudget", "", { type: "agent.overBudget", message }),
+  one("agent.outOfTurns", "", { type: "agent.outOfTurns", message }),
+  one("agent.interrupted", "", { type: "agent.interrupted", message }),
+  one("agent.lost", "", { type: "agent.lost", message }),
+  one("tests.passed", "", { type: "tests.passed" }),
+  one("tests.failed", "", { type: "tests.failed", message }),
+  one("answer", "the last open question", { type: "answer", open: 0 }),
+  one("answer", "others are still open", { type: "answer", open: 1 }),
+  one("approve", "", { type: "approve" }),
+  one("reject", "", { type: "reject", feedback: message }),
+  one("resume", "", { type: "resume" }),
+  ...phases.map((phase) => one("resume", phase, { type: "resume", phase })),
+  one("stop", "", { type: "stop" }),
+  ...phases.map((phase) => one("edit", phase, { type: "edit", phase })),
+  one("overview.unreadable", "", { type: "overview.unreadable", message }),
+  ...timerEvents(),
+];
+
+function one(event: string, detail: string, value: SessionEvent): TryEvent {
+  const suffix = detail === "" ? "" : `:${detail.replaceAll(" ", "_")}`;
+  return {
+    id: `${event}${suffix}`,
+    event,
+    ...(detail !== "" && { detail }),
+    create: (at) => ({ ...value, at }),
+  };
+}
+
+function timerEvents(): readonly TryEvent[] {
+  return Object.values(sessionMachine.root.states).flatMap((node) =>
+    node.after.map(({ eventType, delay }) => ({
+      id: `after.${String(delay)}`,
+      event: `after ${String(delay)}`,
+      create: () => ({ type: eventType as TimerEvent["type"] }),
+    })),
+  );
+}

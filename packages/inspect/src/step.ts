@@ -1,0 +1,116 @@
+import { phases, type HistoryRecord, type Phase } from "@samocode/core";
+
+/** One line of the history, as far as the page shows it: a step of the session through the statechart. */
+export interface Step {
+  /** As the history spells it. */
+  readonly at?: string;
+  readonly event: string;
+  readonly from: string;
+  readonly to: string;
+  readonly phase?: string;
+  readonly iteration?: number;
+  readonly by?: string;
+  /** Why, in the words of whoever caused it. */
+  readonly message?: string;
+  readonly durationMs?: number;
+  readonly costUsd?: number;
+  readonly turns?: number;
+  readonly tokens?: number;
+  readonly log?: string;
+  readonly commits?: readonly string[];
+  /** What limits are measured by, as it was after this step. */
+  readonly measure?: Measure;
+  /** True where the states are read out of a record that knows none: one of the Python samocode. */
+  readonly isGuess?: true;
+}
+
+/** What the limits of a session are measured by. */
+export interface Measure {
+  readonly phase: Phase;
+  readonly counts: Readonly<Record<Phase, number>>;
+  readonly rework: number;
+  readonly failures: number;
+  readonly costUsd: number;
+}
+
+/** How much of a message is shown in a list, in characters. */
+const maxMessage = 2000;
+/** How many commits of one iteration are shown. */
+const maxCommits = 50;
+
+/** Takes out of a record what the page shows of it. `before` is the state that the session was in. */
+export function createStep(record: HistoryRecord, before: string): Step {
+  const { timestamp, iteration, phase, by, durationMs, costUsd, turns, tokens, log } = record;
+  const message = messageOf(record);
+  return {
+    ...(timestamp !== undefined && { at: timestamp }),
+    ...movesOf(record, before),
+    ...(phase !== undefined && { phase }),
+    ...(iteration !== undefined && { iteration }),
+    ...(by !== undefined && { by }),
+    ...(message !== undefined && { message: message.slice(0, maxMessage) }),
+    ...(durationMs !== undefined && { durationMs }),
+    ...(costUsd !== undefined && { costUsd }),
+    ...(turns !== undefined && { turns }),
+    ...(tokens !== undefined && { tokens }),
+    ...(log !== undefined && { log }),
+    ...(record.commits !== undefined &&
+      record.commits.length > 0 && { commits: record.commits.slice(0, maxCommits) }),
+    ...(record.memory && { measure: measureOf(record.memory) }),
+  };
+}
+
+function movesOf(
+  record: HistoryRecord,
+  before: string,
+): Pick<Step, "event" | "from" | "to" | "isGuess"> {
+  const { event, from, to, status } = record;
+  if (event !== undefined && from !== undefined && to !== undefined) return { event, from, to };
+  return {
+    event: event ?? (status === undefined ? "record" : `signal.${status}`),
+    from: before,
+    to: guessState(record) ?? before,
+    isGuess: true,
+  };
+}
+
+const waits = new Map([
+  ["qa_answers", "waiting.answers"],
+  ["plan_approval", "waiting.approval"],
+  ["file_update", "waiting.file"],
+  ["human_action", "waiting.action"],
+]);
+const oldPhases = new Map([
+  ["init", "investigation"],
+  ["requirements", "planning"],
+]);
+
+/** The state that a signal led to which the Python samocode has recorded, as far as it can be told. */
+function guessState(record: HistoryRecord): string | undefined {
+  switch (record.status) {
+    case "waiting":
+      return waits.get(record.for ?? "") ?? "waiting.action";
+    case "blocked":
+      return "blocked";
+    case "done":
+      return "finished";
+    default: {
+      const word = oldPhases.get(record.phase ?? "") ?? record.phase;
+      const phase = phases.find((each) => each === word);
+      return phase === undefined ? undefined : `working.${phase}`;
+    }
+  }
+}
+
+function messageOf(record: HistoryRecord): string | undefined {
+  const { memory, message, reason, summary } = record;
+  const words = [memory?.problem, message, record["problem"], reason, summary];
+  const told: unknown = [...words, record["feedback"], record["note"]].find(
+    (text) => typeof text === "string" && text !== "",
+  );
+  return typeof told === "string" ? told : undefined;
+}
+
+function measureOf({ phase, counts, rework, failures, costUsd }: Measure): Measure {
+  return { phase, counts, rework, failures, costUsd };
+}

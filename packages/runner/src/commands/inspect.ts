@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { createInspectHost } from "../session/inspect-host.ts";
+import { openSession, readProjectConfig } from "../session/open-session.ts";
+import { listenForStop } from "../process/stop-request.ts";
+import { openBrowser } from "../process/browser.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { printLine } from "../terminal/output.ts";
+import { UsageError } from "../terminal/report-error.ts";
+
+/** The flags of `inspect`. */
+export interface InspectFlags {
+  readonly config?: string;
+  readonly port?: string;
+  readonly open: boolean;
+  readonly readOnly: boolean;
+}
+
+/** Serves the page until a kill signal comes. Its link is the only line on stdout. */
+export async function inspect(argument: string | undefined, flags: InspectFlags): Promise<number> {
+  const port = parsePort(flags.port);
+  const { config } = flags;
+  const search = config === undefined ? {} : { config };
+  const session = argument === undefined ? undefined : await openSession(argument, search);
+  const host = createInspectHost(session ?? (await readProjectConfig(search)));
+  const { createInspectServer } = await import("@samocode/inspect");
+  const stop = listenForStop();
+  const server = await createInspectServer({
+    host,
+    port,
+    readOnly: flags.readOnly,
+    ...(session !== undefined && { session: session.name }),
+    onNewLink: (link) => {
+      process.stderr.write(
+        `samocode-run: the link was used before, and each is good once; a new one: ${link}\n`,
+      );
+    },
+    onFault: (message) => {
+      process.stderr.write(`samocode-run: ${message}\n`);
+    },
+  });
+  const link = server.link();
+  printLine(link);
+  if (flags.open) openBrowser(link);
+  if (!stop.cancel.aborted) await once(stop.cancel, "abort");
+  await server.close();
+  const code = stop.exitCode();
+  stop.release();
+  // ^C is how it is meant to end.
+  return code === undefined || code === exitCodes.sigint ? exitCodes.done : code;
+}
+
+function parsePort(text = "0"): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new UsageError(`cannot serve on port \`${text}\`: expected a number from 1 to 65535`);
+}

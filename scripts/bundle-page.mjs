@@ -1,0 +1,31 @@
+// Bundles the page of @samocode/inspect: one script, one style sheet, nothing from elsewhere.
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const source = fileURLToPath(new URL("../packages/inspect/page/", import.meta.url));
+const output = fileURLToPath(new URL("../packages/inspect/dist/page/", import.meta.url));
+
+/** Builds the page, and gives the folder that it is in. */
+export async function bundlePage() {
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const bundle = await rolldown({
+    input: { page: `${source}main.tsx` },
+    platform: "browser",
+    resolve: { conditionNames: ["samocode-source", "browser", "import", "default"] },
+    logLevel: "warn",
+  });
+  await bundle.write({
+    dir: output,
+    format: "es",
+    entryFileNames: "page.js",
+    codeSplitting: false,
+    minify: true,
+  });
+  await bundle.close();
+  for (const name of ["index.html", "page.css", "icon.svg"]) {
+    copyFileSync(`${source}${name}`, `${output}${name}`);
+  }
+  return output;
+}
