@@ -5,9 +5,10 @@ export const addCareCommands: CommandGroup = (program, setExitCode) => {
   program
     .command("init")
     .summary("write a `.samocode` for the repository that you are in")
-    .action(async () => {
+    .option("--json", "one JSON document on stdout", false)
+    .action(async (flags) => {
       const { init } = await import("../commands/init.ts");
-      setExitCode(await init());
+      setExitCode(await init(flags));
     });
   program
     .command("doctor")
