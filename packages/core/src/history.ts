@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { blockNeeds, phases, waitReasons } from "./phase.ts";
 import type { SessionMemory } from "./session-context.ts";
+import type { DecidingLines } from "./session-status.ts";
 
 const amount = z.number().nonnegative();
 
@@ -30,6 +31,13 @@ const Memory = z.object({
   next: z.enum(phases).optional(),
   limitedUntil: z.number().optional(),
 }) satisfies z.ZodType<SessionMemory>;
+
+/** What the overview said where the record has changed it: a crash in between must not hide that a person did, too. */
+const Replaces = z.object({
+  phase: z.enum([...phases, "blocked"]),
+  blocked: z.enum(["no", "yes", "waiting_human"]),
+  waitingFor: z.enum(waitReasons).optional(),
+}) satisfies z.ZodType<DecidingLines>;
 
 /**
  * One line of `_signal_history.jsonl`: something that happened to the session.
@@ -63,6 +71,7 @@ export const HistoryRecord = z.looseObject({
   commits: z.array(z.string()).optional(),
   /** When the state goes on by itself, in ms since 1970. */
   until: z.number().optional(),
+  replaces: Replaces.optional().catch(undefined),
   memory: Memory.optional(),
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;

@@ -51,10 +51,13 @@ export type {
 export { readEntry, type FolderFacts, type SessionInput } from "./session-entry.ts";
 export { formatState, type SessionSnapshot } from "./session-state.ts";
 export {
+  areSameLines,
+  decidingLines,
   findChangedLines,
   ownedStatus,
   statusChanges,
   type ChangedLine,
+  type DecidingLines,
   type OwnedStatus,
 } from "./session-status.ts";
 export { createRecord, eventName, type Happening } from "./session-record.ts";

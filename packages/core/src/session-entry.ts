@@ -1,3 +1,4 @@
+import type { HistoryRecord } from "./history.ts";
 import type { HistoryTail } from "./history-tail.ts";
 import type { OverviewStatus } from "./overview.ts";
 import { takeEdit } from "./person-decision.ts";
@@ -11,7 +12,7 @@ import {
   type SessionSettings,
 } from "./session-context.ts";
 import type { PersonEvent } from "./session-event.ts";
-import { ownedStatus } from "./session-status.ts";
+import { areSameLines, ownedStatus } from "./session-status.ts";
 
 /** What a session is entered with: what it remembers, and what a person has changed since. */
 export interface SessionInput extends Partial<SessionMemory> {
@@ -52,6 +53,11 @@ export function createContext(input: SessionInput = {}): SessionContext {
 export interface FolderFacts {
   readonly openQuestions: number;
   readonly planHash?: string | undefined;
+  /**
+   * True where a crash left the overview behind its record: it then still says what that record says that it
+   * replaces, unless a person has changed it. @default false
+   */
+  readonly isBehind?: boolean;
 }
 
 /**
@@ -78,10 +84,17 @@ export function readEntry(
   const { memory, to } = state;
   const inFlight = to.startsWith("working.");
   const input = { ...memory, inFlight, finished: to === "finished", planHash };
-  if (inFlight || isSamePlace(status, memory)) return input;
+  // No agent is started before the overview says so: what changed until then is a person's word.
+  const isPersons = facts.isBehind === true ? !isReplaced(status, state) : !inFlight;
+  if (!isPersons || isSamePlace(status, memory)) return input;
   const phase = phaseOf(status, memory.phase);
   const hold = holdOf(status, phase, facts);
   return { ...input, edit: { type: "edit", phase, ...(hold && { hold }) } };
+}
+
+/** Whether the overview still says what the record was to replace, so that nobody has changed it. */
+function isReplaced(status: OverviewStatus, { replaces }: HistoryRecord): boolean {
+  return replaces === undefined || areSameLines(status, replaces);
 }
 
 function isSamePlace(status: OverviewStatus, memory: SessionMemory): boolean {

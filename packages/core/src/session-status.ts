@@ -34,6 +34,23 @@ export function statusChanges(context: SessionMemory, present: OverviewStatus): 
   };
 }
 
+/** The lines in which a person decides. */
+export type DecidingLines = Pick<OwnedStatus, "phase" | "blocked" | "waitingFor">;
+
+/** What the lines say in which a person decides. */
+export function decidingLines({ phase, blocked, waitingFor }: DecidingLines): DecidingLines {
+  return { phase, blocked, ...(waitingFor !== undefined && { waitingFor }) };
+}
+
+/** Whether nobody has decided anything between two looks at the Status section. */
+export function areSameLines(one: DecidingLines, other: DecidingLines): boolean {
+  return (
+    one.phase === other.phase &&
+    one.blocked === other.blocked &&
+    one.waitingFor === other.waitingFor
+  );
+}
+
 /** One line of the Status section that was changed while an iteration ran. */
 export interface ChangedLine {
   readonly key: keyof StatusChanges;

@@ -39,6 +39,9 @@ export interface Plan {
   readonly hash: string;
 }
 
+/** What becomes of the text of an overview; nothing where it is to stay as it is. */
+type OverviewEdit = (text: string) => string | undefined;
+
 /** The files of one session. */
 export type Store = ReturnType<typeof openStore>;
 
@@ -115,29 +118,32 @@ export function openStore(folder: string) {
     /**
      * Makes a record and an edit of the overview durable together: the history first, then the overview.
      * After a crash in between, {@link Store.isPending} tells that the edit is still to be made.
-     * The newest text is edited, also where someone saved the file meanwhile. Without `edit` the
-     * overview is not touched, nor read.
+     *
+     * @param record Made when the overview has been read and the edit is known.
+     * @param edit What the overview becomes. It is asked again where someone saved the file meanwhile; where it
+     * then gives nothing, the newest text stays as it is. Without it the overview is not touched, nor read.
      */
-    commit(record: HistoryRecord & { seq: number }, edit?: (text: string) => string): void {
+    commit(seq: number, record: () => HistoryRecord, edit?: OverviewEdit): void {
       attempt("write", folder, () => {
         if (edit === undefined) {
-          appendLine(path(sessionFiles.history), formatRecord(record));
+          appendLine(path(sessionFiles.history), formatRecord(record()));
           return;
         }
-        const draft = draftOf(record.seq);
+        const draft = draftOf(seq);
         const before = readText(overviewPath);
-        let after = edit(before);
+        let after = edit(before) ?? before;
         if (after !== before) writeSynced(draft, after, overviewPath);
         try {
-          appendLine(path(sessionFiles.history), formatRecord(record));
+          appendLine(path(sessionFiles.history), formatRecord(record()));
         } catch (error) {
           rmSync(draft, { force: true });
           throw error;
         }
         if (after === before) return;
         const now = readText(overviewPath);
-        if (now !== before) writeSynced(draft, (after = edit(now)), overviewPath);
-        renameSynced(draft, overviewPath);
+        if (now !== before) writeSynced(draft, (after = edit(now) ?? now), overviewPath);
+        if (after === now) rmSync(draft, { force: true });
+        else renameSynced(draft, overviewPath);
       });
     },
 
@@ -170,6 +176,11 @@ export function openStore(folder: string) {
         }
         return drafts.includes(pending);
       });
+    },
+
+    /** Drops the overview edit of a record that a crash left undone: something newer is decided. */
+    dropPending: (seq: number): void => {
+      attempt("write", overviewPath, () => rmSync(draftOf(seq), { force: true }));
     },
 
     /** Makes the overview edit of a record that a crash left undone. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseSignal } from "../src/signal.ts";
 import { openStore } from "../src/store.ts";
 
 let folder = "";
@@ -58,6 +59,42 @@ describe("what a crash leaves", () => {
   });
 });
 
+const toTesting = (text: string): string => text.replace("planning", "testing");
+
+describe("what somebody saves while a record is written", () => {
+  it("is edited like the text before", () => {
+    put("_overview.md", overview);
+    const record = () => {
+      put("_overview.md", `${overview}Next: a person's line\n`);
+      return created;
+    };
+    openStore(folder).commit(1, record, toTesting);
+    expect(read("_overview.md")).toBe("## Status\nPhase: testing\nNext: a person's line\n");
+  });
+
+  it("stays as it is where the edit has nothing for it", () => {
+    put("_overview.md", overview);
+    const theirs = "## Status\nPhase: quality\n";
+    const record = () => {
+      put("_overview.md", theirs);
+      return created;
+    };
+    openStore(folder).commit(1, record, (text) => (text === theirs ? undefined : toTesting(text)));
+    expect(read("_overview.md")).toBe(theirs);
+    expect(readdirSync(folder).toSorted()).toEqual(["_overview.md", "_signal_history.jsonl"]);
+  });
+});
+
+it("reads the records from a place on, and none where the history has become shorter", () => {
+  const store = openStore(folder);
+  expect(store.historySize()).toBe(0);
+  put("_signal_history.jsonl", `${JSON.stringify(created)}\n`);
+  const size = store.historySize();
+  put("_signal_history.jsonl", `${JSON.stringify(created)}\n{"event":"stop"}\n{"eve`);
+  expect(store.readRecordsFrom(size)).toEqual([{ event: "stop" }]);
+  expect(store.readRecordsFrom(9000)).toEqual([]);
+});
+
 it("keeps a late signal beside another one of the same moment", () => {
   const store = openStore(folder);
   const name = store.nameLateSignal(0);
@@ -83,3 +120,14 @@ it("reads an answer that is no UTF-8, so that it can be refused", () => {
   writeFileSync(join(folder, "_signal.json"), Buffer.from([0x7b, 0xff]));
   expect(openStore(folder).readSignal()).toBe("{\uFFFD");
 });
+
+it.each([" ", "\u00e9"])(
+  "says of an answer that is too long that it is, and reads no more of it: %j",
+  (letter) => {
+    const signal = { status: "done", summary: letter.repeat(2 * 1024 * 1024) };
+    put("_signal.json", JSON.stringify(signal));
+    const text = openStore(folder).readSignal() ?? "";
+    expect(text.length).toBeLessThan(1024 * 1024 + 2);
+    expect(() => parseSignal(text)).toThrow("it is longer than 1 MiB");
+  },
+);

@@ -31,7 +31,8 @@ export interface DecisionResult {
 export async function decide(store: Store, event: PersonEvent): Promise<DecisionResult> {
   return withWriteLock(store, () => {
     const at = Date.now();
-    const { seq, plan, cameFrom, edit, snapshot } = readEntrance(store, at, { maxIterations: 0 });
+    const entrance = readEntrance(store, at, { maxIterations: 0 });
+    const { seq, plan, cameFrom, edit, isBehind, snapshot } = entrance;
     const { phase } = snapshot.context;
     const running = readRunHolder(store) !== undefined;
     // What a person has written into the overview comes first.
@@ -46,6 +47,7 @@ export async function decide(store: Store, event: PersonEvent): Promise<Decision
     if (edit !== undefined) {
       next++;
       commitMove(store, { seq: next, at, event: edit, from: cameFrom, after: snapshot, plan });
+      if (isBehind) store.dropPending(seq);
     }
     next++;
     commitMove(store, { seq: next, at, event: made, from, before: snapshot, after, plan });

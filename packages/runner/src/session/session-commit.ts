@@ -1,7 +1,10 @@
 import {
+  areSameLines,
   createRecord,
+  decidingLines,
   editStatus,
   statusChanges,
+  type DecidingLines,
   type HistoryRecord,
   type SessionEvent,
   type SessionSnapshot,
@@ -37,30 +40,35 @@ export interface Move {
  *
  * @throws {StoreError} When the folder cannot be written. Then nothing has happened.
  */
-export function commitMove(store: Store, move: Move): HistoryRecord {
+export function commitMove(store: Store, move: Move): void {
   const { seq, at, event, from, before, after, plan, until, facts } = move;
-  const record = createRecord(
-    {
-      seq,
-      at,
-      event,
-      from,
-      ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
-      facts: {
-        ...facts,
-        ...(after.hasTag("agent") && { plan }),
-        ...(until !== undefined && { until }),
+  let replaces: DecidingLines | undefined;
+  const edit = (text: string): string | undefined => {
+    const status = statusOf(text);
+    // Between the record and this moment a person has decided: that is for the next look at the overview.
+    if (replaces !== undefined && !areSameLines(status, replaces)) return undefined;
+    const edited = editStatus(text, statusChanges(after.context, status));
+    if (edited !== text) replaces = decidingLines(status);
+    return edited;
+  };
+  const record = (): HistoryRecord =>
+    createRecord(
+      {
+        seq,
+        at,
+        event,
+        from,
+        ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
+        facts: {
+          ...facts,
+          ...(after.hasTag("agent") && { plan }),
+          ...(until !== undefined && { until }),
+          ...(replaces !== undefined && { replaces }),
+        },
       },
-    },
-    after,
-  );
-  store.commit(
-    { ...record, seq },
-    changesOverview(event)
-      ? (text) => editStatus(text, statusChanges(after.context, statusOf(text)))
-      : undefined,
-  );
-  return record;
+      after,
+    );
+  store.commit(seq, record, changesOverview(event) ? edit : undefined);
 }
 
 /**

@@ -76,7 +76,8 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   let { settings } = options;
   let stopRequested = false;
   let mark = markFolder(store.folder);
-  let { seq, plan, cameFrom, edit, snapshot, effects } = readEntrance(store, now(), settings);
+  let entrance = readEntrance(store, now(), settings);
+  let { seq, plan, snapshot, effects } = entrance;
   let timer = timerOf(effects);
   let historySize = store.historySize();
 
@@ -98,26 +99,28 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   };
 
   const settle = (): void => {
+    const { cameFrom, edit, isBehind, seq: recorded } = entrance;
     if (edit !== undefined) commit(edit, cameFrom);
     else if (formatState(snapshot.value) !== cameFrom) commit("run", cameFrom);
+    if (isBehind) store.dropPending(recorded);
   };
 
   const enterAnew = (): void => {
     const { iterationsOfRun, settings: last } = snapshot.context;
     // What is left of the iterations of this run.
     settings = { ...last, maxIterations: last.maxIterations - iterationsOfRun };
-    ({ seq, plan, cameFrom, edit, snapshot, effects } = readEntrance(
-      store,
-      now(),
-      settings,
-      stopRequested,
-    ));
+    entrance = readEntrance(store, now(), settings, stopRequested);
+    ({ seq, plan, snapshot, effects } = entrance);
     timer = timerOf(effects);
     historySize = store.historySize();
     settle();
   };
 
   const isInFlight = (): boolean => snapshot.hasTag("agent") || snapshot.hasTag("tests");
+
+  /** Whether a person has decided in the overview; while an agent works or the tests run, nobody can. */
+  const isEdited = (): boolean =>
+    !isInFlight() && readEntrance(store, now(), settings).edit !== undefined;
 
   /** Takes in what others have recorded, and says whether they had. */
   const takeRecords = (): boolean => {
@@ -150,6 +153,10 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
       withWriteLock(store, () => {
         const wasInFlight = isInFlight();
         if (takeRecords() && !wasInFlight) return "overtaken";
+        if (isEdited()) {
+          enterAnew();
+          return "overtaken";
+        }
         const before = snapshot;
         const [after, next] = transition(sessionMachine, before, event);
         if (after === before) return "ignored";
@@ -165,7 +172,7 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
       return withWriteLock(store, () => {
         mark = seen;
         if (takeRecords()) return true;
-        if (isInFlight() || readEntrance(store, now(), settings).edit === undefined) return false;
+        if (!isEdited()) return false;
         enterAnew();
         return true;
       });

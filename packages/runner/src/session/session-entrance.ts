@@ -29,6 +29,8 @@ export interface Entrance {
   readonly cameFrom: string;
   /** What a person has decided in the overview since. */
   readonly edit: SessionInput["edit"];
+  /** Whether a crash left the overview behind that record, and the person's decision takes the place of its edit. */
+  readonly isBehind: boolean;
   readonly snapshot: SessionSnapshot;
   readonly effects: readonly MachineEffect[];
 }
@@ -49,15 +51,17 @@ export function readEntrance(
   const tail = store.readHistoryTail();
   const seq = tail.state?.seq ?? 0;
   const recorded = tail.state?.memory;
-  if (recorded !== undefined && store.isPending(seq)) {
-    store.finishPending(seq, (text) => editStatus(text, statusChanges(recorded, statusOf(text))));
-  }
-  const status = readStatus(store, tail);
+  const isBehind = recorded !== undefined && store.isPending(seq);
+  const status = isBehind ? store.readOverview().status : readStatus(store, tail);
   const questions = store.readQuestions();
   const entry = readEntry(status, tail, {
     openQuestions: questions === undefined ? 0 : openQuestions(questions).length,
     planHash: store.readPlan()?.hash,
+    isBehind,
   });
+  if (isBehind && entry.edit === undefined) {
+    store.finishPending(seq, (text) => editStatus(text, statusChanges(recorded, statusOf(text))));
+  }
   const [snapshot, effects] = initialTransition(sessionMachine, {
     ...entry,
     now,
@@ -71,6 +75,7 @@ export function readEntrance(
     plan: IterationPlan.optional().catch(undefined).parse(tail.state?.["plan"]),
     cameFrom: tail.state?.to ?? (rests ? formatState(snapshot.value) : "paused"),
     edit: entry.edit,
+    isBehind: isBehind && entry.edit !== undefined,
     snapshot,
     effects,
   };
