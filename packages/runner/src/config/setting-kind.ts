@@ -69,19 +69,6 @@ export function word(expected: string, placeholder: string, pattern: RegExp): Se
   };
 }
 
-/** Names, comma-separated. */
-export function list(): SettingKind<readonly string[]> {
-  const expected = "names, comma-separated";
-  return {
-    expected,
-    placeholder: "names",
-    parse: (text) => {
-      const value = text.split(",").map((name) => name.trim());
-      return value.every((name) => /^[^\s-]\S*$/.test(name)) ? { value } : { expected };
-    },
-  };
-}
-
 /** A program: a bare name is left for `PATH`, anything with a `/` becomes an absolute path. */
 export function program(): SettingKind<string> {
   const expected = "a program on the PATH, or a path";

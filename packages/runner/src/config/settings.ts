@@ -1,8 +1,8 @@
+import { channels, type ChannelSetting } from "./channel-setting.ts";
 import {
   branchPrefix,
   choice,
   integer,
-  list,
   program,
   type Secret,
   secret,
@@ -50,8 +50,8 @@ export interface Settings {
   readonly telegramChatId: string | undefined;
   /** Without `/` at its end; `undefined` is Telegram's own. */
   readonly telegramApiRoot: string | undefined;
-  /** Names of channels besides Telegram. */
-  readonly notify: readonly string[] | undefined;
+  /** Channels besides Telegram. */
+  readonly notify: readonly ChannelSetting[] | undefined;
 }
 
 /** One setting: what it is called, what it may be, and what it is for. */
@@ -179,7 +179,7 @@ export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Setting
     variable: "SAMOCODE_NOTIFY",
     flag: "--notify",
     standard: undefined,
-    kind: list(),
+    kind: channels(),
     doc: "more channels",
   },
 };

@@ -75,7 +75,10 @@ test("every setting can be set", () => {
     telegramBotToken: "1:secret",
     telegramChatId: "-100",
     telegramApiRoot: "http://127.0.0.1:8081",
-    notify: ["desktop", "slack"],
+    notify: [
+      { type: "package", name: "desktop" },
+      { type: "package", name: "slack" },
+    ],
   });
 });
 
@@ -107,7 +110,11 @@ test.each([
   ["GIT_BRANCH_PREFIX", "a..b", "what git accepts in front of the `/` of a branch name"],
   ["TELEGRAM_API_ROOT", "file:///etc", "an address that starts with http:// or https://"],
   ["TELEGRAM_CHAT_ID", "me", "a chat's number or @name"],
-  ["SAMOCODE_NOTIFY", "a,,b", "names, comma-separated"],
+  [
+    "SAMOCODE_NOTIFY",
+    "a,,b",
+    "channels, comma-separated: `./FILE.js`, a package, or `cmd:` and a command",
+  ],
 ])(
   "%s=%s is a problem that names the variable, the value and the range",
   (name, value, expected) => {
