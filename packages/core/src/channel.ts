@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { NoticeContent } from "./notice.ts";
 
 /**
@@ -28,24 +29,32 @@ export type Notice = NoticeContent & {
   readonly reminder?: boolean;
 };
 
-/** What a person decides. All but `stop` answer a notice, and are refused once the session is elsewhere. */
-export type Decision = {
-  readonly sessionId: string;
+const decided = z.object({
+  sessionId: z.string(),
   /** Who, and on which way it came in, such as `telegram:ada`. It is recorded. */
-  readonly by: string;
-} & (
-  | { readonly type: "stop" }
-  | ({
-      /** The `id` of the notice that was answered: an approval is bound to the plan that was shown. */
-      readonly noticeId: string;
-    } & (
-      | { readonly type: "answer"; readonly question: string; readonly text: string }
-      | { readonly type: "suggestions" }
-      | { readonly type: "approve" }
-      | { readonly type: "reject"; readonly feedback: string }
-      | { readonly type: "resume"; readonly note?: string }
-    ))
-);
+  by: z.string(),
+});
+
+const answering = decided.extend({
+  /** The `id` of the notice that was answered: an approval is bound to the plan that was shown. */
+  noticeId: z.string(),
+});
+
+/**
+ * What a person decides. All but `stop` answer a notice, and are refused once the session is elsewhere.
+ *
+ * @example
+ * Decision.parse({ type: "stop", sessionId: "Zk3", by: "telegram:ada" }).type; // "stop"
+ */
+export const Decision = z.discriminatedUnion("type", [
+  answering.extend({ type: z.literal("answer"), question: z.string(), text: z.string() }),
+  answering.extend({ type: z.literal("suggestions") }),
+  answering.extend({ type: z.literal("approve") }),
+  answering.extend({ type: z.literal("reject"), feedback: z.string() }),
+  answering.extend({ type: z.literal("resume"), note: z.string().optional() }),
+  decided.extend({ type: z.literal("stop") }),
+]);
+export type Decision = z.infer<typeof Decision>;
 
 /** What came of a decision. */
 export interface DecisionReply {
@@ -57,7 +66,10 @@ export interface DecisionReply {
   readonly now?: Notice;
 }
 
-/** Where a channel hands in what people say, and asks how sessions are. It serves all sessions of this person. */
+/**
+ * Where a channel hands in what people say, and asks how sessions are. It serves the sessions that are told
+ * to the channel's own audience, also those that another process runs.
+ */
 export interface Desk {
   /** Resolves when the decision is on disk, or refused. It works whether or not the session runs. */
   readonly decide: (decision: Decision) => Promise<DecisionReply>;
@@ -65,6 +77,8 @@ export interface Desk {
   readonly find: (session: string) => Promise<Notice | undefined>;
   /** All sessions, the newest first. */
   readonly list: () => Promise<readonly Notice[]>;
+  /** The desk of another audience, where a process of this person tells one under the same `listensAs`. */
+  readonly of: (audience: string) => Promise<Desk | undefined>;
   /** To be called once all is handed in that people said before the channel listened. */
   readonly caughtUp: () => void;
   /** Tells the person at the machine; each text once. It must hold no secret. */
@@ -96,4 +110,9 @@ export interface Channel {
    * @default each listens
    */
   readonly listensAs?: string;
+  /**
+   * Who is told and heard, such as a chat: what others say under the same `listensAs` is not about these sessions.
+   * @default ""
+   */
+  readonly audience?: string;
 }

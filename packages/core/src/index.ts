@@ -100,5 +100,5 @@ export {
   type NoticeWords,
   type PlanHead,
 } from "./notice.ts";
-export type { Channel, Decision, DecisionReply, Desk, Notice } from "./channel.ts";
+export { Decision, type Channel, type DecisionReply, type Desk, type Notice } from "./channel.ts";
 export { maskSecrets, printableLines, printableText } from "./printable-text.ts";

@@ -93,6 +93,10 @@ export const RunEvent = z.discriminatedUnion("type", [
     type: z.literal("overview.unreadable"),
     message: z.string(),
   }),
+  eventKind("A channel cannot tell people, or not listen to them. The session goes on.", {
+    type: z.literal("channel.failed"),
+    message: z.string(),
+  }),
   eventKind("The run has died. Its agent works on alone; the next run takes it over.", {
     type: z.literal("run.lost"),
     iteration,

@@ -1,13 +1,18 @@
-import type { RunEvent } from "@samocode/core";
+import { printableLines, type RunEvent } from "@samocode/core";
 import { mkdirSync, rmdirSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findClaude } from "../claude/claude-program.ts";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
+import type { RunChannels } from "../channels/run-channels.ts";
 import { readHead } from "../worktree/commits.ts";
 import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
-import { openOrPlaceSession, type SessionFlags } from "../session/open-session.ts";
+import {
+  openOrPlaceSession,
+  type NamedSession,
+  type SessionFlags,
+} from "../session/open-session.ts";
 import { printEvent, useColor } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
@@ -36,15 +41,20 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const lock = acquireRunLock(place.folder);
   const stop = listenForStop();
   const progress = createProgress(process.stderr, useColor());
+  let channels: RunChannels | undefined;
   const tell = (event: RunEvent): void => {
     if (flags.json === true) printEvent(event, Date.now());
     if (!flags.quiet) progress.tell(event);
+    else if (event.type === "channel.failed") warn(event.message);
+    channels?.tell(event);
   };
   try {
     // Another run may have made it since it was looked for.
     if (!store.exists()) await createSession(named, flags);
     const overview = store.readOverview();
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);
+    channels = await openChannels(named, tell);
+    await channels?.listen();
     const common = {
       store,
       settings: { ...settings, claudePath },
@@ -85,10 +95,28 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     return stop.exitCode() ?? exitCode;
   } finally {
     progress.end();
+    await channels?.close(stop.cancel.aborted ? 0 : undefined);
     stop.release();
     lock.release();
     if (!store.exists()) removeIfEmpty(place.folder);
   }
+}
+
+/** The channels that are set up; without any, nothing of them is loaded. */
+async function openChannels(
+  session: NamedSession,
+  tell: (event: RunEvent) => void,
+): Promise<RunChannels | undefined> {
+  const { telegramBotToken, telegramChatId, notify } = session.settings;
+  const isTelegram = telegramBotToken !== undefined && telegramChatId !== undefined;
+  if (!isTelegram && notify === undefined) return undefined;
+  const { openRunChannels } = await import("../channels/run-channels.ts");
+  return openRunChannels({
+    session,
+    env: { ...process.env },
+    warn: (message) => tell({ type: "channel.failed", message }),
+    print: (text) => process.stderr.write(printableLines(text)),
+  });
 }
 
 /**

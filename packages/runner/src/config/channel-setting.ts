@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { expandHome } from "./home-path.ts";
 import type { SettingKind } from "./setting-kind.ts";
 
@@ -26,7 +27,9 @@ export function channels(): SettingKind<readonly ChannelSetting[]> {
       for (const words of splitEntries(text) ?? [[]]) {
         const channel = readChannel(words, (path) => resolve(folder, expandHome(path, home)));
         if (channel === undefined) return { expected };
-        if (value.every(({ name }) => name !== channel.name)) value.push(channel);
+        if (value.some((other) => isDeepStrictEqual(other, channel))) continue;
+        const alike = value.filter(({ name }) => name.replace(/#\d+$/, "") === channel.name).length;
+        value.push(alike === 0 ? channel : { ...channel, name: `${channel.name}#${alike + 1}` });
       }
       return { value };
     },
@@ -41,7 +44,8 @@ function readChannel(
     const program = first.slice(commandPrefix.length);
     const words = program === "" ? rest : [program, ...rest];
     if (words[0] === undefined || words[0].startsWith("-") || words[0] === "") return undefined;
-    return { type: "command", name: `${commandPrefix}${words.join(" ")}`, words };
+    // The words may hold a secret.
+    return { type: "command", name: `${commandPrefix}${words[0]}`, words };
   }
   if (rest.length > 0) return undefined;
   if (/^(?:~|\.{1,2})?\/.|^[^-@].*\.[cm]?js$/.test(first)) {

@@ -113,6 +113,9 @@ export function createProgress(output: ProgressOutput, useColor: boolean): Progr
         case "waiting":
           print(`${color.yellow(event.state)} — goes on by itself as soon as a person has acted`);
           return;
+        case "channel.failed":
+          print(`  ${color.yellow("channel")} ${event.message}`);
+          return;
         case "overview.unreadable":
           print(`${color.yellow("waiting")} — ${event.message}`);
           return;

@@ -20,21 +20,21 @@ describe("a channel", () => {
       "cmd:notify-send {title} 'two words'",
       {
         type: "command",
-        name: "cmd:notify-send {title} two words",
+        name: "cmd:notify-send",
         words: ["notify-send", "{title}", "two words"],
       },
     ],
     [
       `cmd: say "it's, so" a''b`,
-      { type: "command", name: "cmd:say it's, so ab", words: ["say", "it's, so", "ab"] },
+      { type: "command", name: "cmd:say", words: ["say", "it's, so", "ab"] },
     ],
   ])("may be %s", (text, channel) => {
     expect(read(text)).toEqual({ value: [channel] });
   });
 
   it("is one of several, and each counts once", () => {
-    expect(read("a, cmd:b c,./d.js , a")).toMatchObject({
-      value: [{ name: "a" }, { name: "cmd:b c" }, { name: "./d.js" }],
+    expect(read("a, cmd:b c,./d.js , a, cmd:b d, cmd:b c")).toMatchObject({
+      value: [{ name: "a" }, { name: "cmd:b" }, { name: "./d.js" }, { name: "cmd:b#2" }],
     });
   });
 

@@ -1,0 +1,74 @@
+import type { Notice } from "@samocode/core";
+import type { Message } from "grammy/types";
+import { sendNotice } from "./button-press.ts";
+import type { ChatMoment } from "./chat-moment.ts";
+import { maxMessage } from "./notice-message.ts";
+import { cutSpans, type Span } from "./rich-text.ts";
+
+const help: readonly Span[] = [
+  { text: "samocode", style: "bold" },
+  {
+    text: [
+      " tells here what its sessions wait for, and takes your answers.",
+      "",
+      "/list - all sessions",
+      "/status NAME - where a session is, with its buttons",
+      "/help - this",
+      "",
+      "Buttons answer and decide. An answer in your own words: reply to the question.",
+    ].join("\n"),
+  },
+];
+
+/** How many sessions are listed. */
+const maxListed = 30;
+
+/** Takes a command in. Other words are no command, and in a group not meant for the bot. */
+export async function takeCommand(message: Message, moment: ChatMoment): Promise<void> {
+  const { bot, chat, desk } = moment;
+  const [, name, to, argument = ""] =
+    /^\/([a-z]+)(?:@(\w+))?(?:\s+(\S+))?\s*$/i.exec(message.text ?? "") ?? [];
+  const isOurs = to === undefined || to.toLowerCase() === bot.username?.toLowerCase();
+  if (name === undefined) {
+    if (chat.type === "private") await say(help, moment);
+    return;
+  }
+  if (!isOurs) return;
+  switch (name.toLowerCase()) {
+    case "list":
+      return say(listSpans(await desk.list()), moment);
+    case "status":
+      return showStatus(argument, moment);
+    case "help":
+    case "start":
+      return say(help, moment);
+    default:
+      if (chat.type === "private" || to !== undefined) await say(help, moment);
+  }
+}
+
+async function showStatus(argument: string, moment: ChatMoment): Promise<void> {
+  const { desk } = moment;
+  const all = argument === "" ? await desk.list() : [];
+  const notice =
+    argument === "" ? (all.length === 1 ? all[0] : undefined) : await desk.find(argument);
+  if (notice !== undefined) return sendNotice(notice, moment);
+  if (argument === "") return say(listSpans(all), moment);
+  await say([{ text: `There is no session ${argument} here. /list shows all.` }], moment);
+}
+
+function listSpans(notices: readonly Notice[]): readonly Span[] {
+  if (notices.length === 0) return [{ text: "There is no session yet." }];
+  const shown = notices
+    .slice(0, maxListed)
+    .flatMap(({ session, title, phase, costUsd }): Span[] => [
+      { text: session, style: "bold" },
+      { text: `${title.slice(session.length)} (${phase}, $${costUsd.toFixed(2)})\n` },
+    ]);
+  const left = notices.length - maxListed;
+  return left > 0 ? [...shown, { text: `and ${left} more` }] : shown;
+}
+
+async function say(spans: readonly Span[], { client, chat, cancel }: ChatMoment): Promise<void> {
+  await client.send(chat.id, { spans: cutSpans(spans, maxMessage), keyboard: [] }, cancel);
+}

@@ -1,0 +1,115 @@
+import type { Channel, Notice } from "@samocode/core";
+import { faultOf, pauseFor, retryAfterOf } from "./channel-fault.ts";
+import type { ToldNotices } from "./told-notices.ts";
+
+/** Tells notices through one channel, one after the other, while the session goes on. */
+export interface ChannelPost {
+  /** Takes a notice to be told, unless the channel has told it. Returns at once. */
+  readonly offer: (notice: Notice) => void;
+  /** Resolves once all is told, or when the time is over. */
+  readonly settle: (limitMs: number) => Promise<void>;
+  /** Tells no more. What is left is told at the next start. */
+  readonly close: () => void;
+}
+
+export interface ChannelPostOptions {
+  readonly name: string;
+  readonly channel: Pick<Channel, "tell">;
+  readonly told: ToldNotices;
+  /** Whether the session still is where the notice says; one that waits in vain is not told late. */
+  readonly isCurrent: (notice: Notice) => boolean;
+  readonly warn: (text: string) => void;
+  /** How long one call of a channel may take. @default 30_000 */
+  readonly limitMs?: number;
+  /** The pause after the first failure; it doubles up to a minute. @default 1000 */
+  readonly pauseMs?: number;
+}
+
+/** Notices that wait to be told; of more, the oldest are dropped. */
+const maxWaiting = 20;
+
+const maxPauseMs = 60_000;
+const maxRetryAfterMs = 3_600_000;
+
+/** Makes the post of a channel. It never throws, and whatever the channel does, it only warns. */
+export function createChannelPost(options: ChannelPostOptions): ChannelPost {
+  const { name, channel, told, isCurrent, warn, limitMs = 30_000, pauseMs = 1000 } = options;
+  const closing = new AbortController();
+  const waiting: Notice[] = [];
+  let working: Promise<void> | undefined;
+
+  const work = async (): Promise<void> => {
+    for (let notice = waiting[0]; notice !== undefined; notice = waiting[0]) {
+      if (await tellUntilDone(notice)) remember(notice);
+      if (waiting[0] === notice) waiting.shift();
+      if (closing.signal.aborted) return;
+    }
+  };
+
+  const tellUntilDone = async (notice: Notice): Promise<boolean> => {
+    for (let pause = pauseMs; ; pause = Math.min(2 * pause, maxPauseMs)) {
+      try {
+        await within(limitMs, closing.signal, async (cancel) => channel.tell(notice, cancel));
+        return true;
+      } catch (error) {
+        if (closing.signal.aborted) return false;
+        warn(`${name}: cannot tell people: ${faultOf(error)}. It is tried again.`);
+        await pauseFor(Math.min(retryAfterOf(error) ?? pause, maxRetryAfterMs), closing.signal);
+        if (closing.signal.aborted || !stillCurrent(notice)) return false;
+      }
+    }
+  };
+
+  const stillCurrent = (notice: Notice): boolean => {
+    try {
+      return isCurrent(notice);
+    } catch {
+      return true;
+    }
+  };
+
+  const remember = (notice: Notice): void => {
+    try {
+      told.add(name, notice);
+    } catch (error) {
+      warn(`${name}: cannot remember what was told: ${faultOf(error)}`);
+    }
+  };
+
+  return {
+    offer(notice) {
+      const isWaiting = waiting.some(({ id, reminder }) => id === notice.id && !reminder);
+      const isTold = notice.reminder !== true && told.has(name, notice.id);
+      if (closing.signal.aborted || isWaiting || isTold) return;
+      waiting.push(notice);
+      if (waiting.length > maxWaiting) waiting.shift();
+      working ??= work().finally(() => (working = undefined));
+    },
+    async settle(limitMs) {
+      if (working !== undefined) await Promise.race([working, pauseFor(limitMs, closing.signal)]);
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** Runs a call of a channel; also one that takes no notice of its cancelling ends in time. */
+async function within<Result>(
+  limitMs: number,
+  closing: AbortSignal,
+  call: (cancel: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const control = new AbortController();
+  const close = (): void => control.abort();
+  const limit = setTimeout(close, limitMs);
+  closing.addEventListener("abort", close);
+  try {
+    const isOver = new Promise<never>((_, reject) => {
+      const words = `it did not answer within ${Math.ceil(limitMs / 1000)} s`;
+      control.signal.addEventListener("abort", () => reject(new Error(words)));
+    });
+    return await Promise.race([call(control.signal), isOver]);
+  } finally {
+    clearTimeout(limit);
+    closing.removeEventListener("abort", close);
+  }
+}

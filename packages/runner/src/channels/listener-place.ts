@@ -1,0 +1,97 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { openStore, type Store } from "@samocode/core";
+import { z } from "zod";
+import { listSessions } from "../session/session-folder.ts";
+import { sessionIdOf, shortHash } from "./session-notice.ts";
+
+/** A session that a channel serves. */
+export interface ServedSession {
+  readonly store: Store;
+  /** What to type for it. */
+  readonly name: string;
+}
+
+/**
+ * What the processes of one person share that listen under the same name: whose turn it is, and the sessions
+ * that the one which listens serves for all. It is a folder in the person's state folder.
+ */
+export interface ListenerPlace {
+  readonly lockPath: string;
+  /** Lets an audience decide on a session, and no other audience. */
+  readonly register: (folder: string, audience: string) => void;
+  /** The sessions of an audience, the newest first; nothing where nobody has registered one for it. */
+  readonly sessions: (audience: string) => Promise<readonly ServedSession[] | undefined>;
+}
+
+const Registration = z.object({ folder: z.string(), audience: z.string() });
+type Registration = z.infer<typeof Registration>;
+
+/**
+ * Opens the place of all that listen under a name, and makes its folder.
+ *
+ * @throws {Error} When the folder cannot be made.
+ */
+export function openListenerPlace(
+  env: Readonly<Record<string, string | undefined>>,
+  listensAs: string,
+): ListenerPlace {
+  const folder = join(stateFolder(env), "channels", fileNameOf(listensAs));
+  const registrations = join(folder, "sessions");
+  mkdirSync(registrations, { recursive: true, mode: 0o700 });
+  return {
+    lockPath: join(folder, "listener.lock"),
+    register(session, audience) {
+      const path = join(registrations, `${sessionIdOf(session)}.json`);
+      const text = `${JSON.stringify({ folder: session, audience } satisfies Registration)}\n`;
+      const draft = `${path}.${process.pid}.draft`;
+      writeFileSync(draft, text, { mode: 0o600 });
+      renameSync(draft, path);
+    },
+    async sessions(audience) {
+      const all = readRegistrations(registrations);
+      const ours = all.filter((each) => each.audience === audience);
+      return ours.length === 0 ? undefined : findSessions(ours.map((each) => each.folder));
+    },
+  };
+}
+
+/** Where programs keep what outlives them, by the XDG specification. */
+function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const named = env["XDG_STATE_HOME"];
+  const base =
+    named !== undefined && isAbsolute(named)
+      ? named
+      : join(env["HOME"] || homedir(), ".local", "state");
+  return join(base, "samocode");
+}
+
+function fileNameOf(name: string): string {
+  return /^\w[\w-]{0,60}$/.test(name) ? name : shortHash(name);
+}
+
+function readRegistrations(folder: string): Registration[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => {
+      try {
+        return [Registration.parse(JSON.parse(readFileSync(join(folder, name), "utf8")))];
+      } catch {
+        // Nothing that we wrote, or taken away meanwhile.
+        return [];
+      }
+    });
+}
+
+/** Those of the folders that still are sessions: one in `_archive`, or gone, is none. */
+async function findSessions(folders: readonly string[]): Promise<ServedSession[]> {
+  const parents = [...new Set(folders.map((folder) => dirname(folder)))];
+  const listed = await Promise.all(
+    parents.map(async (parent) => listSessions(parent).catch(() => [])),
+  );
+  return listed
+    .flat()
+    .filter(({ folder }) => folders.includes(folder))
+    .map(({ folder, handle }) => ({ store: openStore(folder), name: handle }));
+}

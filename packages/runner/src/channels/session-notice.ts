@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { closeSync, constants, openSync, readSync } from "node:fs";
+import { basename, join } from "node:path";
+import {
+  blockNeeds,
+  formatNotice,
+  formatNoticeTitle,
+  printableLines,
+  type BlockNeed,
+  type Notice,
+  type NoticeContent,
+  type NoticeWords,
+  type PlanHead,
+  type Question,
+  type Store,
+} from "@samocode/core";
+import { readReportOrFault, type SessionReport } from "../session/session-report.ts";
+
+/** The longest text of an agent, in characters; the files have it whole. */
+const maxText = 4000;
+
+/** The longest title or option of a question, in characters. */
+const maxQuestionText = 1000;
+
+/** Where a session is, as people are told: what it waits for, what became of it, or that it works. */
+export function readNotice(store: Store, name: string): Notice {
+  const report = readReportOrFault(store, name);
+  const { phase, iteration, costUsd, state } = report;
+  const content = contentOf(store, report);
+  return inWords({
+    ...content,
+    session: name,
+    phase,
+    iteration,
+    costUsd,
+    id: shortHash(state, iteration, decidedOn(content)),
+    sessionId: sessionIdOf(store.folder),
+    folder: store.folder,
+  });
+}
+
+/** The notice of a session that works, for people who were told of the limit before. */
+export function afterLimit(notice: Notice & { readonly kind: "working" }): Notice {
+  return inWords({ ...notice, afterLimit: true });
+}
+
+function inWords(notice: NoticeWords & Omit<Notice, "title" | "text">): Notice {
+  return { ...notice, title: formatNoticeTitle(notice), text: formatNotice(notice) };
+}
+
+/** A short name of a session that no other session of this machine has. */
+export function sessionIdOf(folder: string): string {
+  return shortHash(folder);
+}
+
+/** A hash of 60 bits, short enough for the data of a button. */
+export function shortHash(...parts: readonly (string | number)[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 10);
+}
+
+function contentOf(store: Store, report: SessionReport): NoticeContent {
+  const { state, waitingFor, questions, reason, needs, next } = report;
+  switch (waitingFor) {
+    case "qa_answers":
+      return { kind: "questions", questions: questions.map(shownQuestion) };
+    case "plan_approval": {
+      const plan = readPlanHead(store);
+      return { kind: "approval", ...(plan && { plan }) };
+    }
+    case "file_update":
+    case "human_action":
+      return {
+        kind: "action",
+        for: waitingFor,
+        ...(next !== undefined && { next: shown(next) }),
+      };
+    case undefined:
+      break;
+    default:
+      return { kind: "action", for: "human_action" };
+  }
+  switch (state) {
+    case "blocked":
+      return {
+        kind: "blocked",
+        reason: shown(reason ?? "it does not say why"),
+        needs: needOf(needs),
+      };
+    case "failed":
+      return { kind: "failed", ...(reason !== undefined && { message: shown(reason) }) };
+    case "finished": {
+      const summary = store.readHistoryTail().ended?.summary;
+      return { kind: "done", ...(summary !== undefined && { summary: shown(summary) }) };
+    }
+    case "limited": {
+      const until = store.readHistoryTail().state?.memory?.limitedUntil;
+      return { kind: "limited", until: until ?? 0 };
+    }
+    case "paused":
+      return { kind: "paused" };
+    default:
+      return { kind: "working" };
+  }
+}
+
+/** What a decision on the notice is bound to, beside the state and the iteration. */
+function decidedOn(content: NoticeContent): string | number {
+  switch (content.kind) {
+    case "approval":
+      return content.plan?.hash ?? "";
+    case "blocked":
+      return content.reason;
+    case "limited":
+      return content.until;
+    default:
+      return "";
+  }
+}
+
+function shownQuestion({ id, title, options, suggestion, line }: Question): Question {
+  return {
+    id,
+    title: shown(title, maxQuestionText),
+    options: options.map(({ letter, text }) => ({ letter, text: shown(text, maxQuestionText) })),
+    ...(suggestion && {
+      suggestion: { ...suggestion, text: shown(suggestion.text, maxQuestionText) },
+    }),
+    line,
+  };
+}
+
+function readPlanHead(store: Store): PlanHead | undefined {
+  const plan = store.readPlan();
+  if (plan === undefined) return undefined;
+  const { file, hash } = plan;
+  const text = readHead(join(store.folder, file), 4 * maxText);
+  const head = shown(text).trim();
+  return { file: printableLines(basename(file)), hash, head, isCut: text.length > maxText };
+}
+
+function readHead(path: string, maxBytes: number): string {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const bytes = Buffer.alloc(maxBytes);
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function shown(text: string, maxLength = maxText): string {
+  const cut = text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
+  return printableLines(cut).replaceAll(/\p{Surrogate}/gu, "");
+}
+
+function needOf(word: string | undefined): BlockNeed {
+  return blockNeeds.find((need) => need === word) ?? "human_decision";
+}

@@ -1,0 +1,50 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Notice } from "@samocode/core";
+import { z } from "zod";
+
+/** What each channel has told of a session. It is kept in the session folder, so that no start tells it again. */
+export interface ToldNotices {
+  readonly has: (channel: string, id: string) => boolean;
+  /** What the channel told last. */
+  readonly last: (channel: string) => string | undefined;
+  /** Remembers that the channel has told the notice. */
+  readonly add: (channel: string, notice: Pick<Notice, "id" | "kind">) => void;
+}
+
+const ToldFile = z.record(z.string(), z.array(z.object({ id: z.string(), kind: z.string() })));
+type ToldFile = z.infer<typeof ToldFile>;
+
+const fileName = ".told.json";
+
+/** More than a session has at a time by far. */
+const maxKept = 30;
+
+/**
+ * Opens what was told of a session. A file that cannot be read counts as empty: to be told twice is a smaller
+ * harm than not at all.
+ */
+export function openToldNotices(folder: string): ToldNotices {
+  const path = join(folder, fileName);
+  const told = readTold(path);
+  return {
+    has: (channel, id) => told[channel]?.some((each) => each.id === id) ?? false,
+    last: (channel) => told[channel]?.at(-1)?.kind,
+    add(channel, { id, kind }) {
+      told[channel] = [...(told[channel] ?? []), { id, kind }].slice(-maxKept);
+      const draft = `${path}.draft`;
+      rmSync(draft, { force: true });
+      // Never through a link that somebody has put there.
+      writeFileSync(draft, `${JSON.stringify(told)}\n`, { flag: "wx" });
+      renameSync(draft, path);
+    },
+  };
+}
+
+function readTold(path: string): ToldFile {
+  try {
+    return ToldFile.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return {};
+  }
+}

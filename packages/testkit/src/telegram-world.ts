@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import type { TelegramEntity } from "./telegram-html.ts";
+import {
+  readKeyboard,
+  readText,
+  TelegramRefusal,
+  type TelegramKeyboard,
+  type TelegramPayload,
+} from "./telegram-message.ts";
+
+/** A message in a chat, as it is now. */
+export interface TelegramMessage {
+  readonly id: number;
+  readonly chatId: number;
+  /** `bot`, or the name of the person. */
+  readonly from: string;
+  readonly text: string;
+  readonly entities: readonly TelegramEntity[];
+  readonly keyboard: TelegramKeyboard;
+  /** True where it asks the person for a reply. */
+  readonly asksForReply: boolean;
+  /** How often it was edited. */
+  readonly edits: number;
+}
+
+/** What a person was told who pressed a button. */
+export interface TelegramAnswer {
+  readonly text: string;
+  readonly isAlert: boolean;
+}
+
+/** One of the updates that a bot fetches. */
+export interface TelegramUpdate {
+  readonly update_id: number;
+  readonly [kind: string]: unknown;
+}
+
+/** A person in a chat. */
+export interface TelegramPerson {
+  readonly id: number;
+  readonly first_name: string;
+  readonly username?: string;
+}
+
+/** Make the chats of a bot. What is called on behalf of the bot is refused as the Bot API would refuse it. */
+export function createTelegramWorld(bot: TelegramPerson, isKnownChat: (id: number) => boolean) {
+  const messages: TelegramMessage[] = [];
+  const updates: TelegramUpdate[] = [];
+  const answers = new Map<string, (answer: TelegramAnswer) => void>();
+  let lastUpdate = 1000;
+  let changed: (() => void) | undefined;
+
+  const post = (message: Omit<TelegramMessage, "id" | "edits">): TelegramMessage => {
+    const posted = { ...message, id: messages.length + 1, edits: 0 };
+    messages.push(posted);
+    return posted;
+  };
+  const addUpdate = (content: Readonly<Record<string, unknown>>): void => {
+    updates.push({ update_id: ++lastUpdate, ...content });
+    changed?.();
+  };
+  const inApi = (message: TelegramMessage, from: TelegramPerson = bot): object => ({
+    message_id: message.id,
+    date: 1_700_000_000,
+    chat: chatOf(message.chatId),
+    from: { ...from, is_bot: from === bot },
+    text: message.text,
+    entities: message.entities,
+    ...(message.keyboard.length > 0 && { reply_markup: { inline_keyboard: message.keyboard } }),
+  });
+  const ownMessage = (chatId: number, messageId: unknown): TelegramMessage => {
+    const found = messages.find(({ id }) => id === messageId);
+    if (found?.chatId !== chatId || found.from !== "bot") {
+      throw new TelegramRefusal(400, "Bad Request: message to edit not found");
+    }
+    return found;
+  };
+  const replace = (before: TelegramMessage, change: Partial<TelegramMessage>): object => {
+    const after = { ...before, ...change, edits: before.edits + 1 };
+    const isSame =
+      JSON.stringify({ ...after, edits: 0 }) === JSON.stringify({ ...before, edits: 0 });
+    if (isSame) throw new TelegramRefusal(400, "Bad Request: message is not modified");
+    messages[before.id - 1] = after;
+    return inApi(after);
+  };
+  const chatIdOf = ({ chat_id: chat }: TelegramPayload): number => {
+    const id = Number(chat);
+    if (!isKnownChat(id)) throw new TelegramRefusal(400, "Bad Request: chat not found");
+    return id;
+  };
+
+  const methods: Readonly<Record<string, (payload: TelegramPayload) => unknown>> = {
+    getMe: () => ({ ...bot, is_bot: true }),
+    sendMessage: (payload) => {
+      const chatId = chatIdOf(payload);
+      const asksForReply = Reflect.get(Object(payload["reply_markup"]), "force_reply") === true;
+      const keyboard = readKeyboard(payload);
+      return inApi(post({ chatId, from: "bot", ...readText(payload), keyboard, asksForReply }));
+    },
+    editMessageText: (payload) => {
+      const before = ownMessage(chatIdOf(payload), payload["message_id"]);
+      return replace(before, { ...readText(payload), keyboard: readKeyboard(payload) });
+    },
+    editMessageReplyMarkup: (payload) => {
+      const before = ownMessage(chatIdOf(payload), payload["message_id"]);
+      return replace(before, { keyboard: readKeyboard(payload) });
+    },
+    answerCallbackQuery: ({ callback_query_id: id, text = "", show_alert: isAlert = false }) => {
+      const answer = answers.get(String(id));
+      if (answer === undefined) {
+        const description = "query is too old and response timeout expired or query ID is invalid";
+        throw new TelegramRefusal(400, `Bad Request: ${description}`);
+      }
+      if (String(text).length > 200)
+        throw new TelegramRefusal(400, "Bad Request: MESSAGE_TOO_LONG");
+      answers.delete(String(id));
+      answer({ text: String(text), isAlert: isAlert === true });
+      return true;
+    },
+  };
+
+  return {
+    messages: messages as readonly TelegramMessage[],
+    updates,
+    methods,
+    /** Calls back at the next update. */
+    onUpdate: (listener: () => void) => {
+      changed = listener;
+    },
+    say(person: TelegramPerson, chatId: number, text: string, replyTo?: TelegramMessage): void {
+      const said = post({
+        chatId,
+        from: person.first_name,
+        text,
+        entities: [],
+        keyboard: [],
+        asksForReply: false,
+      });
+      const message = {
+        ...inApi(said, person),
+        ...(replyTo !== undefined && { reply_to_message: inApi(replyTo) }),
+      };
+      addUpdate({ message });
+    },
+    /** Resolves with what the person is told; rejects where the message has no such button now. */
+    async press(
+      person: TelegramPerson,
+      message: TelegramMessage,
+      data: string,
+    ): Promise<TelegramAnswer> {
+      const id = randomUUID();
+      const told = new Promise<TelegramAnswer>((resolve) => answers.set(id, resolve));
+      const from = { ...person, is_bot: false };
+      const now = messages[message.id - 1] ?? message;
+      addUpdate({ callback_query: { id, from, chat_instance: "1", data, message: inApi(now) } });
+      return told;
+    },
+    /** What happens to a query that nobody answers in time. */
+    forgetQueries: (): void => answers.clear(),
+  };
+}
+
+function chatOf(id: number): object {
+  return id > 0
+    ? { id, type: "private", first_name: "Ada" }
+    : { id, type: "supergroup", title: "Team" };
+}
