@@ -90,9 +90,7 @@ it("takes a session from its task to done with answers from Telegram alone", asy
   );
   expect(api.pending()).toEqual([]);
   const { stdout, stderr } = await run;
-  expect(textOf(bench.project.root) + String(stdout) + String(stderr)).not.toContain(
-    api.token.split(":")[1],
-  );
+  expect(textOf(bench.project.root) + stdout + stderr).not.toContain(api.token.split(":")[1]);
 });
 
 it("picks up at its start what was answered while no run was there, and tells nothing twice", async () => {
@@ -140,7 +138,7 @@ it("lets one run listen for two sessions, and the other one take over when it en
   });
   expect(await member.press(gate, "Approve")).toMatchObject({ isAlert: false });
   expect(one.records().at(-1)).toMatchObject({ event: "answer", to: "paused" });
-  await second.kill("SIGINT");
+  second.kill("SIGINT");
   await second;
   const conflicts = two.records().filter(({ message }) => /409/.test(message ?? ""));
   expect(conflicts).toEqual([]);
