@@ -1,4 +1,5 @@
 import type { ChartArrow } from "./chart-arrow.ts";
+import type { ChartEdge } from "./chart.ts";
 
 /** A point of a picture, in pixels from its left upper corner. */
 export type Point = readonly [x: number, y: number];
@@ -17,6 +18,8 @@ export interface PlacedText {
   readonly x: number;
   readonly y: number;
   readonly length: number;
+  /** The one edge that the text stands for, where there is one. */
+  readonly edge?: ChartEdge;
 }
 
 /** A state in its place. */
@@ -28,6 +31,8 @@ export interface PlacedState extends Rectangle {
   readonly kind: string;
   /** True for a state with states in it. */
   readonly isGroup: boolean;
+  /** Left upper corner of the small picture of its kind. */
+  readonly icon?: Point;
   /** What may happen here, where it is told in words and not with an arrow. */
   readonly rows: readonly PlacedText[];
 }

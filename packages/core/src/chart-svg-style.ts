@@ -43,7 +43,8 @@ export const chartStyle = `
 .samocode-chart .taken .head { fill: var(--chart-accent); }
 .samocode-chart .possible .line { stroke: var(--chart-ink); stroke-width: 2.25; }
 .samocode-chart .possible .head { fill: var(--chart-ink); }
-.samocode-chart .possible .word { fill: var(--chart-ink); }
+.samocode-chart .row.taken { fill: var(--chart-accent); }
+.samocode-chart .possible .word, .samocode-chart .row.possible { fill: var(--chart-ink); }
 .samocode-chart .current > .box { stroke: var(--chart-accent); stroke-width: 2.5; }
 .samocode-chart .current:not(.group) > .box { fill: var(--chart-accent); }
 .samocode-chart .current:not(.group) > .inner, .samocode-chart .current:not(.group) > .icon { stroke: var(--chart-on-accent); }

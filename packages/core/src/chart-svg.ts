@@ -1,5 +1,7 @@
 import type { ChartLayout, PlacedArrow, PlacedState, PlacedText, Point } from "./chart-layout.ts";
+import { formatHead, formatIcon, formatLine } from "./chart-svg-path.ts";
 import { chartStyle } from "./chart-svg-style.ts";
+import { escapeText, formatElement } from "./svg-element.ts";
 
 /** What a picture of the chart shows. */
 export interface SvgOptions {
@@ -9,7 +11,7 @@ export interface SvgOptions {
   readonly visited?: readonly string[];
   /** Ids of the arrows that the session has taken. @default [] */
   readonly taken?: readonly string[];
-  /** Draw the arrows that leave the current state stronger than the rest. @default false */
+  /** Draw what may follow from the current state stronger than the rest. @default false */
   readonly showPossible?: boolean;
   /** What the picture is called for those who cannot see it. @default "Statechart of a session" */
   readonly title?: string;
@@ -20,8 +22,9 @@ export interface SvgOptions {
 /**
  * Draws a chart as an SVG picture, in light or dark as its reader prefers, without script or font from elsewhere.
  *
- * A state is a `g[data-state]`, an arrow a `g[data-edge]` with `data-source` and `data-target`; the classes
- * `current`, `visited`, `taken` and `possible` say how they look, so that a page can move them.
+ * For a page: a state is a `g.state[data-state]`, an arrow a `g.arrow[data-edge]`, a row in the box of a state a
+ * `text.row[data-edge]`, each with `data-source` and `data-target`; rows and words that stand for one edge have
+ * `data-event` and `data-guard`. The classes `current`, `visited`, `taken` and `possible` say how they look.
  *
  * @example
  * formatSvg(outlineLayout, { current: "working.planning", visited: ["working.investigation"] });
@@ -29,132 +32,123 @@ export interface SvgOptions {
 export function formatSvg(layout: ChartLayout, options: SvgOptions = {}): string {
   const { width, height, start, states, arrows } = layout;
   const { title = "Statechart of a session", withStyle = true } = options;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="samocode-chart" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="graphics-document" aria-roledescription="statechart" aria-label="${escape(title)}">`,
-    `<title>${escape(title)}</title>`,
-    ...(withStyle ? [`<style>${chartStyle}</style>`] : []),
-    `<rect class="canvas" width="${width}" height="${height}" rx="14"/>`,
+  const children = [
+    formatElement("title", {}, [escapeText(title)]),
+    ...(withStyle ? [formatElement("style", {}, [chartStyle])] : []),
+    formatElement("rect", { class: "canvas", width, height, rx: 14 }),
     ...states.map((state) => formatState(state, options)),
     formatStart(start),
     ...arrows.map((arrow) => formatArrow(arrow, options)),
-    "</svg>",
-    "",
-  ].join("\n");
+  ];
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    class: "samocode-chart",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: "graphics-document",
+    "aria-roledescription": "statechart",
+    "aria-label": title,
+  };
+  return `${formatElement("svg", attributes, ["\n", children.join("\n"), "\n"])}\n`;
 }
 
-function formatState(state: PlacedState, { current, visited = [] }: SvgOptions): string {
-  const { id, kind, isGroup, description, x, y, width, height, label, rows } = state;
-  const isCurrent = contains(id, current);
-  const isVisited = visited.some((other) => contains(id, other));
-  const classes = [
-    "state",
-    kind,
-    ...(isGroup ? ["group"] : []),
-    ...(isVisited ? ["visited"] : []),
-    ...(isCurrent ? ["current"] : []),
-  ];
-  const marks = [...(isCurrent ? ["current"] : []), ...(isVisited ? ["visited"] : [])];
-  const name = [`${label.text}: ${description}`, ...marks].join(" ");
-  const inner = { x: x + 3.5, y: y + 3.5, width: width - 7, height: height - 7 };
-  return [
-    `<g class="${classes.join(" ")}" data-state="${escape(id)}" role="graphics-symbol" aria-label="${escape(name)}"${isCurrent ? ' aria-current="step"' : ""}>`,
-    `<title>${escape(`${id}: ${description}`)}</title>`,
-    `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${isGroup ? 14 : 9}"/>`,
-    ...(kind === "final"
-      ? [
-          `<rect class="inner" x="${inner.x}" y="${inner.y}" width="${inner.width}" height="${inner.height}" rx="6"/>`,
-        ]
-      : []),
-    ...(label.x === x + 38 ? [formatIcon(kind, [x + 14, label.y - 12.5])] : []),
+function formatState(state: PlacedState, options: SvgOptions): string {
+  const { id, kind, isGroup, description, icon, x, y, width, height, label, rows } = state;
+  const { current, visited = [] } = options;
+  const marks = {
+    current: isIn(current, id),
+    visited: visited.some((other) => isIn(other, id)),
+  };
+  const name = [`${label.text}: ${description}`, ...wordsOf(marks)].join(" ");
+  const attributes = {
+    class: ["state", kind, ...wordsOf({ group: isGroup, ...marks })].join(" "),
+    "data-state": id,
+    role: "graphics-symbol",
+    "aria-label": name,
+    "aria-current": marks.current ? "step" : undefined,
+  };
+  const inner = { x: x + 3.5, y: y + 3.5, width: width - 7, height: height - 7, rx: 6 };
+  return formatElement("g", attributes, [
+    formatElement("title", {}, [escapeText(`${id || label.text}: ${description}`)]),
+    formatElement("rect", { class: "box", x, y, width, height, rx: isGroup ? 14 : 9 }),
+    ...(kind === "final" ? [formatElement("rect", { class: "inner", ...inner })] : []),
+    ...(icon === undefined ? [] : [formatIcon(kind, icon)]),
     formatText("name", label),
-    ...rows.map((row) => formatText("row", row)),
-    "</g>",
-  ].join("");
+    ...rows.map((row) => formatText(classOfRow(row, options), row, true)),
+  ]);
 }
 
-function formatArrow(
-  arrow: PlacedArrow,
-  { current, taken = [], showPossible = false }: SvgOptions,
-) {
+function formatArrow(arrow: PlacedArrow, options: SvgOptions): string {
   const { id, source, target, words, line, texts } = arrow;
-  const classes = [
-    "arrow",
-    ...(taken.includes(id) ? ["taken"] : []),
-    ...(showPossible && contains(source, current) ? ["possible"] : []),
-  ];
+  const { current, taken = [], showPossible = false } = options;
+  const marks = { taken: taken.includes(id), possible: showPossible && isIn(current, source) };
   const name = `from ${source} to ${target}${words.length === 0 ? "" : ` on ${words.join(", ")}`}`;
-  const path = line.map(formatLine).join("");
-  return [
-    `<g class="${classes.join(" ")}" data-edge="${escape(id)}" data-source="${escape(source)}" data-target="${escape(target)}" role="graphics-symbol" aria-label="${escape(name)}">`,
-    `<title>${escape(name)}</title>`,
-    `<path class="line" d="${path}"/>`,
-    `<path class="head" d="${formatHead(line.at(-1) ?? [])}"/>`,
-    `<path class="reach" d="${path}"/>`,
+  const attributes = {
+    class: ["arrow", ...wordsOf(marks)].join(" "),
+    "data-edge": id,
+    "data-source": source,
+    "data-target": target,
+    role: "graphics-symbol",
+    "aria-label": name,
+  };
+  const d = line.map(formatLine).join("");
+  return formatElement("g", attributes, [
+    formatElement("title", {}, [escapeText(name)]),
+    formatElement("path", { class: "line", d }),
+    formatElement("path", { class: "head", d: formatHead(line.at(-1) ?? []) }),
+    // Wide enough for a pointer.
+    formatElement("path", { class: "reach", d }),
     ...texts.map((text) => formatText("word", text)),
-    "</g>",
-  ].join("");
+  ]);
 }
 
 function formatStart(points: readonly Point[]): string {
-  const [[x, y] = [0, 0]] = points;
-  return `<g class="start" aria-hidden="true"><circle class="dot" cx="${x}" cy="${y}" r="5"/><path class="line" d="${formatLine(points)}"/><path class="head" d="${formatHead(points)}"/></g>`;
+  const [[cx, cy] = [0, 0]] = points;
+  return formatElement("g", { class: "start", "aria-hidden": "true" }, [
+    formatElement("circle", { class: "dot", cx, cy, r: 5 }),
+    formatElement("path", { class: "line", d: formatLine(points) }),
+    formatElement("path", { class: "head", d: formatHead(points) }),
+  ]);
 }
 
-function formatText(name: string, { text, x, y, length }: PlacedText): string {
-  return `<text class="${name}" x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escape(text)}</text>`;
+function formatText(name: string, { text, x, y, length, edge }: PlacedText, isRow = false): string {
+  const attributes = {
+    class: name,
+    x,
+    y,
+    // Keeps the text in its place where another font stands in.
+    textLength: length,
+    lengthAdjust: "spacingAndGlyphs",
+    ...(isRow &&
+      edge && {
+        "data-edge": `${edge.source}>${edge.target}`,
+        "data-source": edge.source,
+        "data-target": edge.target,
+      }),
+    ...(edge && { "data-event": edge.event, "data-guard": edge.guard }),
+  };
+  return formatElement("text", attributes, [escapeText(text)]);
 }
 
-/** A line with round corners. */
-function formatLine(points: readonly Point[]): string {
-  return points
-    .map(([x, y], index) => {
-      const before = points[index - 1];
-      const after = points[index + 1];
-      if (before === undefined) return `M${x} ${y}`;
-      if (after === undefined) return `L${x} ${y}`;
-      const from = toward([x, y], before);
-      const to = toward([x, y], after);
-      return `L${from[0]} ${from[1]}Q${x} ${y} ${to[0]} ${to[1]}`;
-    })
-    .join("");
+function classOfRow(
+  { edge }: PlacedText,
+  { current, taken = [], showPossible = false }: SvgOptions,
+): string {
+  if (edge === undefined) return "row";
+  const { source, target } = edge;
+  const marks = {
+    taken: taken.includes(`${source}>${target}`),
+    possible: showPossible && current !== undefined && (source === "" || isIn(current, source)),
+  };
+  return ["row", ...wordsOf(marks)].join(" ");
 }
 
-/** A point at most 7 px from a corner, and at most half way to the next one. */
-function toward([x, y]: Point, [toX, toY]: Point): Point {
-  const distance = Math.hypot(toX - x, toY - y);
-  const share = distance === 0 ? 0 : Math.min(7, distance / 2) / distance;
-  return [x + (toX - x) * share, y + (toY - y) * share];
+function wordsOf(marks: Readonly<Record<string, boolean>>): readonly string[] {
+  return Object.entries(marks).flatMap(([word, isSet]) => (isSet ? [word] : []));
 }
 
-function formatHead(points: readonly Point[]): string {
-  const [x, y] = points.at(-1) ?? [0, 0];
-  const [fromX, fromY] = points.at(-2) ?? [x, y];
-  const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
-  const [backX, backY] = [x - 8 * dx, y - 8 * dy];
-  return `M${x} ${y}L${backX - 4.5 * dy} ${backY - 4.5 * dx}L${backX + 4.5 * dy} ${backY + 4.5 * dx}Z`;
-}
-
-const icons: Readonly<Record<string, string>> = {
-  agent: "M4.5 3.5L12 8L4.5 12.5Z",
-  tests: "M3 8.5L6.5 12L13 4.5",
-  timer: "M8 2.5A5.5 5.5 0 1 1 7.99 2.5ZM8 5V8.2L10 9.6",
-  person: "M8 2.5A2.6 2.6 0 1 1 7.99 2.5ZM3 13.5C3 10.8 5 9.6 8 9.6S13 10.8 13 13.5",
-  rest: "M5.5 4V12M10.5 4V12",
-  final: "M8 3A5 5 0 1 1 7.99 3ZM8 6.7A1.3 1.3 0 1 1 7.99 6.7Z",
-};
-
-function formatIcon(kind: string, [x, y]: Point): string {
-  const icon = icons[kind];
-  return icon === undefined
-    ? ""
-    : `<path class="icon" transform="translate(${x} ${y})" d="${icon}"/>`;
-}
-
-/** True for a state and the states that it is in. */
-function contains(id: string, other: string | undefined): boolean {
-  return other !== undefined && (id === other || other.startsWith(`${id}.`));
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** True for a state, and for one that is in it. */
+function isIn(id: string | undefined, state: string): boolean {
+  return id !== undefined && (id === state || id.startsWith(`${state}.`));
 }

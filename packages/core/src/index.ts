@@ -28,6 +28,7 @@ export type {
   Rectangle,
 } from "./chart-layout.ts";
 export { outlineLayout } from "./chart-layout-outline.ts";
+export { wholeLayout } from "./chart-layout-whole.ts";
 export { formatSvg, type SvgOptions } from "./chart-svg.ts";
 export { chartStyle } from "./chart-svg-style.ts";
 export { sessionMachine } from "./machine.ts";

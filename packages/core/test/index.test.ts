@@ -63,6 +63,7 @@ it("exports these names and no others", () => {
       "statusChanges",
       "suggestedAnswer",
       "waitReasons",
+      "wholeLayout",
     ]
   `);
 });

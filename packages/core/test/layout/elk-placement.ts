@@ -3,8 +3,8 @@ import Elk, {
   type ElkNode,
   type LayoutOptions,
 } from "elkjs/lib/elk.bundled.js";
-import type { ChartArrow } from "../../src/chart-arrow.ts";
 import type { Rectangle } from "../../src/chart-layout.ts";
+import type { SketchArrow } from "./chart-sketch.ts";
 import { sizeOfWords } from "./chart-text.ts";
 
 const elk = new Elk.default();
@@ -21,24 +21,34 @@ const across: LayoutOptions = {
   "elk.spacing.edgeEdge": "4",
   "elk.spacing.edgeLabel": "0",
   "elk.spacing.labelLabel": "0",
+  "elk.separateConnectedComponents": "false",
   "elk.layered.spacing.nodeNodeBetweenLayers": "26",
-  "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
   "elk.layered.nodePlacement.networkSimplex.nodeFlexibility.default": "NODE_SIZE",
 };
 /** One under the other, in the order of the workflow. */
 const down: LayoutOptions = {
   ...common,
   "elk.direction": "DOWN",
+  "elk.layered.edgeLabels.centerLabelPlacementStrategy": "TAIL_LAYER",
   "elk.spacing.edgeEdge": "14",
   "elk.spacing.edgeNode": "8",
   "elk.spacing.nodeNode": "24",
 };
+
+const overhang = 16;
 
 /** A state that is to be placed. */
 export interface Sized {
   readonly id: string;
   readonly width: number;
   readonly height: number;
+}
+
+/** Where an arrow meets a state, from its left upper corner. */
+export interface Meeting {
+  readonly arrow: string;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** States and arrows in their places, without what is inside of the states. */
@@ -49,27 +59,61 @@ export interface Placement {
   readonly edges: readonly ElkExtendedEdge[];
 }
 
-/** Places states beside each other. */
+/**
+ * Places states beside each other.
+ *
+ * @param meetings Where arrows meet a state; where there is none, elk has a free hand.
+ */
 export async function placeAcross(
   states: readonly Sized[],
-  arrows: readonly ChartArrow[],
-  gap: number,
+  arrows: readonly SketchArrow[],
+  meetings: ReadonlyMap<string, readonly Meeting[]>,
 ): Promise<Placement> {
-  const graph = createGraph(states, arrows, { ...across, "elk.spacing.nodeNode": String(gap) });
-  meetInTheMiddle(graph.children.slice(1), graph.edges);
-  return place(graph);
+  const graph = createGraph(states, arrows, {
+    ...across,
+    "elk.spacing.nodeNode": "20",
+    "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
+  });
+  const grown: string[] = [];
+  for (const node of graph.children) {
+    const fixed = meetings.get(node.id);
+    if (fixed?.length === 0) grown.push(node.id);
+    for (const { arrow, x, y } of fixed ?? []) {
+      const edge = graph.edges.find(({ id }) => id === arrow);
+      const end = [edge?.sources, edge?.targets].find((ids) => ids?.[0] === node.id);
+      if (end !== undefined) end[0] = addPort(node, arrow, x, y);
+    }
+  }
+  return grow(await place(graph), grown);
+}
+
+/** Lets states reach beyond the arrows at their corners. */
+function grow(placement: Placement, ids: readonly string[]): Placement {
+  const states = new Map(placement.states);
+  for (const id of ids) {
+    const { x, y, width, height } = rectangleOf(states.get(id) ?? {});
+    states.set(id, { x, y: y - overhang, width, height: height + 2 * overhang });
+  }
+  const bottoms = [...states.values()].map(({ y, height }) => y + height);
+  return { ...placement, states, height: Math.max(placement.height, ...bottoms) };
 }
 
 /** Places states under each other. */
 export async function placeDown(
   states: readonly Sized[],
-  arrows: readonly ChartArrow[],
+  arrows: readonly SketchArrow[],
   gap: number,
 ): Promise<Placement> {
   const graph = createGraph(states, arrows, {
     ...down,
     "elk.layered.spacing.nodeNodeBetweenLayers": String(gap),
   });
+  // Where no arrow leads from a state to the next, the order of the two would be left to chance.
+  for (const [index, { id }] of states.entries()) {
+    const next = states[index + 1];
+    if (next === undefined || arrows.some((a) => a.source === id && a.target === next.id)) continue;
+    graph.edges.push({ id: `${id} before`, sources: [id], targets: [next.id] });
+  }
   keepStraight(graph.children, graph.edges);
   return place(graph);
 }
@@ -78,7 +122,7 @@ type Graph = ElkNode & { readonly children: ElkNode[]; readonly edges: ElkExtend
 
 function createGraph(
   states: readonly Sized[],
-  arrows: readonly ChartArrow[],
+  arrows: readonly SketchArrow[],
   layoutOptions: LayoutOptions,
 ): Graph {
   const order = states.map(({ id }) => id);
@@ -86,18 +130,18 @@ function createGraph(
     id: "chart",
     layoutOptions,
     children: states.map(({ id, width, height }) => ({ id, width, height })),
-    edges: arrows.map(({ id, source, target, words }) => ({
+    edges: arrows.map(({ id, source, target, lines }) => ({
       id,
       sources: [source],
       targets: [target],
       labels:
-        words.length === 0
+        lines.length === 0
           ? []
           : [
               {
                 id: `${id} words`,
-                text: words.join(" "),
-                ...sizeOfWords(words),
+                text: id,
+                ...sizeOfWords(lines),
                 layoutOptions: { "elk.edgeLabels.inline": "true" },
               },
             ],
@@ -119,19 +163,6 @@ async function place(graph: Graph): Promise<Placement> {
   };
 }
 
-/** Lets lines meet a state in the middle of its side and not at its corners. */
-function meetInTheMiddle(nodes: readonly ElkNode[], edges: readonly ElkExtendedEdge[]): void {
-  for (const node of nodes) {
-    const ends = edges
-      .flatMap(({ sources, targets }) => [sources, targets])
-      .filter(([end]) => end === node.id);
-    for (const [index, end] of ends.entries()) {
-      const y = (node.height ?? 0) / 2 + 24 * (index - (ends.length - 1) / 2);
-      end[0] = addPort(node, String(index), 0, y);
-    }
-  }
-}
-
 /** Keeps the way from a state to the next straight; the way back runs beside it, ways past a state around it. */
 function keepStraight(nodes: readonly ElkNode[], edges: readonly ElkExtendedEdge[]): void {
   const places = new Map(nodes.map(({ id }, index) => [id, index]));
@@ -139,14 +170,16 @@ function keepStraight(nodes: readonly ElkNode[], edges: readonly ElkExtendedEdge
   for (const { id, sources, targets, layoutOptions } of edges) {
     const steps = (places.get(targets.join()) ?? 0) - (places.get(sources.join()) ?? 0);
     if (Math.abs(steps) > 1) side = -side;
-    if (steps === 1)
+    if (steps === 1) {
       Object.assign(layoutOptions ?? {}, { "elk.layered.priority.straightness": "10" });
-    const offset = steps === 1 ? 0 : steps === -1 ? 44 : 60 * side;
+    }
     for (const end of [sources, targets]) {
       const node = nodes.find((other) => other.id === end[0]);
       if (node === undefined) continue;
+      const half = (node.width ?? 0) / 2;
+      const offset = steps === 1 ? 0 : steps === -1 ? half - 26 : (half - 10) * side;
       const y = (end === targets) === steps > 0 ? 0 : (node.height ?? 0);
-      end[0] = addPort(node, id, (node.width ?? 0) / 2 + offset, y);
+      end[0] = addPort(node, id, half + offset, y);
     }
   }
 }
