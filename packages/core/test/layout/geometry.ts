@@ -1,7 +1,6 @@
 import type {
   ChartLayout,
   PlacedArrow,
-  PlacedState,
   PlacedText,
   Point,
   Rectangle,
@@ -64,11 +63,6 @@ export function pairs<Item>(items: readonly Item[]): readonly (readonly [Item, I
   return items.flatMap((item, index) =>
     items.slice(index + 1).map((other) => [item, other] as const),
   );
-}
-
-/** True for a state in which the other is, directly or not. */
-export function isAround(outer: PlacedState, inner: { readonly id: string }): boolean {
-  return inner.id.startsWith(`${outer.id}.`);
 }
 
 /** True where two lines meet: across each other, or one on the other. */
