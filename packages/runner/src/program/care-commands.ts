@@ -1,3 +1,5 @@
+import { Argument } from "commander";
+import { shells, type Shell } from "../completion/shell-script.ts";
 import { sessionCommand, type CommandGroup } from "./command-group.ts";
 
 /** The commands that set samocode up, show it, and keep it in order. */
@@ -25,6 +27,21 @@ export const addCareCommands: CommandGroup = (program, setExitCode) => {
     .action(async (session: string, flags) => {
       const { archive } = await import("../commands/archive.ts");
       setExitCode(await archive(session, flags));
+    });
+  program
+    .command("completion")
+    .summary("a script with which TAB completes commands, flags and session names")
+    .addArgument(new Argument("<shell>").choices(shells))
+    .action(async (shell: Shell) => {
+      const { printCompletion } = await import("../commands/completion.ts");
+      setExitCode(printCompletion(shell));
+    });
+  program
+    .command("complete", { hidden: true })
+    .argument("[words...]")
+    .action(async (words: string[]) => {
+      const { complete } = await import("../commands/completion.ts");
+      setExitCode(await complete(program, words));
     });
   program
     .command("demo")
