@@ -1,5 +1,5 @@
 import { printableLines, type RunEvent } from "@samocode/core";
-import { mkdirSync, rmdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findClaude } from "../claude/claude-program.ts";
@@ -7,7 +7,7 @@ import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
 import type { RunChannels } from "../channels/run-channels.ts";
 import { readHead } from "../worktree/commits.ts";
-import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
+import { createSession, removeIfEmpty, requireTask, type NewTask } from "../session/new-session.ts";
 import {
   openOrPlaceSession,
   type NamedSession,
@@ -131,13 +131,4 @@ function tuneEngine(): void {
 
 function warn(text: string): void {
   process.stderr.write(`samocode-run: ${text}\n`);
-}
-
-/** A session that could not be made leaves no empty folder behind. */
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Something is in it, and stays.
-  }
 }

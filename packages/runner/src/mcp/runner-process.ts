@@ -6,6 +6,7 @@ import { sessionFiles, type Store } from "@samocode/core";
 import { startAgentProcess } from "../claude/agent-process.ts";
 import { readTail, sizeOf } from "../claude/file-tail.ts";
 import type { LockOwner } from "../process/lock.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 
 /** How the start of a runner went. */
@@ -34,12 +35,33 @@ export function runnerLogOf(store: Store): string {
 }
 
 /**
+ * Sees to it that a runner holds a session that is there: the one that does already, or a new one. Who only
+ * makes the session in this moment is waited for.
+ */
+export async function ensureRunner(
+  store: Store,
+  folderName: string,
+  flags: readonly string[],
+): Promise<RunnerStart> {
+  for (const end = performance.now() + startMs; ; await sleep(pollMs)) {
+    const alive = readRunHolder(store);
+    const found: RunnerStart =
+      alive === undefined
+        ? await startRunner(store, folderName, flags)
+        : { holder: alive, exitCode: exitCodes.locked, stderr: "" };
+    const { holder, exitCode } = found;
+    const isHeldByNoRun = exitCode === exitCodes.locked && holder?.purpose !== "run";
+    if (!isHeldByNoRun || performance.now() > end) return found;
+  }
+}
+
+/**
  * Starts `samocode-run run` for a session that is there: a process of its own, which lives on when this one
  * ends. It takes the lock of the session, so that there is one runner however many are started.
  *
  * @returns as soon as it goes on with the session, has ended, or has held the session for a while.
  */
-export async function startRunner(
+async function startRunner(
   store: Store,
   folderName: string,
   flags: readonly string[],

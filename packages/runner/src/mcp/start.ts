@@ -2,15 +2,15 @@ import { mkdirSync } from "node:fs";
 import { z } from "zod";
 import { findClaude } from "../claude/claude-program.ts";
 import { printableText } from "@samocode/core";
-import type { LockOwner } from "../process/lock.ts";
-import { createSession, requireTask, type NewTask } from "../session/new-session.ts";
+import { LockError, type LockOwner } from "../process/lock.ts";
+import { createSession, removeIfEmpty, requireTask, type NewTask } from "../session/new-session.ts";
 import { openOrPlaceSession, type NamedSession } from "../session/open-session.ts";
-import { readRunHolder, withRunLock } from "../session/session-lock.ts";
+import { withRunLock } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { quoteData } from "./data-text.ts";
-import { startRunner, type RunnerStart } from "./runner-process.ts";
+import { ensureRunner } from "./runner-process.ts";
 import { formatForParent } from "./session-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";
@@ -39,24 +39,20 @@ export const start = createTool({
   async act({ session, task, dive, budget }, { flags, news }) {
     const named = await openOrPlaceSession(session, flags);
     const { store, name, place, settings } = named;
-    const isNew = !store.exists();
-    if (isNew) {
+    let isMade = false;
+    if (!store.exists()) {
       requireTask(name, { task, dive });
       findClaude(settings.claudePath, process.env);
-      await createOnce(named, { task, dive });
+      isMade = await createOnce(named, { task, dive });
     }
     news.take(store);
-    const alive = readRunHolder(store);
-    const { holder, exitCode, stderr }: RunnerStart =
-      alive === undefined
-        ? await startRunner(store, place.folderName, [
-            ...(flags.config === undefined ? [] : [`--config=${flags.config}`]),
-            ...(budget === undefined ? [] : [`--budget=${budget}`]),
-          ])
-        : { holder: alive, exitCode: exitCodes.locked, stderr: "" };
+    const { holder, exitCode, stderr } = await ensureRunner(store, place.folderName, [
+      ...(flags.config === undefined ? [] : [`--config=${flags.config}`]),
+      ...(budget === undefined ? [] : [`--budget=${budget}`]),
+    ]);
     if (holder === undefined && isRefusal(exitCode, stderr)) throw new UsageError(wordsOf(stderr));
     return [
-      ...(isNew || task === undefined ? [] : ["It has its task already; yours is not taken."]),
+      ...(isMade || task === undefined ? [] : ["It has its task already; yours is not taken."]),
       howItRuns(holder, exitCode),
       ...(holder === undefined || exitCode !== undefined || stderr === ""
         ? []
@@ -66,13 +62,22 @@ export const start = createTool({
   },
 });
 
-/** Makes the session, unless another start of it was faster. */
-async function createOnce(named: NamedSession, texts: NewTask): Promise<void> {
+/** Makes the session, and says whether this call did it: another start, or a run, may be faster. */
+async function createOnce(named: NamedSession, texts: NewTask): Promise<boolean> {
   const { store, place } = named;
   mkdirSync(place.folder, { recursive: true });
-  await withRunLock(place.folder, async () => {
-    if (!store.exists()) await createSession(named, texts);
-  });
+  try {
+    return await withRunLock(place.folder, async () => {
+      if (store.exists()) return false;
+      await createSession(named, texts);
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof LockError && store.exists()) return false;
+    throw error;
+  } finally {
+    if (!store.exists()) removeIfEmpty(place.folder);
+  }
 }
 
 /** Whether a runner that has ended has told why in words; how a session ended stands in its history. */

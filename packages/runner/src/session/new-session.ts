@@ -1,3 +1,4 @@
+import { rmdirSync } from "node:fs";
 import {
   createRecord,
   formatMoment,
@@ -61,4 +62,13 @@ export async function createSession(session: NamedSession, { task, dive }: NewTa
 export function sessionBranch({ place, settings }: NamedSession): string {
   const { branchPrefix } = settings;
   return branchPrefix === undefined ? place.name : `${branchPrefix}/${place.name}`;
+}
+
+/** A session that could not be made leaves no empty folder behind. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something is in it, and stays.
+  }
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Client, type CallToolResult, type Progress } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Scenario, TempProjectOptions } from "@samocode/testkit";
+import { execa } from "execa";
 import { readLockHolder } from "../../src/process/lock.ts";
 import { createBench, type Bench } from "../support/runner-cli.ts";
 
@@ -34,6 +35,8 @@ interface Parent {
 export interface McpBench extends AsyncDisposable {
   readonly bench: Bench;
   readonly connect: (...args: string[]) => Promise<Parent>;
+  /** A bare server, to be written to line by line. */
+  readonly serve: () => ReturnType<typeof serve>;
   /** Process id of the runner that holds the only session. */
   readonly runner: () => number | undefined;
 }
@@ -60,6 +63,7 @@ export async function createMcpBench(
   return {
     bench,
     runner: () => runners()[0],
+    serve: () => serve(project.root, env),
     async connect(...args) {
       const parent = await connect(args, project.root, env);
       parents.push(parent);
@@ -72,6 +76,11 @@ export async function createMcpBench(
       await bench[Symbol.asyncDispose]();
     },
   };
+}
+
+function serve(cwd: string, env: Record<string, string>) {
+  const options = { cwd, env, extendEnv: false, reject: false, timeout: 120_000 } as const;
+  return execa(process.execPath, [binary, "mcp"], options);
 }
 
 async function connect(
