@@ -88,6 +88,7 @@ export {
   type OverviewStatus,
   type StatusChanges,
 } from "./overview.ts";
+export { readFlowLog } from "./overview-log.ts";
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
 export { answerQuestion, QuestionError } from "./qa-answer.ts";
 export { chooseAnswer, suggestedAnswer } from "./qa-choice.ts";

@@ -23,6 +23,9 @@ const plainItem =
 /**
  * The entries of the Flow Log, each as one line: the items of its lists (without what is nested in them),
  * and the lines outside of lists that begin with `[`.
+ *
+ * @example
+ * readFlowLog("## Flow Log\n- [001 @ 01-15 14:30] Session created\n"); // ["[001 @ 01-15 14:30] Session created"]
  */
 export function readFlowLog(text: string): readonly string[] {
   const section = findSection(text, title);

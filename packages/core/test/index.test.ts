@@ -56,6 +56,7 @@ it("exports these names and no others", () => {
       "printableLines",
       "printableText",
       "readEntry",
+      "readFlowLog",
       "replay",
       "sessionFiles",
       "sessionMachine",

@@ -13,7 +13,7 @@ import {
   type NamedSession,
   type SessionFlags,
 } from "../session/open-session.ts";
-import { printEvent, useColor } from "../terminal/output.ts";
+import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
@@ -40,12 +40,14 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireRunLock(place.folder);
   const stop = listenForStop();
-  const progress = createProgress(process.stderr, useColor());
+  const progress = createProgress(process.stderr, progressOptions(flags));
   let channels: RunChannels | undefined;
   const tell = (event: RunEvent): void => {
     if (flags.json === true) printEvent(event, Date.now());
-    if (!flags.quiet) progress.tell(event);
-    else if (event.type === "channel.failed") warn(event.message);
+    if (!flags.quiet) {
+      progress.tell(event);
+      if (event.type === "waiting") progress.note(formatReport(readReport(store, name)));
+    } else if (event.type === "channel.failed") warn(event.message);
     channels?.tell(event);
   };
   try {
@@ -53,7 +55,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     if (!store.exists()) await createSession(named, flags);
     const overview = store.readOverview();
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);
-    channels = await openChannels(named, tell);
+    channels = await openChannels(named, tell, progress.note);
     await channels?.listen();
     const common = {
       store,
@@ -106,6 +108,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
 async function openChannels(
   session: NamedSession,
   tell: (event: RunEvent) => void,
+  note: (text: string) => void,
 ): Promise<RunChannels | undefined> {
   const { telegramBotToken, telegramChatId, notify } = session.settings;
   const isTelegram = telegramBotToken !== undefined && telegramChatId !== undefined;
@@ -115,7 +118,7 @@ async function openChannels(
     session,
     env: { ...process.env },
     warn: (message) => tell({ type: "channel.failed", message }),
-    print: (text) => process.stderr.write(printableLines(text)),
+    print: (text) => note(printableLines(text).trimEnd()),
   });
 }
 

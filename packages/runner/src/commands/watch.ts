@@ -3,7 +3,7 @@ import { listenForStop } from "../process/stop-request.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
 import { watchSession } from "../session/watch-session.ts";
-import { printEvent, useColor } from "../terminal/output.ts";
+import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 
 /** Shows what a run shows that is going on elsewhere, until the session rests. */
@@ -13,10 +13,12 @@ export async function watch(
 ): Promise<number> {
   const { store, name, settings, project } = await openSession(argument, flags);
   const stop = listenForStop();
-  const progress = createProgress(process.stderr, useColor());
+  const progress = createProgress(process.stderr, progressOptions(flags));
   const tell = (event: RunEvent, at: number): void => {
     if (flags.json === true) printEvent(event, at);
-    if (!flags.quiet) progress.tell(event);
+    if (flags.quiet) return;
+    progress.tell(event, at);
+    if (event.type === "waiting") progress.note(formatReport(readReport(store, name)));
   };
   try {
     const exitCode = await watchSession(store, {

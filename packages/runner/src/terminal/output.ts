@@ -1,5 +1,10 @@
 import type { RunEvent } from "@samocode/core";
+import type { ProgressOptions } from "./progress.ts";
+import type picocolors from "picocolors";
 import { maskSecrets } from "../claude/printable-text.ts";
+
+/** Paints text, or leaves it as it is where there are no colors. */
+export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Prints one line of a result on stdout. */
 export function printLine(line: string): void {
@@ -28,4 +33,14 @@ function maskWords(_key: string, value: unknown): unknown {
 /** True where what goes to stderr may be in colour. */
 export function useColor(): boolean {
   return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+}
+
+/**
+ * How progress is shown on stderr: live on a terminal that can, unless the events of `--json` appear
+ * on that same terminal.
+ */
+export function progressOptions({ json }: { readonly json?: boolean }): ProgressOptions {
+  const { isTTY } = process.stderr;
+  const isShared = json === true && process.stdout.isTTY;
+  return { useColor: useColor(), isLive: isTTY && process.env["TERM"] !== "dumb" && !isShared };
 }

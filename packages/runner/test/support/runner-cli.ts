@@ -42,6 +42,8 @@ export interface RunnerCli {
 
 /** A temporary project with a stand-in for the CLI, and the built binary to call in it. */
 export interface Bench extends RunnerCli, AsyncDisposable {
+  /** The environment in which the binary is called. */
+  readonly env: Readonly<Record<string, string>>;
   readonly project: TempProject;
   readonly claude: StandIn;
 }
@@ -62,6 +64,7 @@ export async function createBench(
   return {
     project,
     claude,
+    env,
     ...createRunnerCli(project, env),
     async [Symbol.asyncDispose]() {
       await claude.dispose();

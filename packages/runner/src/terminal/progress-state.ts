@@ -1,0 +1,178 @@
+import type { AgentActivity, RunEvent } from "@samocode/core";
+import { printableText } from "../claude/printable-text.ts";
+
+/** One thing that the agent does or has done. */
+export interface Deed {
+  /** Of the tool call; empty for words. */
+  readonly id: string;
+  readonly text: string;
+  readonly startedAt: number;
+  readonly end?: "ok" | "error" | "said";
+}
+
+/** The iteration that runs, as far as its progress shows it. */
+export interface ShownIteration {
+  readonly type: "iteration";
+  readonly phase: string;
+  readonly number: number;
+  readonly phaseIteration: number;
+  readonly maxPhaseIterations: number;
+  readonly attempt: "fresh" | "mend" | "adopt";
+  readonly startedAt: number;
+  readonly deadlineAt: number;
+  /** What the paths of the agent begin with, and a person need not read each time. */
+  readonly places: readonly string[];
+  /** The newest, oldest first. */
+  readonly deeds: readonly Deed[];
+  /** When the agent last said or did something. */
+  readonly heardAt: number;
+  readonly turns: number;
+  readonly tokens: number;
+  readonly message: string;
+  /** As its results tell it, so at its end. */
+  readonly costUsd: number;
+}
+
+/** What goes on now. */
+export type Shown =
+  | ShownIteration
+  | { readonly type: "tests"; readonly command: string; readonly startedAt: number }
+  | { readonly type: "timer"; readonly state: string; readonly until: number }
+  | { readonly type: "waiting"; readonly state: string; readonly since: number }
+  | { readonly type: "nothing" };
+
+/** All that the progress of a session is made of. */
+export interface ProgressState {
+  readonly folder: string;
+  readonly costUsd: number;
+  readonly budgetUsd?: number | undefined;
+  readonly shown: Shown;
+}
+
+export const emptyProgress: ProgressState = {
+  folder: "",
+  costUsd: 0,
+  shown: { type: "nothing" },
+};
+
+/** Deeds that are remembered. */
+const maxDeeds = 3;
+
+/** The progress after one more event, told at `at` (ms since 1970). */
+export function followEvent(state: ProgressState, event: RunEvent, at: number): ProgressState {
+  switch (event.type) {
+    case "session.entered": {
+      const { folder, costUsd, budgetUsd } = event;
+      return { folder, costUsd, budgetUsd, shown: { type: "nothing" } };
+    }
+    case "iteration.started":
+      return { ...state, shown: beginIteration(state, event) };
+    case "agent":
+      return state.shown.type === "iteration"
+        ? { ...state, shown: followAgent(state.shown, event.event, at) }
+        : state;
+    case "tests.started":
+      return { ...state, shown: { type: "tests", command: event.command, startedAt: at } };
+    case "timer.started":
+      return { ...state, shown: { type: "timer", state: event.state, until: event.until } };
+    case "waiting":
+      return { ...state, shown: { type: "waiting", state: event.state, since: at } };
+    case "session.moved":
+      return event.from === event.to && event.from.startsWith("working.")
+        ? state
+        : { ...state, costUsd: event.costUsd, shown: { type: "nothing" } };
+    case "session.rested":
+      return { ...state, costUsd: event.costUsd, shown: { type: "nothing" } };
+    case "signal.late":
+    case "overview.unreadable":
+    case "channel.failed":
+    case "run.lost":
+      return state;
+  }
+}
+
+function beginIteration(
+  { folder }: ProgressState,
+  event: Extract<RunEvent, { type: "iteration.started" }>,
+): ShownIteration {
+  const { phase, iteration, phaseIteration, maxPhaseIterations, attempt } = event;
+  const { startedAt, deadlineAt, workingDir } = event;
+  return {
+    type: "iteration",
+    phase,
+    number: iteration,
+    phaseIteration,
+    maxPhaseIterations,
+    attempt,
+    startedAt,
+    deadlineAt,
+    places: [`${workingDir}/`, `${folder}/`],
+    deeds: [],
+    heardAt: startedAt,
+    turns: 0,
+    tokens: 0,
+    message: "",
+    costUsd: 0,
+  };
+}
+
+function followAgent(shown: ShownIteration, event: AgentActivity, at: number): ShownIteration {
+  const heard = { ...countTurn(shown, event), heardAt: at };
+  const deed = deedOf(shown, event, at);
+  if (deed !== undefined) return { ...heard, deeds: [...heard.deeds, deed].slice(-maxDeeds) };
+  switch (event.type) {
+    case "usage": {
+      const { input, output, cacheRead, cacheWrite } = event.tokens;
+      return { ...heard, tokens: heard.tokens + input + output + cacheRead + cacheWrite };
+    }
+    case "toolResult": {
+      const end = event.isError ? "error" : "ok";
+      return {
+        ...heard,
+        deeds: heard.deeds.map((each) => (each.id === event.id ? { ...each, end } : each)),
+      };
+    }
+    case "result":
+      return { ...heard, costUsd: event.costUsd ?? heard.costUsd };
+    default:
+      return heard;
+  }
+}
+
+function countTurn(shown: ShownIteration, event: AgentActivity): ShownIteration {
+  if (!("message" in event) || event.subagent !== undefined || event.message === shown.message) {
+    return shown;
+  }
+  return { ...shown, message: event.message, turns: shown.turns + 1 };
+}
+
+/** What an agent does with this event, where that is worth a line. */
+export function deedOf(
+  { places }: Pick<ShownIteration, "places">,
+  event: AgentActivity,
+  startedAt: number,
+): Deed | undefined {
+  const said = (text: string): Deed | undefined =>
+    text === "" ? undefined : { id: "", text, startedAt, end: "said" };
+  switch (event.type) {
+    case "tool": {
+      const target = places.reduce((text, place) => text.replaceAll(place, ""), event.target);
+      const text = printableText(`${event.tool} ${target}`, 200);
+      return { id: event.id, text, startedAt };
+    }
+    case "text":
+      return said(firstLine(event.text));
+    case "retry":
+      return said(`waits for the API, try ${event.attempt} of ${event.maxRetries}`);
+    case "fallback":
+      return said(printableText(`goes on with ${event.to} instead of ${event.from}`, 200));
+    case "apiError":
+      return said(printableText(event.text === "" ? event.error : event.text, 200));
+    default:
+      return undefined;
+  }
+}
+
+function firstLine(text: string): string {
+  return printableText(text.trim().split("\n")[0] ?? "", 200);
+}

@@ -1,0 +1,127 @@
+import type { Colors } from "./output.ts";
+import { printableText } from "../claude/printable-text.ts";
+import { formatDuration, formatMoney, formatTime, formatTokens } from "./figures.ts";
+import type { Deed, ProgressState, Shown, ShownIteration } from "./progress-state.ts";
+import { cutToWidth } from "./text-width.ts";
+import { stateWords } from "./state-words.ts";
+
+/** Where and how the block is shown. */
+export interface View {
+  readonly columns: number;
+  readonly rows: number;
+  /** In ms since 1970. */
+  readonly now: number;
+  readonly color: Colors;
+  /** The entries of the Flow Log, oldest first. */
+  readonly flowLog: readonly string[];
+}
+
+/** A thing of longer than this is told with its time, in ms. */
+const longMs = 10_000;
+
+/** Short, so that it stays one row where the terminal becomes narrower. */
+const ruleColumns = 40;
+
+/** The block below the lines that stay: what goes on now, in a few rows of at most the terminal's width. */
+export function formatBlock(state: ProgressState, view: View): readonly string[] {
+  const { color, columns, rows } = view;
+  const lines = linesOf(state, view);
+  if (lines.length === 0) return [];
+  const rule = { text: "─".repeat(ruleColumns), paint: color.dim };
+  const log = view.flowLog
+    .slice(rows < 20 ? -1 : -3)
+    .map((entry) => ({ text: `  │ ${printableText(entry, 400)}`, paint: color.dim }));
+  // A block that fills the terminal would leave no room for what has happened.
+  const shown = rows < 12 ? lines.slice(0, Math.max(1, rows - 4)) : [rule, ...lines, ...log];
+  return shown.map(({ text, paint }) => paint(cutToWidth(text, columns - 1)));
+}
+
+interface Line {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+function linesOf(state: ProgressState, view: View): readonly Line[] {
+  const { color, now } = view;
+  const { shown } = state;
+  switch (shown.type) {
+    case "iteration":
+      return iterationLines(state, shown, view);
+    case "tests":
+      return [
+        { text: `verifying · ${formatDuration(now - shown.startedAt)}`, paint: color.cyan },
+        { text: `  › ${printableText(shown.command, 400)}`, paint: String },
+      ];
+    case "timer":
+      return [{ text: timerText(shown, now), paint: color.yellow }];
+    case "waiting":
+      return [
+        {
+          text: `${stateWords(shown.state)} · for ${formatDuration(now - shown.since)}`,
+          paint: color.yellow,
+        },
+        { text: "  goes on by itself as soon as a person has acted", paint: color.dim },
+      ];
+    case "nothing":
+      return [];
+  }
+}
+
+const attempts = {
+  fresh: "",
+  mend: "mends its signal",
+  adopt: "taken over from a run that died",
+} as const;
+
+function iterationLines(
+  { costUsd, budgetUsd }: ProgressState,
+  shown: ShownIteration,
+  { color, now, rows }: View,
+): readonly Line[] {
+  const { phase, number, phaseIteration, maxPhaseIterations, attempt, turns, tokens } = shown;
+  const left = shown.deadlineAt - now;
+  const head = [
+    phase,
+    `iteration ${number} (${phaseIteration} of ${maxPhaseIterations})`,
+    `${formatDuration(now - shown.startedAt)}, ${left > 0 ? `${formatDuration(left)} left` : "time is over"}`,
+    attempts[attempt],
+  ];
+  const spent = costUsd + shown.costUsd;
+  const figures = [
+    `${turns} ${turns === 1 ? "turn" : "turns"}`,
+    formatTokens(tokens),
+    `${formatMoney(spent)}${budgetUsd === undefined ? "" : ` of ${formatMoney(budgetUsd)}`}`,
+  ];
+  return [
+    { text: joined(head), paint: color.cyan },
+    { text: `  ${joined(figures)}`, paint: String },
+    ...deedLines(shown, now, color).slice(rows < 20 ? -1 : 0),
+  ];
+}
+
+const marks = { ok: "✓", error: "✗", said: "–" } as const;
+
+function deedLines({ deeds, heardAt }: ShownIteration, now: number, color: Colors): Line[] {
+  const done = deeds.map(({ text, startedAt, end }: Deed) =>
+    end === undefined
+      ? { text: `  › ${text}${lasting(now - startedAt)}`, paint: color.bold }
+      : { text: `  ${marks[end]} ${text}`, paint: color.dim },
+  );
+  if (deeds.some(({ end }) => end === undefined)) return done;
+  const doing = deeds.length === 0 ? "starts" : "thinks";
+  return [...done, { text: `  › ${doing}${lasting(now - heardAt)}`, paint: color.bold }];
+}
+
+function lasting(ms: number): string {
+  return ms < longMs ? "" : `  (${formatDuration(ms)})`;
+}
+
+function timerText({ state, until }: Extract<Shown, { type: "timer" }>, now: number): string {
+  const left = Math.max(0, until - now);
+  const what = state === "limited" ? "the limit is reached, goes on" : "tries again";
+  return `${what} in ${formatDuration(left)}, at ${formatTime(until)}`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
+}

@@ -1,0 +1,104 @@
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createTempFolder } from "@samocode/testkit";
+import { join } from "node:path";
+
+/** A real terminal of a fixed size, in which one command runs. */
+export interface Terminal extends AsyncDisposable {
+  /** What the terminal shows now, row by row, without blanks at the end. */
+  readonly screen: () => Promise<string>;
+  /** The same with everything that has scrolled away. */
+  readonly history: () => Promise<string>;
+  /** Waits until the screen shows this, and gives the screen. */
+  readonly until: (text: string | RegExp) => Promise<string>;
+  /** Presses keys, as tmux calls them: `Enter`, `C-c`, `Down`. */
+  readonly press: (...keys: string[]) => Promise<void>;
+  readonly type: (text: string) => Promise<void>;
+  readonly resize: (columns: number, rows: number) => Promise<void>;
+  /** Waits until the command has ended, and gives its exit code. */
+  readonly end: () => Promise<number>;
+}
+
+/** Why there can be no terminal here; nothing where there can. */
+export function whyNoTerminal(): string | undefined {
+  try {
+    execFileSync("tmux", ["-V"], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "tmux is not installed (apt-get install tmux)";
+  }
+}
+
+export interface TerminalOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly cwd: string;
+  /** The whole environment of the command, but for `TERM`. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const run = promisify(execFile);
+const patienceMs = 60_000;
+
+/** Opens a terminal and starts a command in it. Disposing it ends the command. */
+export async function openTerminal(
+  command: readonly string[],
+  { columns, rows, cwd, env }: TerminalOptions,
+): Promise<Terminal> {
+  const temp = await createTempFolder("samocode-tmux-");
+  // A server of its own: nothing of the person who runs the tests is seen or touched.
+  const socket = join(temp.path, "tmux");
+  const tmux = async (...args: string[]): Promise<string> => {
+    const { stdout } = await run("tmux", ["-S", socket, "-f", "/dev/null", ...args]);
+    return stdout;
+  };
+  const variables = Object.entries({ ...env, LC_ALL: "C.UTF-8" });
+  const words = ["env", "-i", ...variables.map(([key, value]) => `${key}=${value}`)];
+  const size = ["-x", String(columns), "-y", String(rows)];
+  await tmux("new-session", "-d", ...size, "-c", cwd, "-e", "LC_ALL=C.UTF-8");
+  await tmux("set-option", "-g", "remain-on-exit", "on");
+  await tmux("set-option", "-g", "remain-on-exit-format", "");
+  await tmux("set-option", "-g", "status", "off");
+  await tmux("respawn-pane", "-k", "-c", cwd, ...words, "TERM=tmux-256color", ...command);
+  const capture = async (...args: string[]): Promise<string> =>
+    (await tmux("capture-pane", "-p", ...args)).replaceAll(/[ \t]+$/gm, "").trimEnd();
+  const screen = () => capture();
+  const poll = async <Value>(look: () => Promise<Value | undefined>, what: string) => {
+    const end = Date.now() + patienceMs;
+    for (;;) {
+      const value = await look();
+      if (value !== undefined) return value;
+      if (Date.now() > end)
+        throw new Error(`${what} does not come; the screen:\n${await screen()}`);
+      await sleep(50);
+    }
+  };
+  return {
+    screen,
+    history: () => capture("-S", "-"),
+    until: (text) =>
+      poll(
+        async () => {
+          const shown = await screen();
+          const isThere = typeof text === "string" ? shown.includes(text) : text.test(shown);
+          return isThere ? shown : undefined;
+        },
+        `\`${String(text)}\``,
+      ),
+    press: async (...keys) => void (await tmux("send-keys", ...keys)),
+    type: async (text) => void (await tmux("send-keys", "-l", text)),
+    resize: async (width, height) =>
+      void (await tmux("resize-window", "-x", String(width), "-y", String(height))),
+    end: () =>
+      poll(async () => {
+        const state = await tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}");
+        const [dead, code] = state.trim().split(" ");
+        return dead === "1" && code !== undefined ? Number(code) : undefined;
+      }, "the end of the command"),
+    async [Symbol.asyncDispose]() {
+      await tmux("kill-server").catch(() => {});
+      await temp.dispose();
+    },
+  };
+}

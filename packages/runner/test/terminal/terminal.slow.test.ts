@@ -1,0 +1,134 @@
+import { fileURLToPath } from "node:url";
+import type { Scenario } from "@samocode/testkit";
+import { describe, expect, it } from "vitest";
+import { createBench, steps, type Bench } from "../support/runner-cli.ts";
+import { openTerminal, whyNoTerminal, type Terminal } from "../support/tmux.ts";
+
+const { investigate, plan } = steps;
+
+const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 200, rows: 50 },
+] as const;
+const small = sizes[0];
+
+const missing = whyNoTerminal();
+if (missing !== undefined) console.warn(`No test in a terminal: ${missing}`);
+
+/** A project with a terminal in it, in which the binary is called like this. */
+async function createTerminal(
+  scenario: Scenario,
+  size: { readonly columns: number; readonly rows: number },
+  ...args: string[]
+): Promise<Bench & { readonly terminal: Terminal }> {
+  const bench = await createBench(scenario);
+  const terminal = await openTerminal([process.execPath, binary, ...args], {
+    ...size,
+    cwd: bench.project.root,
+    env: bench.env,
+  });
+  return {
+    ...bench,
+    terminal,
+    async [Symbol.asyncDispose]() {
+      await terminal[Symbol.asyncDispose]();
+      await bench[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What is on the screen, without what differs from run to run; nothing is moved by that. */
+function withoutChance(screen: string): string {
+  return screen
+    .replaceAll(/samocode-project-\w{6}/g, "samocode-project-XXXXXX")
+    .replaceAll(/\d\d-\d\d-\d\d-/g, "YY-MM-DD-")
+    .replaceAll(/\d\d-\d\d \d\d:\d\d/g, "MM-DD HH:MM")
+    .replaceAll(/\b\d\d:\d\d\b/g, "HH:MM")
+    .replaceAll(/\b(?:\d+m )?\d+s\b/g, "TIME")
+    .concat("\n");
+}
+
+const fileOf = (name: string, { columns, rows }: (typeof sizes)[number] = small): string =>
+  `../fixtures/screens/${name}-${columns}x${rows}.txt`;
+
+const entry = "- [002 @ 01-15 14:41] Deep dive: 認証 auth 👍 -> 01-15-14:41-dive-auth.md";
+const busy = [
+  { do: "say", text: "I look at 日本語 and 👍 first." },
+  { do: "tool", name: "Read", input: { file_path: "{cwd}/src/auth.ts" } },
+  { do: "tool", name: "Grep", input: { pattern: "session" }, isError: true },
+  {
+    do: "replace",
+    path: "{session}/_overview.md",
+    from: "] Session created",
+    to: `] Session created\n${entry}`,
+  },
+  { do: "bash", command: `sleep 500 # ${"a long command 長い ".repeat(20)}` },
+] as const;
+
+describe.skipIf(missing !== undefined)("in a terminal", () => {
+  it.each(sizes)("run shows what goes on, at $columns x $rows, and ^C ends it", async (size) => {
+    await using bench = await createTerminal({ calls: [busy] }, size, "t", "--task", "x");
+    const { terminal } = bench;
+    await terminal.until(/› Bash sleep[^]*\[002 @/);
+    await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(
+      fileOf("progress", size),
+    );
+    await terminal.press("C-c");
+    expect(await terminal.end()).toBe(130);
+    await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(
+      fileOf("interrupted", size),
+    );
+  });
+
+  it("run leaves nothing of its block behind where the terminal changes its size", async () => {
+    await using bench = await createTerminal({ calls: [busy] }, sizes[1], "t", "--task", "x");
+    const { terminal } = bench;
+    await terminal.until(/› Bash sleep[^]*\[002 @/);
+    for (const [columns, rows] of [
+      [100, 40],
+      [60, 30],
+      [120, 40],
+      [80, 24],
+    ] as const) {
+      await terminal.resize(columns, rows);
+      // The longest line of the block reaches to the margin again once it has been drawn anew.
+      const screen = await terminal.until(
+        new RegExp(`^ {2}› Bash sleep.{${columns - 60},}…$`, "m"),
+      );
+      expect(screen.match(/─+/g)).toHaveLength(1);
+      expect(screen.match(/› Bash sleep/g)).toHaveLength(1);
+    }
+  });
+
+  it("watch shows the same, and ends with the run", async () => {
+    await using bench = await createBench({
+      calls: [[...busy.slice(0, 4), { do: "sleep", ms: 6000 }, ...investigate], plan],
+    });
+    const run = bench.start("t", "--task", "x");
+    await expect.poll(() => bench.claude.calls().length).toBe(1);
+    await using terminal = await openTerminal([process.execPath, binary, "watch", "t"], {
+      ...small,
+      cwd: bench.project.root,
+      env: bench.env,
+    });
+    await terminal.until(/› thinks[^]*\[002 @/);
+    await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(fileOf("watch"));
+    expect(await run).toMatchObject({ exitCode: 3 });
+    expect(await terminal.end()).toBe(3);
+    expect(await terminal.screen()).toContain("t: waits for approval of the plan");
+  });
+
+  it("run --json keeps its lines whole on the terminal that they share with the progress", async () => {
+    await using bench = await createTerminal(
+      { calls: [investigate, plan] },
+      sizes[1],
+      "t",
+      "--task",
+      "x",
+      "--json",
+    );
+    expect(await bench.terminal.end()).toBe(3);
+    expect(await bench.terminal.screen()).not.toContain("─");
+  });
+});
