@@ -1,4 +1,4 @@
-import type { AnyStateNode } from "xstate";
+import type { AnyStateMachine, AnyStateNode } from "xstate";
 import { sessionMachine } from "./machine.ts";
 
 /** A state of the chart, with the states in it. */
@@ -36,13 +36,13 @@ export interface Chart {
 }
 
 /**
- * Reads the chart of a session off the machine itself.
+ * Reads the chart of a session off the machine itself; or that of another machine of xstate.
  *
  * @example
  * createChart().nodes.map((node) => node.id); // ["resuming", "working", "verifying", …]
  */
-export function createChart(): Chart {
-  const { root } = sessionMachine;
+export function createChart(machine: AnyStateMachine = sessionMachine): Chart {
+  const { root } = machine;
   return {
     initial: root.initial.target.map(idOf).join(),
     nodes: childrenOf(root).map(createNode),

@@ -29,6 +29,10 @@ export type {
 } from "./chart-layout.ts";
 export { outlineLayout } from "./chart-layout-outline.ts";
 export { wholeLayout } from "./chart-layout-whole.ts";
+export { formatChartLine } from "./chart-line.ts";
+export { formatMachineJson, type MachineJsonOptions } from "./chart-json.ts";
+export { findArrows } from "./chart-path.ts";
+export { readMoves, type SessionMove } from "./session-move.ts";
 export { formatSvg, type SvgOptions } from "./chart-svg.ts";
 export { chartStyle } from "./chart-svg-style.ts";
 export { sessionMachine } from "./machine.ts";
