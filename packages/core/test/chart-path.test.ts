@@ -21,6 +21,9 @@ const moves = [
   move("signal.done", "working.done", "finished"),
 ];
 
+const read = (...records: object[]) =>
+  readMoves(parseHistory(records.map((record) => JSON.stringify(record)).join("\n")).records);
+
 describe("the way of a session", () => {
   it("goes along arrows of the outline, also via a state outside", () => {
     expect(findArrows(outlineLayout, moves)).toEqual([
@@ -79,9 +82,6 @@ describe("the way of a session", () => {
 });
 
 describe("the moves of a session", () => {
-  const read = (...records: object[]) =>
-    readMoves(parseHistory(records.map((record) => JSON.stringify(record)).join("\n")).records);
-
   it("are those of its records", () => {
     const record = { event: "approve", from: "waiting.approval", to: "working.implementation" };
     expect(read(record)).toEqual([record]);

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { CommandGroup } from "./command-group.ts";
 
 /** The commands that show the statechart. */
@@ -13,5 +14,20 @@ export const addGraphCommands: CommandGroup = (program, setExitCode) => {
     .action(async (session: string | undefined, flags) => {
       const { inspect } = await import("../commands/inspect.ts");
       setExitCode(await inspect(session, flags));
+    });
+  program
+    .command("graph")
+    .summary("the statechart as a picture or as data; with a session, where it is and has been")
+    .argument("[session]", "name of the session or its folder")
+    .option("--config <path>", "the `.samocode` file")
+    .addOption(
+      new Option("--format <format>", "Mermaid text, an SVG picture, or the machine as JSON")
+        .choices(["mermaid", "svg", "json"])
+        .default("mermaid"),
+    )
+    .option("--full", "every state and every edge, and not the outline", false)
+    .action(async (session: string | undefined, flags) => {
+      const { showGraph } = await import("../commands/graph.ts");
+      setExitCode(await showGraph(session, flags));
     });
 };

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import {
+  formatChartLine,
   formatState,
+  isPhase,
   openQuestions,
   OverviewError,
   ownedStatus,
@@ -130,6 +132,7 @@ export function formatReport(report: SessionReport): string {
   const { name, phase, state, iteration, costUsd, reason, needs, lastAction } = report;
   const lines = [
     `${name}: ${headline(report)}`,
+    ...(isPhase(phase) ? [`  ${formatChartLine(phase, state)}`] : []),
     `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, $${costUsd.toFixed(2)}`,
     `  folder ${report.folder}`,
   ];
