@@ -25,6 +25,16 @@ export const actions = {
       iterationsOfRun: context.iterationsOfRun + 1,
       counts: { ...context.counts, [phase]: context.counts[phase] + 1 },
       approval: context.approval && { ...context.approval, used: true },
+      isFirstOnApproval: context.approval?.used === false,
+    };
+  }),
+  takeIterationBack: update(({ context }) => {
+    const { iteration, iterationsOfRun, counts, phase, approval, isFirstOnApproval } = context;
+    return {
+      iteration: iteration - 1,
+      iterationsOfRun: iterationsOfRun - 1,
+      counts: { ...counts, [phase]: counts[phase] - 1 },
+      approval: approval && { ...approval, used: !isFirstOnApproval },
     };
   }),
   endIteration: update((moment) => afterIteration(moment)),

@@ -1,3 +1,4 @@
+import type { SessionEvent } from "./session-event.ts";
 import { maxRework, type Phase, type WaitReason } from "./phase.ts";
 import {
   afterIteration,
@@ -48,6 +49,9 @@ export const guards = {
   },
   mayMend: ({ context }: Moment) => context.problem === undefined,
 
+  hasBegun: ({ event }: Moment) => !isUnbegun(event),
+  mayTakeBack: ({ context, event }: Moment) => isUnbegun(event) && context.attempt === "fresh",
+
   mayRetry: ({ context, event }: Moment) =>
     (event.type !== "agent.failed" || event.canRetry) &&
     context.failures < context.settings.maxRetries,
@@ -61,3 +65,8 @@ export const guards = {
   passesClosedGate: ({ context, event }: Moment) =>
     event.type === "resume" && event.phase !== undefined && passesClosedGate(context, event.phase),
 };
+
+/** Whether an iteration was interrupted before its agent had begun to work. */
+function isUnbegun(event: SessionEvent): boolean {
+  return event.type === "agent.interrupted" && event.unbegun === true;
+}

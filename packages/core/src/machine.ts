@@ -120,7 +120,10 @@ export const sessionMachine = setup({
         "agent.limited": { target: "limited", actions: "rememberLimit" },
         "agent.overBudget": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
         "agent.outOfTurns": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
-        "agent.interrupted": { target: "paused" },
+        "agent.interrupted": [
+          { guard: "mayTakeBack", target: "paused", actions: "takeIterationBack" },
+          { guard: "hasBegun", target: "paused" },
+        ],
         stop: { actions: "stop" },
       },
       states: {

@@ -78,6 +78,8 @@ export interface SessionContext extends SessionMemory {
   readonly now: number;
   /** How long to wait before the next try, in ms. */
   readonly delayMs: number;
+  /** True where the running iteration is the first one on its approval. */
+  readonly isFirstOnApproval: boolean;
   /** Iterations begun in this run. */
   readonly iterationsOfRun: number;
   readonly stopRequested: boolean;

@@ -40,6 +40,7 @@ export function createContext(input: SessionInput = {}): SessionContext {
     attempt: inFlight ? "adopt" : "fresh",
     now,
     delayMs: 0,
+    isFirstOnApproval: false,
     iterationsOfRun: 0,
     stopRequested,
     finished,

@@ -43,7 +43,12 @@ export type AgentEvent = IterationFacts &
     | { readonly type: "agent.limited"; readonly message: string; readonly until: number }
     | { readonly type: "agent.overBudget"; readonly message: string }
     | { readonly type: "agent.outOfTurns"; readonly message: string }
-    | { readonly type: "agent.interrupted"; readonly message: string }
+    | {
+        readonly type: "agent.interrupted";
+        readonly message: string;
+        /** True where the agent had not begun to work: then nothing was spent, and the iteration does not count. */
+        readonly unbegun?: boolean;
+      }
     | { readonly type: "agent.lost"; readonly message: string }
     | { readonly type: "overview.unreadable"; readonly message: string }
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { phases, waitReasons } from "../src/phase.ts";
 import type { SessionInput } from "../src/session-entry.ts";
+import { memoryOf } from "../src/session-context.ts";
 import type { SessionEvent } from "../src/session-event.ts";
 import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
 import { enter, play } from "./support/session-play.ts";
@@ -101,6 +102,7 @@ describe("a blocked session", () => {
 });
 
 describe("a run", () => {
+  const none = { maxIterations: 0 };
   const go: SessionEvent = { type: "signal.continue", phase: "planning" };
 
   it("starts as many iterations as it may, and the next run goes on", () => {
@@ -147,6 +149,33 @@ describe("a run", () => {
     expect(now.state).toBe("paused");
     expect(now.context).toMatchObject({ iteration: 1, costUsd: 1, failures: 0 });
     expect(play(now, { type: "resume" }).context.iteration).toBe(2);
+  });
+
+  it("that is interrupted before its agent began to work has spent nothing", () => {
+    const unbegun: SessionEvent = { type: "agent.interrupted", message: "SIGINT", unbegun: true };
+    const approval = { by: "ada", at: 0, planHash: "a", used: false };
+    const input = { phase: "implementation", iteration: 7, approval, planHash: "a" } as const;
+    const begun = enter(input);
+    expect(begun.context).toMatchObject({ iteration: 8, approval: { used: true } });
+    const now = play(begun, unbegun);
+    expect(now.state).toBe("paused");
+    expect(memoryOf(now.context)).toEqual(memoryOf(enter({ ...input, settings: none }).context));
+
+    // Its signal is still to be mended, or its agent still to be started: the next run finds it so.
+    const mended = play(begun, { type: "signal.invalid", problem: "it is empty" });
+    expect(play(mended, unbegun).snapshot).toBe(mended.snapshot);
+    const adopted = enter({ ...input, inFlight: true });
+    expect(play(adopted, unbegun).snapshot).toBe(adopted.snapshot);
+  });
+
+  it("that is interrupted on an approval that was used before leaves it used", () => {
+    const approval = { by: "ada", at: 0, used: true };
+    const now = play(enter({ phase: "implementation", approval }), {
+      type: "agent.interrupted",
+      message: "SIGINT",
+      unbegun: true,
+    });
+    expect(now.context.approval).toEqual(approval);
   });
 
   it("that adopts an iteration counts it no second time", () => {

@@ -55,6 +55,8 @@ function detailOf(event: SessionEvent): string {
       return `for \`${event.for}\``;
     case "agent.failed":
       return event.canRetry ? "may be retried" : "hopeless";
+    case "agent.interrupted":
+      return event.unbegun === true ? "before its agent began to work" : "in its work";
     case "answer":
       return event.open === 0 ? "none open" : "some open";
     case "edit":

@@ -24,6 +24,7 @@ export const agentEvents: readonly SessionEvent[] = [
   { type: "agent.outOfTurns", message },
   { type: "agent.lost", message },
   { type: "agent.interrupted", message },
+  { type: "agent.interrupted", message, unbegun: true },
 ];
 
 /** What the runner itself can find out: by the test command, and about the overview. */

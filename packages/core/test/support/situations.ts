@@ -95,6 +95,11 @@ export const situations: readonly Situation[] = [
     input: { settings: { maxIterations: 0 } },
   },
   {
+    label: "just begun",
+    meaning: "this run has begun the iteration: it neither mends a signal nor has it taken it over",
+    input: {},
+  },
+  {
     label: "test command",
     meaning: "`TEST_COMMAND` is set",
     input: { settings: { verifies: true } },
@@ -126,6 +131,8 @@ export function reachIn(state: StateName, { input, label }: Situation): Played |
   if (label === "gate closed" && (state.startsWith("working.") || state === "verifying")) return;
   // A working session whose run is over has begun the last iteration that the run may begin.
   const isLast = label === "run over" && state.startsWith("working.");
+  const isFresh = label === "just begun" && state.startsWith("working.");
+  if (isFresh) return reach(state, { inFlight: false });
   const now = reach(state, isLast ? { inFlight: false, settings: { maxIterations: 1 } } : input);
   return now.state === state ? now : undefined;
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { identifyProcess, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import { startFailure, type Failure } from "./failure.ts";
 import { markProcess, type ProcessMark } from "./process-mark.ts";
@@ -18,6 +18,8 @@ export interface AgentProcessOptions {
   readonly logFile: string;
   /** Appended to; made if it is missing. */
   readonly stderrFile: string;
+  /** Aborted where it is not to be started any more. */
+  readonly cancel?: AbortSignal;
 }
 
 /** How a process ended; both `null` if nobody can tell. */
@@ -48,7 +50,7 @@ export interface AgentProcess {
  * file survives the reader. No shell is involved.
  *
  * @returns the process, or why it could not be started
- * @throws the error of the file system when one of the three files cannot be opened
+ * @throws the reason of the cancel where it was cancelled before the start, and the error of the file system when one of the three files cannot be opened
  * @example
  * const started = await startAgentProcess(options);
  * if ("kind" in started) throw new Error(started.message);
@@ -64,6 +66,11 @@ export async function startAgentProcess(
     const stderr = open(options.stderrFile, "a", files);
     const logOffset = fstatSync(stdout).size;
     const stderrOffset = fstatSync(stderr).size;
+    // Node tells of a kill signal that came while all this was made ready only where it looks at the outside:
+    // between the end of this turn and that of the next one.
+    await nextTurn();
+    await nextTurn();
+    options.cancel?.throwIfAborted();
     // Not execa: it takes no file of ours as it is, but puts a pipe and itself between.
     const child = trySpawn(command, args, {
       cwd,

@@ -25,8 +25,8 @@ export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
  * const { outcome } = await runAgent({ ...files, ...limits, command: "claude", args, env, cwd, runId });
  */
 export async function runAgent(options: RunAgentOptions): Promise<AgentEnd> {
-  if (options.cancel?.aborted === true) return neverStarted({ type: "interrupted" });
-  const started = await startAgentProcess(options);
+  const started = await startUnlessCancelled(options);
+  if (started === undefined) return neverStarted({ type: "interrupted" });
   if ("kind" in started) return neverStarted({ type: "failed", ...started });
 
   const { identity } = started;
@@ -34,6 +34,15 @@ export async function runAgent(options: RunAgentOptions): Promise<AgentEnd> {
     if (identity !== undefined) options.onStart?.(identity);
   };
   return await followAgent({ ...started, exitKnown: true, silentMs: 0, begin }, options);
+}
+
+async function startUnlessCancelled(options: AgentProcessOptions) {
+  try {
+    return await startAgentProcess(options);
+  } catch (error) {
+    if (options.cancel?.aborted === true) return undefined;
+    throw error;
+  }
 }
 
 export interface AdoptAgentOptions extends FollowOptions {

@@ -1,30 +1,35 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
-  findChangedLines,
-  OverviewError,
   phaseRules,
-  statusChanges,
   type IterationFacts,
-  type Note,
-  type OverviewStatus,
   type RunEvent,
   type SessionContext,
+  type SessionEvent,
   type Store,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
 import { agentEnvironment } from "../claude/agent-environment.ts";
+import type { AgentEnd } from "../claude/agent-follow.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
 import { claudeArguments } from "../claude/command-line.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
-import { findLastWord, findLeftAgent, writeAgentIdentity, type LeftAgent } from "./left-agent.ts";
+import {
+  findLastWord,
+  findLeftAgent,
+  hasBegun,
+  removeTraces,
+  writeAgentIdentity,
+  type LeftAgent,
+} from "./left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
 import { findResource, readWorkflow } from "../resources.ts";
 import type { Happened } from "../session/run-session.ts";
+import { findChanges, readStatus } from "./put-back.ts";
 import { formatHookSettings } from "../signal-hook/hook-settings.ts";
 import { readRefusals } from "../signal-hook/refusal.ts";
 import type { Settings } from "../config/settings.ts";
@@ -74,10 +79,15 @@ export async function runIteration(
   });
   const late = left.type === "started" ? undefined : clearAnswer(store);
 
-  const outcome =
+  const end =
     left.type === "started"
       ? await followLeftAgent(plan, left, deadlineAt, options)
       : await startAgent(plan, context, deadlineAt, options);
+  if (end.outcome.type === "interrupted" && !hasBegun(store, plan)) {
+    removeTraces(store.folder, plan);
+    return { event: unbegun, ...(late !== undefined && { facts: { foundLate: late } }) };
+  }
+  const outcome = left.type === "started" && isLost(end) ? undefined : end.outcome;
 
   const at = Date.now();
   const endedAt = left.type === "started" ? (findLastWord(store.folder, plan) ?? at) : at;
@@ -122,6 +132,12 @@ export async function runIteration(
 
 const lostMessage = "the agent died together with its runner; the iteration is run again";
 
+const unbegun: SessionEvent = {
+  type: "agent.interrupted",
+  message: "the run was interrupted before its agent began to work",
+  unbegun: true,
+};
+
 /** Mending a signal costs little, and is allowed where the budget has just been spent. */
 const leastBudgetUsd = 0.01;
 
@@ -130,13 +146,13 @@ async function startAgent(
   context: SessionContext,
   deadlineAt: number,
   options: IterationOptions,
-): Promise<Outcome> {
+): Promise<AgentEnd> {
   const { store, settings, workingDir, env } = options;
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
   const { phase } = context;
-  const { outcome } = await runAgent({
+  return runAgent({
     command: settings.claudePath,
     args: claudeArguments({
       pluginDir: findResource("plugin"),
@@ -171,24 +187,28 @@ async function startAgent(
     onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
     onEvent: teller(plan, options),
   });
-  return outcome;
 }
 
-/** Follows an agent to its end that an earlier run started; nothing where it left no result. */
+/** Follows an agent to its end that an earlier run started. */
 async function followLeftAgent(
   plan: IterationPlan,
   { identity }: Extract<LeftAgent, { type: "started" }>,
   deadlineAt: number,
   options: IterationOptions,
-): Promise<Outcome | undefined> {
-  const { outcome, summary } = await adoptAgent({
+): Promise<AgentEnd> {
+  return adoptAgent({
     ...filesOf(plan, options.store),
     deadlineAt,
     ...limitsOf(plan, options),
     ...(identity && { identity }),
     onEvent: teller(plan, options),
   });
-  return summary.result === undefined && summary.init !== undefined ? undefined : outcome;
+}
+
+/** Whether an agent died in its work while nobody watched; one that was stopped did not. */
+function isLost({ outcome, summary }: AgentEnd): boolean {
+  const hasWorked = summary.result === undefined && summary.init !== undefined;
+  return hasWorked && outcome.type === "failed";
 }
 
 function promptOf(
@@ -229,36 +249,6 @@ function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
     if (isActivity(event)) tell({ type: "agent", iteration, event });
   };
 }
-
-function readStatus(store: Store): OverviewStatus | undefined {
-  try {
-    return store.readOverview().status;
-  } catch (error) {
-    if (error instanceof OverviewError) return undefined;
-    throw error;
-  }
-}
-
-/** What the agent did to the lines that are the runner's: they are put back with the next edit. */
-function findChanges(
-  store: Store,
-  context: SessionContext,
-  before: OverviewStatus | undefined,
-): { readonly changed: readonly Note[]; readonly unreadable?: string } {
-  try {
-    const found = store.readOverview().status;
-    const lines = findChangedLines(found, statusChanges(context, before ?? found));
-    if (lines.length === 0) return { changed: [] };
-    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\n");
-    return { changed: [{ about: changedAbout, text }] };
-  } catch (error) {
-    if (error instanceof OverviewError) return { changed: [], unreadable: error.message };
-    throw error;
-  }
-}
-
-const changedAbout =
-  "The last agent changed lines of `_overview.md` that are the runner's alone. They were put back:";
 
 function planHashOf(store: Store): { planHash?: string } {
   const plan = store.readPlan();

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Store } from "@samocode/core";
 import { findAgent } from "../claude/agent-search.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
 import { ProcessIdentity } from "../process/process-identity.ts";
@@ -41,6 +42,17 @@ export function findLeftAgent(folder: string, plan: IterationPlan): LeftAgent {
 /** When the agent of an iteration last wrote to its log, in ms since 1970. */
 export function findLastWord(folder: string, plan: IterationPlan): number | undefined {
   return savedAt(folder, plan.log);
+}
+
+/** Whether an agent has done anything that can be seen: said a word, or answered. */
+export function hasBegun(store: Store, { log }: IterationPlan): boolean {
+  const said = statSync(join(store.folder, log), { throwIfNoEntry: false })?.size ?? 0;
+  return said > 0 || store.readSignal() !== undefined;
+}
+
+/** Takes away what is left of an agent that had not begun, so that nobody takes it for one that has. */
+export function removeTraces(folder: string, { agent, log, prompt }: IterationPlan): void {
+  for (const name of [agent, log, prompt]) rmSync(join(folder, name), { force: true });
 }
 
 function savedAt(folder: string, name: string): number | undefined {

@@ -76,8 +76,10 @@ export async function runSession(options: RunOptions): Promise<number> {
     const happened = await carryOut(session, options);
     if (happened === "changed") continue;
     if (happened !== undefined) {
-      await session.apply(happened.event, happened.facts);
+      const reception = await session.apply(happened.event, happened.facts);
       happened.settle?.();
+      // What is still to be begun is left to the next run.
+      if (reception === "ignored" && cancel.aborted) break;
       continue;
     }
     const isWaiting = wait && session.snapshot().hasTag("person");

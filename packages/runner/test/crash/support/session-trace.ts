@@ -92,8 +92,8 @@ function memoryOf(records: readonly HistoryRecord[]): TracedMemory | undefined {
 }
 
 /** Whether an iteration ended without an answer. */
-function isBroken({ event = "", from = "" }: HistoryRecord): boolean {
-  return event.startsWith("agent.") && from.startsWith("working.");
+function isBroken({ event = "", from = "", ...more }: HistoryRecord): boolean {
+  return event.startsWith("agent.") && from.startsWith("working.") && more["unbegun"] !== true;
 }
 
 /** A new run, or a wait that a new run does not sit out: not the session's own doing. */
