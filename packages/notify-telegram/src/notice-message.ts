@@ -150,6 +150,10 @@ function keyboardOf(notice: Notice): Keyboard {
         { text: "Resume with a note…", act: "note" },
       ]);
     case "limited":
+      return rowsOf(notice, [
+        { text: "Try now", act: "resume" },
+        { text: "Stop", act: "stop" },
+      ]);
     case "working":
       return rowsOf(notice, [{ text: "Stop", act: "stop" }]);
     case "done":

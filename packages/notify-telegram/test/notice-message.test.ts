@@ -98,7 +98,7 @@ it.each<[NoticeContent, string[][]]>([
   [{ kind: "blocked", reason: "x", needs: "clarification" }, [["Resume", "Resume with a note…"]]],
   [{ kind: "action", for: "file_update" }, [["Resume", "Resume with a note…"]]],
   [{ kind: "questions", questions: [] }, [["Resume", "Resume with a note…"]]],
-  [{ kind: "limited", until: 0 }, [["Stop"]]],
+  [{ kind: "limited", until: 0 }, [["Try now", "Stop"]]],
   [{ kind: "working" }, [["Stop"]]],
   [{ kind: "done" }, []],
   [{ kind: "failed" }, []],

@@ -151,7 +151,8 @@ export function createTelegramWorld(bot: TelegramPerson, isKnownChat: (id: numbe
       const id = randomUUID();
       const told = new Promise<TelegramAnswer>((resolve) => answers.set(id, resolve));
       const from = { ...person, is_bot: false };
-      const now = messages[message.id - 1] ?? message;
+      const found = messages[message.id - 1];
+      const now = found?.chatId === message.chatId ? found : message;
       addUpdate({ callback_query: { id, from, chat_instance: "1", data, message: inApi(now) } });
       return told;
     },

@@ -39,10 +39,13 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
   let working: Promise<void> | undefined;
 
   const work = async (): Promise<void> => {
+    let hasWaited = false;
     for (let notice = waiting[0]; notice !== undefined; notice = waiting[0]) {
-      if (await tellUntilDone(notice)) remember(notice);
+      const isLate = hasWaited && !stillCurrent(notice);
+      if (!isLate && (await tellUntilDone(notice))) remember(notice);
       if (waiting[0] === notice) waiting.shift();
       if (closing.signal.aborted) return;
+      hasWaited = true;
     }
   };
 

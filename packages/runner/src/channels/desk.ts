@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename } from "node:path";
 import {
   chooseAnswer,
   printableText,
@@ -7,12 +7,11 @@ import {
   type Desk,
   type Notice,
 } from "@samocode/core";
-import { readLockHolder } from "../process/lock.ts";
 import { answerQuestions } from "../session/answer-questions.ts";
 import { decide, type DecisionResult } from "../session/decision.ts";
 import { faultOf } from "./channel-fault.ts";
 import type { ServedSession } from "./listener-place.ts";
-import { readNotice } from "./session-notice.ts";
+import { readNotice, sessionIdOf } from "./session-notice.ts";
 
 /** What a desk is made with. */
 export interface DeskOptions {
@@ -31,8 +30,8 @@ export function createDesk({ sessions, of, warn }: DeskOptions): Desk {
   const findServed = async (name: string): Promise<ServedSession | undefined> => {
     const all = await sessions();
     return (
-      all.find((each) => noticeOf(each).sessionId === name) ??
-      all.find((each) => each.name === name || each.store.folder.endsWith(`/${name}`))
+      all.find(({ store }) => sessionIdOf(store.folder) === name) ??
+      all.find((each) => each.name === name || basename(each.store.folder) === name)
     );
   };
   return {
@@ -157,12 +156,11 @@ function answered(
   return { taken: true, text: `${words} ${open} ${open === 1 ? "is" : "are"} still open.` };
 }
 
-function decided(words: string, { taken }: DecisionResult, served: ServedSession): Outcome {
-  return taken ? { taken, text: `${words} ${nextStep(served)}` } : { taken };
-}
-
-/** What happens now: a run that waits goes on by itself. */
-function nextStep({ store, name }: ServedSession): string {
-  const run = readLockHolder(join(store.folder, ".run.lock"));
-  return run === undefined ? `Go on with: samocode-run ${name}` : "It goes on.";
+function decided(
+  words: string,
+  { taken, running }: DecisionResult,
+  { name }: ServedSession,
+): Outcome {
+  const next = running ? "It goes on." : `Go on with: samocode-run ${name}`;
+  return taken ? { taken, text: `${words} ${next}` } : { taken };
 }

@@ -52,7 +52,7 @@ export async function loadModuleChannel(options: ModuleChannelOptions): Promise<
   const first = await startThread(options, () => desk);
   let current: Promise<Thread> | undefined = Promise.resolve(first);
   const watch = (thread: Thread): Thread => {
-    thread.worker.once("exit", () => (current = undefined));
+    for (const end of ["error", "exit"]) thread.worker.once(end, () => (current = undefined));
     return thread;
   };
   watch(first);
@@ -64,6 +64,7 @@ export async function loadModuleChannel(options: ModuleChannelOptions): Promise<
   /** One that does not end when it is told to is ended: it may be in a loop. */
   const callIn = async (name: string, args: readonly unknown[], cancel: AbortSignal) => {
     const { caller, worker } = await thread();
+    cancel.throwIfAborted();
     let late: NodeJS.Timeout | undefined;
     const endLate = (): void => {
       late = setTimeout(() => void worker.terminate(), graceMs);

@@ -69,15 +69,19 @@ export function connectThread(port: Port, calls: ThreadCalls): ThreadCaller {
   });
 
   return {
-    call: async (name, args, cancel) =>
-      new Promise((resolve, reject) => {
-        const id = ++count;
-        mine.set(id, { resolve, reject });
-        cancel?.addEventListener("abort", () => {
-          if (mine.has(id)) port.postMessage({ type: "cancel", id } satisfies Message);
+    async call(name, args, cancel) {
+      const id = ++count;
+      const abort = (): void => port.postMessage({ type: "cancel", id } satisfies Message);
+      cancel?.addEventListener("abort", abort);
+      try {
+        return await new Promise((resolve, reject) => {
+          mine.set(id, { resolve, reject });
+          port.postMessage({ type: "call", id, name, args } satisfies Message);
         });
-        port.postMessage({ type: "call", id, name, args } satisfies Message);
-      }),
+      } finally {
+        cancel?.removeEventListener("abort", abort);
+      }
+    },
     end(reason) {
       for (const { reject } of mine.values()) reject(reason);
       mine.clear();

@@ -1,0 +1,79 @@
+import { symlinkSync } from "node:fs";
+import { expect, it } from "vitest";
+import { decide } from "../../src/session/decision.ts";
+import { readNotice } from "../../src/channels/session-notice.ts";
+import { asking, blocked, createSessionsFolder, planned } from "../support/waiting-session.ts";
+
+it("tells of each wait all that a person needs to decide", async () => {
+  await using folder = await createSessionsFolder();
+  expect(readNotice(folder.add("a", asking).store, "a")).toMatchObject({
+    kind: "questions",
+    session: "a",
+    phase: "investigation",
+    title: "a: waits for 2 answers",
+    questions: [{ id: "Q1", suggestion: { letter: "A" } }, { id: "Q2" }],
+  });
+  expect(readNotice(folder.add("b", planned).store, "b")).toMatchObject({
+    kind: "approval",
+    plan: { file: "01-15-14:50-plan-jwt.md", head: "# Plan\n- [ ] do it", isCut: false },
+  });
+  expect(readNotice(folder.add("c", blocked).store, "c")).toMatchObject({
+    kind: "blocked",
+    reason: "2 tests fail",
+    needs: "error_resolution",
+  });
+});
+
+it("has the same id as long as the same is to be decided, and another one for another plan", async () => {
+  await using folder = await createSessionsFolder();
+  const session = folder.add("26-01-15-a", planned);
+  const first = readNotice(session.store, "a");
+  expect(readNotice(session.store, "26-01-15-a")).toMatchObject({
+    id: first.id,
+    sessionId: first.sessionId,
+  });
+  session.write("01-15-14:50-plan-jwt.md", "# Plan\n- [ ] do something else\n");
+  const second = readNotice(session.store, "a");
+  expect(second.id).not.toBe(first.id);
+  expect(second.sessionId).toBe(first.sessionId);
+  await decide(session.store, { type: "approve" });
+  expect(readNotice(session.store, "a").kind).toBe("paused");
+  expect(first.id).toMatch(/^[\w-]{10}$/);
+});
+
+it("keeps the id of questions of which some are answered", async () => {
+  await using folder = await createSessionsFolder();
+  const { store, read, write } = folder.add("a", asking);
+  const { id } = readNotice(store, "a");
+  write("_qa.md", read("_qa.md").replace("_waiting_", "A"));
+  expect(readNotice(store, "a")).toMatchObject({ id, questions: [{ id: "Q2" }] });
+});
+
+it("shows nothing of an agent that does something to a terminal, and no secret", async () => {
+  await using folder = await createSessionsFolder();
+  const nasty = "red \u001B[31m bell \u0007 turn \u202E key sk-ant-api03-abcdefghijkl";
+  const { store } = folder.add("a", {
+    ...planned,
+    files: { "01-15-plan-x.md": `# ${nasty}\n` },
+  });
+  const { text } = readNotice(store, "a");
+  for (const trick of ["\u001B", "\u0007", "\u202E", "abcdefgh"]) expect(text).not.toContain(trick);
+  expect(text).toContain("key sk-***");
+});
+
+it("cuts a long plan, and never follows a link out of the folder", async () => {
+  await using folder = await createSessionsFolder();
+  const long = folder.add("a", { ...planned, files: { "01-15-plan-x.md": "é".repeat(50_000) } });
+  expect(readNotice(long.store, "a")).toMatchObject({ plan: { isCut: true } });
+  expect(readNotice(long.store, "a").text.length).toBeLessThan(4200);
+  const linked = folder.add("b", { status: planned.status });
+  symlinkSync("/etc/hostname", `${linked.store.folder}/01-15-plan-x.md`);
+  expect(readNotice(linked.store, "b")).not.toHaveProperty("plan");
+});
+
+it("tells of files that cannot be read as blocked, and never throws", async () => {
+  await using folder = await createSessionsFolder();
+  const { store, write } = folder.add("a", planned);
+  write("_overview.md", "no status here\n");
+  expect(readNotice(store, "a")).toMatchObject({ kind: "blocked", needs: "error_resolution" });
+});
