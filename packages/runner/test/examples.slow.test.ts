@@ -1,8 +1,11 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createTempFolder } from "@samocode/testkit";
 import { execa } from "execa";
 import { expect, it } from "vitest";
+import { createBench, steps } from "./support/runner-cli.ts";
 
 const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
@@ -22,4 +25,36 @@ it("runs a session folder with an agent that is not Claude, up to the gate", asy
   const { stdout, exitCode } = await example("other-agent.mjs", folder.path);
   expect(stdout.split("\n")).toContain("session.rested");
   expect(exitCode).toBe(3);
+});
+
+it("tells a webhook in ten lines, each thing once", async () => {
+  const told: { title: string; text: string }[] = [];
+  const server = createServer((request, response) => {
+    request.setEncoding("utf8").on("data", (body: string) => {
+      told.push(JSON.parse(body) as { title: string; text: string });
+      // The first try is refused, and made again.
+      response.writeHead(told.length === 1 ? 503 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const env = {
+    SAMOCODE_NOTIFY: `${examples}webhook-channel.mjs`,
+    WEBHOOK_URL: `http://127.0.0.1:${String(port)}/`,
+  };
+  await using bench = await createBench({ calls: [steps.ask] }, { env });
+  const { exitCode, stderr } = await bench.run("t", "--task", "x");
+  await bench.run("t");
+  server.close();
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("the webhook answered 503. It is tried again.");
+  expect(told.map(({ title }) => title)).toEqual(["t: waits for an answer", "t: waits for an answer"]);
+  expect(told[1]?.text).toContain("A) httpOnly cookie");
+});
+
+it("is the example that docs/channels.md shows", () => {
+  const source = readFileSync(`${examples}webhook-channel.mjs`, "utf8");
+  const docs = readFileSync(`${examples}../docs/channels.md`, "utf8");
+  const [, shown] = /<!-- example:start -->\n```js\n([^]*?)```\n<!-- example:end -->/.exec(docs) ?? [];
+  expect(shown).toBe(source);
 });

@@ -1,0 +1,11 @@
+// Tell a webhook where a session is. Use: SAMOCODE_NOTIFY=./webhook-channel.mjs WEBHOOK_URL=… samocode-run NAME
+/** @type {import("@samocode/core").Channel["tell"]} */
+export async function tell(notice, cancel) {
+  const response = await fetch(process.env["WEBHOOK_URL"] ?? "", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(notice),
+    signal: cancel,
+  });
+  if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
+}
