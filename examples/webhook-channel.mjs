@@ -1,5 +1,5 @@
 // Tell a webhook where a session is. Use: SAMOCODE_NOTIFY=./webhook-channel.mjs WEBHOOK_URL=… samocode-run NAME
-/** @type {import("@samocode/core").Channel["tell"]} */
+/** @param {import("@samocode/core").Notice} notice @param {AbortSignal} cancel */
 export async function tell(notice, cancel) {
   const response = await fetch(process.env["WEBHOOK_URL"] ?? "", {
     method: "POST",

@@ -48,13 +48,17 @@ it("tells a webhook in ten lines, each thing once", async () => {
   server.close();
   expect(exitCode).toBe(3);
   expect(stderr).toContain("the webhook answered 503. It is tried again.");
-  expect(told.map(({ title }) => title)).toEqual(["t: waits for an answer", "t: waits for an answer"]);
+  expect(told.map(({ title }) => title)).toEqual([
+    "t: waits for an answer",
+    "t: waits for an answer",
+  ]);
   expect(told[1]?.text).toContain("A) httpOnly cookie");
 });
 
 it("is the example that docs/channels.md shows", () => {
   const source = readFileSync(`${examples}webhook-channel.mjs`, "utf8");
   const docs = readFileSync(`${examples}../docs/channels.md`, "utf8");
-  const [, shown] = /<!-- example:start -->\n```js\n([^]*?)```\n<!-- example:end -->/.exec(docs) ?? [];
+  const [, shown] =
+    /<!-- example:start -->\n```js\n([^]*?)```\n<!-- example:end -->/.exec(docs) ?? [];
   expect(shown).toBe(source);
 });
