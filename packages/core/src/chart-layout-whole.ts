@@ -1,4 +1,4 @@
-// Generated from the machine: npx vitest run --project slow packages/core/test/chart-layout.slow.test.ts -u
+// Generated from the machine: npx -y pnpm@12 chart
 import type { ChartLayout } from "./chart-layout.ts";
 
 /** The places of the whole chart: every state and every edge. */

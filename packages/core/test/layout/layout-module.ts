@@ -3,7 +3,7 @@ import type { ChartLayout } from "../../src/chart-layout.ts";
 /** The source text of a module that exports a layout, one state or arrow a line. */
 export function formatLayoutModule(name: string, comment: string, layout: ChartLayout): string {
   return [
-    "// Generated from the machine: npx vitest run --project slow packages/core/test/chart-layout.slow.test.ts -u",
+    "// Generated from the machine: npx -y pnpm@12 chart",
     'import type { ChartLayout } from "./chart-layout.ts";',
     "",
     `/** ${comment} */`,
