@@ -68,6 +68,7 @@ function parse(argv: readonly string[]) {
         "plugin-dir": texts,
         "add-dir": texts,
         agent: text,
+        agents: text,
         "append-system-prompt": text,
         "append-system-prompt-file": text,
         settings: text,

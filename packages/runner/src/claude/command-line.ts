@@ -4,6 +4,16 @@ export interface CommandLineOptions {
   readonly pluginDir: string;
   /** Agent of the phase, for example `samocode:planning-agent`. */
   readonly agent: string;
+  /**
+   * Agents beside those of the plugin, by name.
+   * @default none
+   */
+  readonly agents?: object;
+  /**
+   * File of the MCP servers that the agent may use; it gets no others.
+   * @default none
+   */
+  readonly mcpConfig?: string;
   /** Text that is the same in every iteration of a phase, so that the API can cache it. */
   readonly systemPrompt: string;
   /** Settings that are merged with the user's own; our hooks, for instance. */
@@ -56,6 +66,10 @@ export function claudeArguments(options: CommandLineOptions): string[] {
     ...(options.addDirs ?? []).flatMap((folder) => ["--add-dir", folder]),
     "--plugin-dir",
     options.pluginDir,
+    // Neither the servers of the person, whose tools no agent has, nor those of the plugin, which are for a parent.
+    "--strict-mcp-config",
+    ...(options.mcpConfig === undefined ? [] : ["--mcp-config", options.mcpConfig]),
+    ...(options.agents === undefined ? [] : ["--agents", JSON.stringify(options.agents)]),
     "--agent",
     options.agent,
     "--append-system-prompt",

@@ -18,6 +18,7 @@ import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
 import { runSession } from "../session/run-session.ts";
+import { readCustomTexts } from "../texts/custom-folder.ts";
 import { listenForStop } from "../process/stop-request.ts";
 import { verify } from "../iteration/verification.ts";
 
@@ -37,6 +38,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   if (place.found !== "session") requireTask(name, flags);
   else if (flags.task !== undefined) warn(`\`${name}\` has its task already; --task is not taken`);
   const claudePath = findClaude(settings.claudePath, process.env);
+  const { warnings, ...customTexts } = await readCustomTexts(project);
+  for (const warning of warnings) warn(warning);
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireRunLock(place.folder);
   const stop = listenForStop();
@@ -60,6 +63,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     const common = {
       store,
       settings: { ...settings, claudePath },
+      project,
+      customTexts,
       workingDir,
       dive: overview.dive,
       // Its own object, for each look into the one of Node is a call of the system's.

@@ -101,6 +101,11 @@ function collectSettings(input: ConfigInput, besidePath: string | undefined): Se
   };
 }
 
+/** The files that may hold secrets of the person, whether they are there or not. */
+export function envFiles(configPath: string, env: ConfigInput["env"]): readonly string[] {
+  return [join(dirname(configPath), ".env"), personalEnvPath(env, homeOf(env))];
+}
+
 function homeOf(env: ConfigInput["env"]): string {
   return env["HOME"] || homedir();
 }

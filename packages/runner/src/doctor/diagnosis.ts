@@ -7,6 +7,7 @@ import { checkClaude } from "./claude-checks.ts";
 import { checkDisk, checkGit, checkIdentity, checkNode } from "./machine-checks.ts";
 import { checkConfig, checkProjectFolders } from "./project-checks.ts";
 import { checkTelegram } from "./telegram-check.ts";
+import { checkTexts } from "./text-check.ts";
 
 /**
  * Looks at all that a session needs, in the order in which one would set it up. Asks no model, sends no
@@ -28,12 +29,13 @@ async function checkProject(input: ConfigInput): Promise<readonly Check[]> {
   if (config === undefined) return [await checkIdentity(input.cwd, input.env), ...checks];
   const { mainRepo, worktrees, sessions } = config.project;
   const disks = (await areOnOneDisk(worktrees, sessions)) ? [worktrees] : [worktrees, sessions];
-  const [identity, folders, space] = await Promise.all([
+  const [identity, folders, texts, space] = await Promise.all([
     checkIdentity(mainRepo, input.env),
     checkProjectFolders(config.project),
+    checkTexts(config.project),
     Promise.all(disks.map((folder) => checkDisk("disk", folder))),
   ]);
-  return [identity, ...checks, ...folders, ...space];
+  return [identity, ...checks, ...folders, ...texts, ...space];
 }
 
 async function areOnOneDisk(one: string, other: string): Promise<boolean> {

@@ -51,7 +51,7 @@ async function readInit(
   let init: InitEvent | undefined;
   await runBriefly({
     path,
-    args: [...stream, "--plugin-dir", findResource("plugin")],
+    args: [...stream, "--strict-mcp-config", "--plugin-dir", findResource("plugin")],
     cwd: home,
     input: "Say nothing.",
     timeoutMs: patienceMs,

@@ -3,19 +3,19 @@ import { dirname, join } from "node:path";
 import {
   phaseRules,
   type IterationFacts,
-  type RunEvent,
   type SessionContext,
   type SessionEvent,
   type Store,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
+import { argumentsOf } from "./agent-arguments.ts";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import type { AgentEnd } from "../claude/agent-follow.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
-import { claudeArguments } from "../claude/command-line.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
 import { listCommits } from "../worktree/commits.ts";
+import type { IterationOptions } from "./iteration-options.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
 import {
   findLastWord,
@@ -26,27 +26,10 @@ import {
   type LeftAgent,
 } from "./left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
-import { formatMendMessage, formatSystemPrompt, formatUserMessage } from "./prompt.ts";
-import { findResource, readWorkflow } from "../resources.ts";
+import { formatMendMessage, formatUserMessage } from "./prompt.ts";
 import type { Happened } from "../session/run-session.ts";
 import { findChanges, readStatus } from "./put-back.ts";
-import { formatHookSettings } from "../signal-hook/hook-settings.ts";
 import { readRefusals } from "../signal-hook/refusal.ts";
-import type { Settings } from "../config/settings.ts";
-
-/** What an iteration is run with. */
-export interface IterationOptions {
-  readonly store: Store;
-  readonly settings: Settings;
-  readonly workingDir: string;
-  /** What the agents are to know beside the overview, in the first iteration. */
-  readonly dive?: string | undefined;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cancel: AbortSignal;
-  /** Cuts short how long an agent may take to stop. */
-  readonly kill: AbortSignal;
-  readonly tell: (event: RunEvent) => void;
-}
 
 /**
  * Runs one iteration: clears the old answer, starts the agent or takes over the one that a crash
@@ -138,9 +121,6 @@ const unbegun: SessionEvent = {
   unbegun: true,
 };
 
-/** Mending a signal costs little, and is allowed where the budget has just been spent. */
-const leastBudgetUsd = 0.01;
-
 async function startAgent(
   plan: IterationPlan,
   context: SessionContext,
@@ -151,33 +131,16 @@ async function startAgent(
   const files = filesOf(plan, store);
   mkdirSync(dirname(files.logFile), { recursive: true });
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
-  const { phase } = context;
   return runAgent({
     command: settings.claudePath,
-    args: claudeArguments({
-      pluginDir: findResource("plugin"),
-      agent: `samocode:${phase}`,
-      systemPrompt: formatSystemPrompt({ workflow: readWorkflow(), phase }),
-      settings: formatHookSettings(),
-      conversation: plan.resumes
-        ? { resume: plan.claudeSessionId }
-        : { start: plan.claudeSessionId },
-      model: settings.model,
-      ...(settings.fallbackModel !== undefined && { fallbackModel: settings.fallbackModel }),
-      maxTurns: settings.maxTurns,
-      permissionMode: settings.permissionMode,
-      ...(settings.budgetUsd !== undefined && {
-        maxBudgetUsd: Math.max(leastBudgetUsd, settings.budgetUsd - context.costUsd),
-      }),
-      addDirs: [store.folder],
-    }),
+    args: await argumentsOf(plan, context, options),
     env: {
       ...agentEnvironment(env, {
         runId: plan.runId,
         sessionFolder: store.folder,
         idleMs: settings.idleTimeoutMs,
       }),
-      SAMOCODE_PHASE: phase,
+      SAMOCODE_PHASE: context.phase,
       SAMOCODE_ITERATION: String(plan.iteration),
     },
     cwd: workingDir,

@@ -24,20 +24,27 @@ export interface IterationFacts {
 }
 
 /**
- * What goes into the system prompt beside the phase agent: `workflow.md` and the protocol of the phase.
- * Byte-identical in every iteration of a phase, so that the API's prompt cache holds.
+ * What goes into the system prompt below the phase agent: the skills that it works by, `workflow.md`, and the
+ * protocol of the phase. Byte-identical in every iteration of a phase, so that the API's prompt cache holds.
  *
  * @example
- * formatSystemPrompt({ workflow: "# A samocode session\n", phase: "testing" });
+ * formatSystemPrompt({ above: ["# Testing"], workflow: "# A samocode session\n", phase: "testing" });
  */
 export function formatSystemPrompt({
+  above = [],
   workflow,
   phase,
 }: {
+  /** What stands before `workflow.md`: skills, and what a project adds to the agent. */
+  readonly above?: readonly string[];
   readonly workflow: string;
   readonly phase: Phase;
 }): string {
-  return `${workflow.trimEnd()}\n\n${formatPhaseProtocol(phase)}`;
+  return [...above, workflow, formatPhaseProtocol(phase)]
+    .map((text) => text.trim())
+    .filter((text) => text !== "")
+    .join("\n\n")
+    .concat("\n");
 }
 
 /**

@@ -5,7 +5,7 @@ import { formatMoment, sessionFiles, type SessionContext } from "@samocode/core"
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { runTestCommand } from "../evidence/test-command.ts";
-import type { IterationOptions } from "./iteration.ts";
+import type { IterationOptions } from "./iteration-options.ts";
 import type { Happened } from "../session/run-session.ts";
 
 const missingCommand =

@@ -29,6 +29,7 @@ describe("the command line", () => {
       "--include-partial-messages",
       "--plugin-dir",
       "/opt/samocode/plugin",
+      "--strict-mcp-config",
       "--agent",
       "samocode:planning-agent",
       "--append-system-prompt",

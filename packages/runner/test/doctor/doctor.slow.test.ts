@@ -64,6 +64,36 @@ it("tells all faults at once, each with its cure", async () => {
   expect(JSON.stringify(bad)).not.toContain("secret-word");
 });
 
+const textsOf = (checks: readonly Check[]) => checks.filter(({ name }) => name === "texts");
+
+it("shows the texts of a project for its agents, and what is wrong with them", async () => {
+  await using patient = await createPatient();
+  const { project, examine } = patient;
+  expect(textsOf((await examine()).checks)).toEqual([
+    expect.objectContaining({ state: "off", found: expect.stringContaining("no .samocode.d") }),
+  ]);
+
+  const folder = join(project.root, ".samocode.d", "agents");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "testing.md"), "---\nmode: extend\n---\nUse the staging server.\n");
+  writeFileSync(join(folder, "done.md"), "---\nmode: add\n---\nx\n");
+  const { exitCode, checks } = await examine();
+  expect(exitCode).toBe(1);
+  expect(textsOf(checks)).toEqual([
+    {
+      name: "texts",
+      state: "ok",
+      found: `extends the agent of testing, 23 bytes: ${join(folder, "testing.md")}`,
+    },
+    {
+      name: "texts",
+      state: "fault",
+      found: `${join(folder, "done.md")}: has the mode \`add\`, expected \`extend\`, \`replace\``,
+      cure: expect.stringContaining("`extend` adds"),
+    },
+  ]);
+});
+
 it("says where a `.samocode` is missing how to write one", async () => {
   await using patient = await createPatient();
   rmSync(patient.project.config);

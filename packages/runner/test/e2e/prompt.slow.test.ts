@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { phases, type Phase } from "@samocode/core";
 import type { ApiRequest } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatPhaseProtocol } from "../../src/iteration/phase-protocol.ts";
+import { formatPhaseProtocol, legalSignals } from "../../src/iteration/phase-protocol.ts";
+import { readAgentText, readSkillText } from "../../src/texts/plugin-text.ts";
 import {
   bash,
   createClaudeBench,
@@ -47,11 +48,9 @@ function requestsOf(phase: Phase): readonly ApiRequest[] {
   );
 }
 
-/** What the agent's file says: the tools that it may use, and what it is told. */
-function readAgent(phase: Phase): { readonly tools: readonly string[]; readonly body: string } {
-  const text = readFileSync(`${root}plugin/agents/${phase}.md`, "utf8");
-  const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
-  return { tools: /^tools: (.+)$/m.exec(head)?.[1]?.split(", ") ?? [], body: body.trim() };
+/** The tools of the agent of a phase under the names that the API has for them. */
+function toolsOf(phase: Phase): readonly string[] {
+  return readAgentText(phase).tools.map((tool) => tool.replace(/\(.*/, ""));
 }
 
 /** What the CLI says of itself at the start of each iteration of a phase. */
@@ -70,7 +69,6 @@ it("all phases are gone through", () => {
 
 describe.each(phases)("in %s", (phase) => {
   it("the plugin is loaded without an error, and its agent has its own tools only", () => {
-    const { tools } = readAgent(phase);
     for (const init of initsOf(phase)) {
       expect(init).not.toHaveProperty("plugin_errors");
       expect(init["plugins"]).toContainEqual(
@@ -80,23 +78,46 @@ describe.each(phases)("in %s", (phase) => {
         expect.arrayContaining(phases.map((name) => `samocode:${name}`)),
       );
       expect(init).toMatchObject({ permissionMode: "bypassPermissions", mcp_servers: [] });
-      // `Grep` and `Glob` are tools of older versions; newer ones have them in Bash.
-      expect(init["tools"]).toEqual(expect.arrayContaining(["Read", "Bash", "Write", "Edit"]));
-      expect(tools).toEqual(expect.arrayContaining(listOf(init["tools"])));
-      const asked = requestsOf(phase).flatMap((request) => request.tools.map(({ name }) => name));
+      const named = listOf(init["tools"]).map((tool) => (tool === "Task" ? "Agent" : String(tool)));
+      expect(named.toSorted()).toEqual(withoutSearch(toolsOf(phase), named));
+    }
+    for (const request of requestsOf(phase)) {
       // The CLI adds a placeholder of its own.
-      expect([...tools, "DeferredToolPlaceholder"]).toEqual(expect.arrayContaining(asked));
+      const names = request.tools
+        .map(({ name }) => name)
+        .filter((name) => name !== "DeferredToolPlaceholder");
+      expect(names.toSorted()).toEqual(withoutSearch(toolsOf(phase), names));
     }
   });
 
-  it("the system prompt is the agent, then the workflow, then the signals of the phase, and is cached", () => {
+  it("the system prompt is the agent, its skill, the workflow, then the signals of the phase, and is cached", () => {
     const workflow = readFileSync(`${root}workflow.md`, "utf8").trim();
-    for (const { system } of requestsOf(phase))
+    const { skills, body } = readAgentText(phase);
+    const texts = [body, ...skills.map(readSkillText), workflow, formatPhaseProtocol(phase)];
+    for (const { system } of requestsOf(phase)) {
       expect(system.at(-1)).toEqual({
         type: "text",
-        text: `${readAgent(phase).body}\n\n${workflow}\n\n${formatPhaseProtocol(phase)}`,
+        text: texts.join("\n\n"),
         cache_control: expect.objectContaining({ type: "ephemeral" }),
       });
+    }
+  });
+
+  it("the signals are those of the phase and of no other", () => {
+    const shown = requestsOf(phase).map(({ system }) =>
+      (system.at(-1)?.text?.match(/\{"status".*?\}/g) ?? []).map((line) =>
+        JSON.parse(line.replace(":N}", ":1}")),
+      ),
+    );
+    const legal = legalSignals(phase).map((signal) => ({ ...signal, iteration: 1 }));
+    for (const signals of shown) expect(signals).toEqual(legal);
+  });
+
+  it("no skill, command or server of the plugin is offered, which would cost and tempt", () => {
+    for (const { body } of requestsOf(phase)) {
+      expect(body.toString()).not.toContain("samocode:session-management");
+      expect(body.toString()).not.toContain("mcp__");
+    }
   });
 
   it("every request has the same bytes up to the message of the person, so that the API caches them", () => {
@@ -108,6 +129,28 @@ describe.each(phases)("in %s", (phase) => {
     expect([...heads].join()).not.toContain(bench.project.root);
   });
 });
+
+it("an iteration costs at most half of the instructions of the Python samocode, which are 10 kB", () => {
+  const rows = phases.map((phase) => {
+    const [request] = requestsOf(phase);
+    const own = Buffer.byteLength(request?.system.at(-1)?.text ?? "");
+    const message = Buffer.byteLength(request?.prompt ?? "");
+    const tools = Buffer.byteLength(JSON.stringify(request?.tools));
+    return { phase, own, message, tools, whole: request?.body.length ?? 0 };
+  });
+  const table = rows.map(({ phase, own, message, tools, whole }) =>
+    [phase.padEnd(15), own, message, tools, whole].join("\t"),
+  );
+  process.stdout.write(`phase\t\tsystem\tmessage\ttools\tfirst request\n${table.join("\n")}\n`);
+  for (const { own, message } of rows) expect(own + message).toBeLessThanOrEqual(5500);
+  for (const { own } of rows) expect(own).toBeLessThanOrEqual(5000);
+});
+
+/** `Grep` and `Glob` are tools of older versions of the CLI; newer ones have them in Bash. */
+function withoutSearch(tools: readonly string[], found: readonly unknown[]): readonly string[] {
+  const old = new Set(["Grep", "Glob"]);
+  return tools.filter((tool) => !old.has(tool) || found.includes(tool)).toSorted();
+}
 
 /** All that the API caches before the messages: model, tools and system, as they came. */
 function headOf({ body, model }: ApiRequest): string {

@@ -98,7 +98,7 @@ describe("a task on the real Claude CLI, from a repository to done", () => {
     expect(bench.file("01-15-14:41-dive-halve.md")).toBe(dive);
     expect(bench.file("01-15-14:50-plan-halve.md")).toBe(plan);
     expect(bench.file("01-15-15:20-summary.md")).toBe(summary);
-    expect(bench.file("_qa.md")).toBe(questions.replace("_waiting_", "A"));
+    expect(bench.file("_qa.md")).toBe(questions.replace("_waiting_", "A) Round down"));
     expect(JSON.parse(bench.file("_signal.json"))).toEqual({
       status: "done",
       phase: "done",

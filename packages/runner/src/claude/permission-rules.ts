@@ -1,0 +1,63 @@
+import { dirname, join } from "node:path";
+import { sessionFiles, type Phase } from "@samocode/core";
+import { isInside, realPath } from "../config/real-path.ts";
+import { customFolder } from "../texts/custom-folder.ts";
+
+/** What the rules are made from. All paths are absolute. */
+export interface GuardedPaths {
+  readonly sessionFolder: string;
+  /** The worktree. */
+  readonly workingDir: string;
+  readonly mainRepo: string;
+  /** The `.samocode` file. */
+  readonly configPath: string;
+  /** Files with secrets of the person. */
+  readonly secrets: readonly string[];
+}
+
+/** Phases whose agents write session files and no code. */
+const writesNoCode: ReadonlySet<Phase> = new Set(["investigation", "planning", "done"]);
+
+/**
+ * What the CLI is to refuse to the agent of a phase, as rules for `permissions.deny`: they hold in every
+ * permission mode, `bypassPermissions` included. They bind the CLI's file tools and the plain commands of a
+ * shell (`>`, `tee`, `cp`, `touch`, `sed -i`, `cat`); a program that the agent starts is not bound.
+ *
+ * - Code, in the phases that write none.
+ * - What is the runner's in the session folder: history, logs, locks.
+ * - The main repository, unless the worktree or the session lies in it.
+ * - The project's configuration, and the files with its secrets, which are not to be read either.
+ * - Commands that decide for a person or leave the machine: `samocode-run`, `git push`.
+ *
+ * @example
+ * (await denyRules("planning", paths))[0]; // "Edit(//worktrees/26-01-15-login)"
+ */
+export async function denyRules(phase: Phase, paths: GuardedPaths): Promise<readonly string[]> {
+  const { sessionFolder, workingDir, mainRepo, configPath, secrets } = paths;
+  const { history, logs, late } = sessionFiles;
+  const kept = [
+    ...(writesNoCode.has(phase) ? [workingDir] : []),
+    ...[history, logs, late, ".run.lock", ".write.lock"].map((name) => join(sessionFolder, name)),
+    ...((await isInside([mainRepo], workingDir, sessionFolder)) ? [] : [mainRepo]),
+    configPath,
+    join(dirname(configPath), customFolder),
+    ...secrets,
+  ];
+  return [
+    ...(await rules("Edit", kept)),
+    ...(await rules("Read", secrets)),
+    "Bash(samocode-run:*)",
+    "Bash(git push:*)",
+  ];
+}
+
+/** One rule a path, and a second where it leads through a link: the CLI may meet the file under either. */
+async function rules(tool: "Edit" | "Read", paths: readonly string[]): Promise<readonly string[]> {
+  const known = new Set([...paths, ...(await Promise.all(paths.map(realPath)))]);
+  return [...known].map((path) => `${tool}(/${escapePattern(path)})`);
+}
+
+/** The rules are patterns as in `.gitignore`: one that names a folder holds for all in it. */
+function escapePattern(path: string): string {
+  return path.replaceAll(/[\\*?[\]!]/g, String.raw`\$&`);
+}

@@ -1,0 +1,19 @@
+import type { Project } from "../config/project.ts";
+import { checkCustomTexts, customFolder } from "../texts/custom-folder.ts";
+import { formatCustomText } from "../texts/custom-text.ts";
+import { createCheck, type Check } from "./check.ts";
+
+/** Which texts of its own a project has for its agents, and what is wrong with them. */
+export async function checkTexts(project: Project): Promise<readonly Check[]> {
+  const { texts, mcpConfig, problems, warnings } = await checkCustomTexts(project);
+  const checks = [
+    ...texts.map((text) => createCheck("texts", "ok", formatCustomText(text))),
+    ...(mcpConfig === undefined ? [] : [createCheck("texts", "ok", `MCP servers: ${mcpConfig}`)]),
+    ...warnings.map((warning) => createCheck("texts", "warning", warning)),
+    ...problems.map(({ where, what, cure }) =>
+      createCheck("texts", "fault", `${where}: ${what}`, cure),
+    ),
+  ];
+  const none = `agents are told what comes with samocode (no ${customFolder})`;
+  return checks.length > 0 ? checks : [createCheck("texts", "off", none)];
+}
