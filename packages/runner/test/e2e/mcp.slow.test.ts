@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { installClaude } from "@samocode/testkit";
+import { expect, it } from "vitest";
+import { readLockHolder } from "../../src/process/lock.ts";
+import { createBench, steps } from "../support/runner-cli.ts";
+import { versionIn } from "../mcp/mcp-bench.ts";
+import { createClaudeBench } from "./support/claude-bench.ts";
+import { commitProgram, story } from "./support/halve-story.ts";
+import { callTool, runParent, type ParentScript } from "./support/mcp-parent.ts";
+
+const session = "halve";
+
+/** A parent that drives a session as the tools tell it to, with the answers of a person at hand. */
+const drive: ParentScript = (calls) => {
+  const { tool, result = "" } = calls.at(-1) ?? {};
+  const wait = callTool("wait", { session, seconds: 300 });
+  switch (tool) {
+    case undefined:
+      return callTool("start", { session, task: "Add halve." });
+    case "questions":
+      return callTool("answer", { session, answers: { Q1: "A" } });
+    case "plan":
+      return callTool("approve", { session, version: versionIn(result), note: "Keep it small." });
+    case "wait":
+      if (result.includes("halve: waits for answers")) return callTool("questions", { session });
+      if (result.includes("halve: waits for approval")) return callTool("plan", { session });
+      return result.includes("halve: done") ? undefined : wait;
+    default:
+      return wait;
+  }
+};
+
+it("a parent in the real CLI takes a session to done through MCP alone, with agents in the real CLI", async () => {
+  await using bench = await createClaudeBench(story, {
+    settings: { TEST_COMMAND: "node --test" },
+    env: { GIT_BRANCH_PREFIX: "ada" },
+  });
+  const { project, api } = bench;
+  await commitProgram(project);
+  const end = await runParent(drive, {
+    cwd: project.root,
+    folder: join(project.root, "parent"),
+    env: project.env,
+    serverEnv: {
+      ANTHROPIC_BASE_URL: api.url,
+      CLAUDE_PATH: await installClaude(),
+      GIT_BRANCH_PREFIX: "ada",
+    },
+  });
+  expect(end.exit).toBe(0);
+  expect(end.init["mcp_servers"]).toMatchObject([{ name: "samocode", status: "connected" }]);
+  const tools = end.calls.map(({ tool }) => tool).filter((tool) => tool !== "wait");
+  expect(tools).toEqual(["start", "questions", "answer", "plan", "approve"]);
+  expect(end.calls.at(-1)?.result).toContain("summary:\n> halve, rounded down; 2 tests");
+
+  expect(bench.status()).toMatchObject({ phase: "done", blocked: "no", iteration: 7 });
+  expect(bench.records().flatMap(({ event, by }) => (by === undefined ? [] : [event, by]))).toEqual(
+    ["answer", "mcp (claude-code)", "approve", "mcp (claude-code)"],
+  );
+  expect(api.requests.some(({ prompt }) => prompt.includes("> Keep it small."))).toBe(true);
+  const log = await project.git("log", "--reverse", "--format=%s", "main..ada/halve");
+  expect(log.split("\n")).toEqual(["Halve, rounded down", "Name it"]);
+  // The parent, its server and its runner are gone; no agent is left.
+  expect(bench.processes()).toEqual([]);
+});
+
+it("a session goes on when the parent in the real CLI has gone", async () => {
+  await using bench = await createBench({ calls: [[{ do: "sleep", ms: 3000 }, ...steps.ask]] });
+  const { project, claude } = bench;
+  const end = await runParent(
+    (calls) =>
+      calls.length === 0 ? callTool("start", { session, task: "Add halve." }) : undefined,
+    {
+      cwd: project.root,
+      folder: join(project.root, "parent"),
+      env: project.env,
+      serverEnv: { CLAUDE_PATH: claude.path },
+    },
+  );
+  expect(end).toMatchObject({
+    exit: 0,
+    calls: [{ result: expect.stringContaining("It runs") as string }],
+  });
+  await expect.poll(() => bench.records().at(-1)?.to).toBe("waiting.answers");
+  const holder = readLockHolder(join(bench.folder(), ".run.lock"));
+  process.kill(holder?.pid ?? 0, "SIGINT");
+});
