@@ -44,12 +44,19 @@ export function agentEnvironment(
   };
 }
 
-/** Marks of a Claude session in which we run ourselves. */
+/** What a Claude session in which we run ourselves gives its children, a key to write to it included. */
 const outer = new Set([
+  "AI_AGENT",
   "CLAUDECODE",
+  "CLAUDE_CODE_CHILD_NOTES_DIR",
+  "CLAUDE_CODE_CHILD_SESSION",
   "CLAUDE_CODE_ENTRYPOINT",
+  "CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS",
+  "CLAUDE_CODE_MESSAGING_SOCKET",
+  "CLAUDE_CODE_MESSAGING_TOKEN",
   "CLAUDE_CODE_SESSION_ID",
   "CLAUDE_CODE_SSE_PORT",
+  "CLAUDE_PROJECT_DIR",
 ]);
 
 const cliBashMaxMs = 600_000;

@@ -99,11 +99,19 @@ describe("the environment of an agent", () => {
   });
 
   test("has none of our secrets and no mark of a session around us", () => {
-    const env = agentEnvironment(
-      { TELEGRAM_BOT_TOKEN: "t", TELEGRAM_CHAT_ID: "1", CLAUDECODE: "1", SAMOCODE_RUN_ID: "outer" },
-      told,
-    );
-    expect(Object.keys(env).join(" ")).not.toMatch(/TELEGRAM|CLAUDECODE/);
+    const around = {
+      TELEGRAM_BOT_TOKEN: "t",
+      TELEGRAM_CHAT_ID: "1",
+      CLAUDECODE: "1",
+      CLAUDE_CODE_MESSAGING_TOKEN: "t",
+      CLAUDE_CODE_MESSAGING_SOCKET: "/tmp/x.sock",
+      CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: "x",
+      CLAUDE_PROJECT_DIR: "/p",
+      AI_AGENT: "claude-code",
+      SAMOCODE_RUN_ID: "outer",
+    };
+    const env = agentEnvironment(around, told);
+    expect(Object.keys(env).filter((name) => name in around)).toEqual(["SAMOCODE_RUN_ID"]);
     expect(env["SAMOCODE_RUN_ID"]).toBe("run-1");
   });
 

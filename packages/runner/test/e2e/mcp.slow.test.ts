@@ -64,8 +64,11 @@ it("a parent in the real CLI takes a session to done through MCP alone, with age
   expect(bench.processes()).toEqual([]);
 });
 
-it("a session goes on when the parent in the real CLI has gone", async () => {
-  await using bench = await createBench({ calls: [[{ do: "sleep", ms: 3000 }, ...steps.ask]] });
+it("a session goes on when the parent in the real CLI has gone, and its agents have no key to the parent", async () => {
+  const look = { do: "bash", command: "env > {session}/env.txt" } as const;
+  await using bench = await createBench({
+    calls: [[look, { do: "sleep", ms: 3000 }, ...steps.ask]],
+  });
   const { project, claude } = bench;
   const end = await runParent(
     (calls) =>
@@ -82,6 +85,10 @@ it("a session goes on when the parent in the real CLI has gone", async () => {
     calls: [{ result: expect.stringContaining("It runs") as string }],
   });
   await expect.poll(() => bench.records().at(-1)?.to).toBe("waiting.answers");
+  const env = bench.file("env.txt");
+  expect(env).toContain("SAMOCODE_RUN_ID=");
+  expect(env).not.toMatch(/MESSAGING|CLAUDECODE/);
+  expect(env).not.toContain(String(end.init["session_id"]));
   const holder = readLockHolder(join(bench.folder(), ".run.lock"));
   process.kill(holder?.pid ?? 0, "SIGINT");
 });
