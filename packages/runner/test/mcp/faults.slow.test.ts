@@ -241,3 +241,12 @@ it("writes nothing but MCP to stdout, whatever there is to warn of, and ends whe
   expect(messages().every((message) => message["jsonrpc"] === "2.0")).toBe(true);
   expect(JSON.stringify(messages())).toContain("waits for answers");
 });
+
+it("serves no agent of a session", async () => {
+  await using mcp = await createMcpBench({ calls: [] }, { env: { SAMOCODE_RUN_ID: "x" } });
+  expect(await mcp.bench.run("mcp")).toMatchObject({
+    exitCode: 2,
+    stdout: "",
+    stderr: expect.stringContaining("it must not decide for a person") as string,
+  });
+});

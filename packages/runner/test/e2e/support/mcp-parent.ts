@@ -15,7 +15,7 @@ const binary = fileURLToPath(new URL("../../../bin/samocode-run.js", import.meta
 const prefix = "mcp__samocode__";
 
 /** A tool call of a parent, and what came of it. */
-export interface ParentCall {
+interface ParentCall {
   readonly tool: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly result: string;
