@@ -94,7 +94,7 @@ export {
 } from "./overview.ts";
 export { readFlowLog } from "./overview-log.ts";
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
-export { answerQuestion, QuestionError } from "./qa-answer.ts";
+export { alignStatus, answerQuestion, QuestionError } from "./qa-answer.ts";
 export { chooseAnswer, suggestedAnswer } from "./qa-choice.ts";
 export { openStore, sessionFiles, type Plan, type Store } from "./store.ts";
 export { StoreError } from "./store-error.ts";

@@ -57,7 +57,7 @@ export function answerQuestion(text: string, id: string, answer: string): string
   const meant = summariesOf(all.map(({ question }) => question));
   meant[all.indexOf(located)] = summaryOf({ ...located.question, answer: value });
   for (const edited of candidates(text, located, value))
-    if (summariesOf(parseQuestions(edited)).join() === meant.join()) return closeStatus(edited);
+    if (summariesOf(parseQuestions(edited)).join() === meant.join()) return alignStatus(edited);
   throw new QuestionError({
     id,
     found: `something below line ${located.question.line} that swallows the answer`,
@@ -91,15 +91,25 @@ function summaryOf({ id, title, options, suggestion, answer }: Question): string
   return JSON.stringify([id, title, options, suggestion, answer]);
 }
 
-/** Older files say above the questions whether they wait for answers. */
-function closeStatus(text: string): string {
+/**
+ * The questions as they are, with a `Status:` line above them, as older files have it, that says so: `waiting`
+ * while one of them is open, and else `answered`. Every other byte is kept.
+ *
+ * @example
+ * alignStatus("Status: waiting\n\n### Q1: Where?\n**Answer:** here\n"); // "Status: answered\n\n### Q1: …"
+ */
+export function alignStatus(text: string): string {
   const [first] = locateQuestions(text);
-  if (openQuestions(text).length > 0) return text;
-  const above = { start: bodyStart(text), end: first?.start ?? 0 };
+  if (first === undefined) return text;
+  const above = { start: bodyStart(text), end: first.start };
   const line = keyLines(text, above).find(({ key }) => key === "status");
-  if (line === undefined || !/^waiting$/i.test(line.value)) return text;
-  const { value } = line;
-  const answered =
-    value === value.toUpperCase() ? "ANSWERED" : value.startsWith("W") ? "Answered" : "answered";
-  return splice(text, line.valueSpan, answered);
+  if (line === undefined || !/^(?:waiting|answered)$/i.test(line.value)) return text;
+  const word = openQuestions(text).length > 0 ? "waiting" : "answered";
+  if (line.value.toLowerCase() === word) return text;
+  return splice(text, line.valueSpan, likeCase(word, line.value));
+}
+
+function likeCase(word: string, model: string): string {
+  if (model === model.toUpperCase()) return word.toUpperCase();
+  return /^[A-Z]/.test(model) ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}` : word;
 }

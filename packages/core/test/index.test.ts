@@ -15,6 +15,7 @@ it("exports these names and no others", () => {
       "SignalError",
       "StoreError",
       "Tokens",
+      "alignStatus",
       "answerQuestion",
       "appendFlowLog",
       "areSameLines",

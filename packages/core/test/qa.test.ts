@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerQuestion, QuestionError } from "../src/qa-answer.ts";
+import { alignStatus, answerQuestion, QuestionError } from "../src/qa-answer.ts";
 import { openQuestions, parseQuestions } from "../src/qa.ts";
 
 const two = `# Questions
@@ -107,6 +107,25 @@ describe("an answer", () => {
   it("closes the status of an older file when it is the last", () => {
     const answered = answerQuestion(answerQuestion(two, "Q1", "A"), "Q2", "B");
     expect(answered).toContain("Status: answered");
+  });
+
+  it.each([
+    ["Status: waiting", "_waiting_", "Status: waiting"],
+    ["Status: waiting", "typed by hand", "Status: answered"],
+    ["**Status:** WAITING", "typed by hand", "**Status:** ANSWERED"],
+    ["- Status: Answered", "_waiting_", "- Status: Waiting"],
+    ["Status: answered", "typed by hand", "Status: answered"],
+    ["Status: on hold", "typed by hand", "Status: on hold"],
+    ["## Status: waiting", "typed by hand", "## Status: waiting"],
+  ])("keeps a status line in step: %s with %s", (line, answer, expected) => {
+    const below = `\r\n\r\n### Q1: Where?\r\n**Answer:** ${answer}\r\n`;
+    expect(alignStatus(`# Questions\r\n\r\n${line}${below}`)).toBe(
+      `# Questions\r\n\r\n${expected}${below}`,
+    );
+  });
+
+  it("leaves a status line alone where there is no question", () => {
+    expect(alignStatus("Status: waiting\n")).toBe("Status: waiting\n");
   });
 
   it("gets a line of its own where there is none", () => {

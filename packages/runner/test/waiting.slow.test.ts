@@ -26,6 +26,24 @@ it("counts the iterations of a run across its waits", async () => {
   expect(bench.records().at(-1)).toMatchObject({ to: "paused" });
 });
 
+it("keeps the status line of an older `_qa.md` in step with answers typed by hand", async () => {
+  const question = "Status: waiting\n\n### Q1: Where do tokens live?\n**Answer:** _waiting_\n";
+  const askAsBefore = ask.map((step) =>
+    step.do === "write" && step.path.endsWith("_qa.md") ? { ...step, content: question } : step,
+  );
+  await using bench = await createBench({ calls: [askAsBefore, investigate, plan] });
+  const run = bench.start("t", "--task", "x", "--wait", "--max-iterations", "2");
+  await poll(() => bench.claude.calls().length).toBe(1);
+  await poll(() => bench.records().at(-1)?.to).toBe("waiting.answers");
+  const path = join(bench.folder(), "_qa.md");
+  writeFileSync(path, readFileSync(path, "utf8").replace("_waiting_", "in a cookie"));
+  expect(await run).toMatchObject({ exitCode: 3 });
+  expect(bench.file("_qa.md")).toBe(
+    question.replace("_waiting_", "in a cookie").replace("Status: waiting", "Status: answered"),
+  );
+  expect(bench.records().map(({ event }) => event)).toContain("answer");
+});
+
 it("takes an edit past the gate that is saved line by line, while a run waits", async () => {
   await using bench = await createBench({
     calls: [investigate, plan, implement, test, clean, sum],

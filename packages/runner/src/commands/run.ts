@@ -1,5 +1,6 @@
-import { printableLines, type RunEvent } from "@samocode/core";
+import { printableLines, sessionFiles, type RunEvent, type Store } from "@samocode/core";
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findClaude } from "../claude/claude-program.ts";
@@ -56,6 +57,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   try {
     // Another run may have made it since it was looked for.
     if (!store.exists()) await createSession(named, flags);
+    if (store.readHistoryTail().torn) warn(formatTorn(store));
     const overview = store.readOverview();
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);
     channels = await openChannels(named, tell, progress.note);
@@ -135,6 +137,11 @@ async function openChannels(
 function tuneEngine(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--always-sparkplug");
+}
+
+function formatTorn({ folder }: Store): string {
+  const path = join(folder, sessionFiles.history);
+  return `the last line of \`${path}\` is torn, as a crash leaves it: it is passed over, and what it was about is done again`;
 }
 
 function warn(text: string): void {

@@ -96,12 +96,13 @@ export function branchPrefix(): SettingKind<string> {
   };
 }
 
-/** An `http` or `https` address, without a `/` at its end. */
+/** An `http` or `https` address, without a `/` at its end. There may be a password in it. */
 export function webAddress(): SettingKind<string> {
   const expected = "an address that starts with http:// or https://";
   return {
     expected,
     placeholder: "url",
+    hidden: true,
     parse: (text) =>
       /^https?:\/\//i.test(text) && URL.canParse(text)
         ? { value: text.replace(/\/+$/, "") }

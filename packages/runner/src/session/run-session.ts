@@ -1,4 +1,5 @@
 import {
+  alignStatus,
   answerQuestion,
   openQuestions,
   OverviewError,
@@ -71,11 +72,13 @@ export async function runSession(options: RunOptions): Promise<number> {
   const before = store.readHistoryTail().state;
   const session = await enterSession(store, options);
   tell(entered(session, before, options));
+  let told = "";
   for (;;) {
     tellNews();
     const happened = await carryOut(session, options);
     if (happened === "changed") continue;
     if (happened !== undefined) {
+      told = "";
       const reception = await session.apply(happened.event, happened.facts);
       happened.settle?.();
       // What is still to be begun is left to the next run.
@@ -84,7 +87,9 @@ export async function runSession(options: RunOptions): Promise<number> {
     }
     const isWaiting = wait && session.snapshot().hasTag("person");
     if (!isWaiting || session.isStopRequested() || cancel.aborted) break;
-    tell({ type: "waiting", state: session.state(), folder: store.folder });
+    const waitsFor = `${session.state()} ${store.readQuestions() ?? ""}`;
+    if (waitsFor !== told) tell({ type: "waiting", state: session.state(), folder: store.folder });
+    told = waitsFor;
     await waitForChange(store.folder, session.mark(), cancel);
     await refresh(session, tell);
   }
@@ -174,20 +179,20 @@ const interrupted: SessionEvent = {
   message: "the run was interrupted",
 };
 
-/** The answers that stand in `_qa.md` once no question is open. */
+/** The answers that stand in `_qa.md` once no question is open. A status line above them is kept in step. */
 function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undefined {
-  let text = store.readQuestions() ?? "";
+  const found = store.readQuestions() ?? "";
+  let text = found;
   let by = "_qa.md";
   if (acceptSuggestions) {
     for (const question of openQuestions(text)) {
       const suggested = suggestedAnswer(question);
       if (suggested !== undefined) text = answerQuestion(text, question.id, suggested);
     }
-    if (text !== store.readQuestions()) {
-      store.writeQuestions(text);
-      by = "--accept-suggestions";
-    }
+    if (text !== found) by = "--accept-suggestions";
   }
+  text = alignStatus(text);
+  if (text !== found) store.writeQuestions(text);
   const isAnswered = parseQuestions(text).length > 0 && openQuestions(text).length === 0;
   return isAnswered ? { event: { type: "answer", open: 0, by } } : undefined;
 }

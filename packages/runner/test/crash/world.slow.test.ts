@@ -129,9 +129,13 @@ it("passes over a last line of the history that is torn, and goes on behind it",
   await bench.run("t", "--task", "x", "--max-iterations", "1");
   const history = join(bench.folder(), "_signal_history.jsonl");
   appendFileSync(history, '{"timestamp":"2026-01-15T14:');
-  expect(await bench.run("t")).toMatchObject({ exitCode: 3 });
+  const { exitCode, stderr } = await bench.run("t");
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("the last line of `" + history + "` is torn");
   expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
   expect(bench.records().at(-1)).toMatchObject({ event: "signal.waiting" });
+  // Once it is told.
+  expect((await bench.run("t")).stderr).not.toContain("is torn");
 });
 
 function isThere(bench: Bench): boolean {
