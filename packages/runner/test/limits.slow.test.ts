@@ -1,32 +1,7 @@
 import { expect, it } from "vitest";
-import { createBench, steps } from "./support/runner-cli.ts";
-import type { Step } from "@samocode/testkit";
+import { createBench, limitedUntil, steps } from "./support/runner-cli.ts";
 
 const { investigate, plan } = steps;
-
-/** What the CLI prints when a limit of the subscription is hit that ends at this moment. */
-const limitedUntil = (resetsAt: number): Step[] => [
-  {
-    do: "print",
-    line: {
-      type: "rate_limit_event",
-      rate_limit_info: {
-        status: "rejected",
-        resetsAt: Math.round(resetsAt / 1000),
-        rateLimitType: "five_hour",
-      },
-    },
-  },
-  {
-    do: "result",
-    with: {
-      is_error: true,
-      api_error_status: 429,
-      result: "You've hit your session limit · resets 7:24pm (UTC)",
-    },
-  },
-  { do: "exit", code: 1 },
-];
 
 it("waits out a subscription limit, also after an interruption, and goes on by itself", async () => {
   // Half a minute is waited beyond the reset; a limit that ended a while ago makes that short.

@@ -4,6 +4,10 @@ import { createMcpServer } from "../mcp/mcp-server.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { UsageError } from "../terminal/report-error.ts";
 
+/** For a person who types the command. */
+const hint =
+  "samocode-run: this speaks MCP, and waits for a client to do so. To let Claude Code start it: claude mcp add samocode -- samocode-run mcp";
+
 /** Speaks MCP on stdin and stdout until the client goes. */
 export function serveMcp(flags: { readonly config?: string }): number {
   if (process.env[runIdVariable] !== undefined) {
@@ -11,6 +15,7 @@ export function serveMcp(flags: { readonly config?: string }): number {
       `cannot serve an agent of a session (${runIdVariable} is set): it must not decide for a person`,
     );
   }
+  if (process.stdin.isTTY) process.stderr.write(`${hint}\n`);
   serveStdio(() => createMcpServer(flags), {
     onerror: (error) => process.stderr.write(`samocode-run: ${error.message}\n`),
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   formatChartLine,
+  formatMoment,
   formatState,
   isPhase,
   openQuestions,
@@ -29,6 +30,8 @@ export interface SessionReport {
   readonly waitingFor?: string;
   readonly reason?: string;
   readonly needs?: string;
+  /** When a subscription limit ends that holds the session, in ms since 1970. */
+  readonly limitedUntil?: number;
   readonly questions: readonly Question[];
   /** The newest plan file. */
   readonly plan?: string;
@@ -61,6 +64,7 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(plan && { plan: join(store.folder, plan.file) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
     ...(holder && { run: { pid: holder.pid, host: holder.host } }),
+    ...(to === "limited" && memory?.limitedUntil && { limitedUntil: memory.limitedUntil }),
     ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
   };
   try {
@@ -146,8 +150,11 @@ export function formatReport(report: SessionReport): string {
 }
 
 /** Where a session is, in a few words. */
-export function headline({ state, waitingFor, run }: SessionReport): string {
+export function headline({ state, waitingFor, limitedUntil, run }: SessionReport): string {
   if (waitingFor !== undefined) return `waits for ${waitWords[waitingFor] ?? waitingFor}`;
+  if (limitedUntil !== undefined) {
+    return `waits for the end of a limit, ${formatMoment(limitedUntil)}`;
+  }
   if (state.startsWith("working.")) {
     return run === undefined
       ? "its run died; the next one takes over what the agent does"

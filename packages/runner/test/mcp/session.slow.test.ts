@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { replay } from "@samocode/core";
 import { expect, it } from "vitest";
-import { steps } from "../support/runner-cli.ts";
+import { limitedUntil, steps } from "../support/runner-cli.ts";
 import { createMcpBench, versionIn } from "./mcp-bench.ts";
 
 const { ask, investigate, plan, implement, test, clean, sum } = steps;
@@ -162,4 +162,17 @@ it("starts a session with a task of any form and length", async () => {
   const overview = readFileSync(join(mcp.bench.folder(), "_overview.md"), "utf8");
   expect(overview).toContain("A long line. end");
   expect(overview).toContain("$(touch pwned)");
+});
+
+it("says when a subscription limit begins, and then waits for its end", async () => {
+  const hourMs = 3_600_000;
+  await using mcp = await createMcpBench({
+    calls: [[{ do: "sleep", ms: 3000 }, ...limitedUntil(Date.now() + hourMs)]],
+  });
+  const { call } = await mcp.connect();
+  await call("start", { session, task: "Add JWT login." });
+  const { text } = await call("wait", { session, seconds: 100 });
+  expect(text).toMatch(/^login: waits for the end of a limit, \d\d-\d\d \d\d:\d\d\n/);
+  expect(text).toContain("> You've hit your session limit");
+  expect((await call("wait", { session, seconds: 1 })).text).toMatch(/^Still running after 1 s/);
 });

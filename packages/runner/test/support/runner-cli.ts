@@ -143,3 +143,27 @@ export const steps = {
   clean: [signal({ status: "continue", phase: "done" })],
   sum: [signal({ status: "done", phase: "done", summary: "JWT login, 14 tests" })],
 } satisfies Record<string, readonly Step[]>;
+
+/** What the CLI prints when a limit of the subscription is hit that ends at this moment. */
+export const limitedUntil = (resetsAt: number): Step[] => [
+  {
+    do: "print",
+    line: {
+      type: "rate_limit_event",
+      rate_limit_info: {
+        status: "rejected",
+        resetsAt: Math.round(resetsAt / 1000),
+        rateLimitType: "five_hour",
+      },
+    },
+  },
+  {
+    do: "result",
+    with: {
+      is_error: true,
+      api_error_status: 429,
+      result: "You've hit your session limit · resets 7:24pm (UTC)",
+    },
+  },
+  { do: "exit", code: 1 },
+];
