@@ -1,4 +1,5 @@
 import { isPhase, phases, sessionFiles } from "@samocode/core";
+import { tools as mcp } from "../../src/mcp/tools.ts";
 import { parseFrontMatter, parseList } from "../../src/texts/front-matter.ts";
 import { findExampleProblems } from "./example-check.ts";
 import { findMoveProblems } from "./move-check.ts";
@@ -46,8 +47,8 @@ const others = new Set([
   "claude plugin eval",
 ]);
 
-/** The tools of `samocode-run mcp` that texts name. */
-const mcpTools = new Set(["start", "wait"]);
+/** The tools of `samocode-run mcp`. */
+const mcpTools = new Set(mcp.map(({ name }) => name));
 
 /** Words in capitals that do not shout. */
 const capitals =
@@ -155,10 +156,6 @@ function isKnown(tree: TextTree, name: string): boolean {
     ...commands,
     ...namesOf(tree, "agents"),
     ...namesOf(tree, "skills"),
-    "answer",
-    "approve",
-    "reject",
-    "resume",
   ];
   return ours.includes(name) || others.has(name) || mcpTools.has(name) || tools.has(name);
 }

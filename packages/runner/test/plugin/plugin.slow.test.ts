@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { text, toolUse } from "@samocode/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tools } from "../../src/mcp/tools.ts";
+import { readSkillText } from "../../src/texts/plugin-text.ts";
+import { version } from "../../src/version.ts";
+import { namesOf, readTextTree, repository } from "../texts/text-tree.ts";
+import { createPluginBench, type PluginBench } from "./plugin-bench.ts";
+
+const plugin = join(repository, "plugin");
+const tree = readTextTree();
+const owned = (names: readonly string[]) => names.map((name) => `samocode:${name}`);
+const [agents, skills, commands] = (["agents", "skills", "commands"] as const).map((kind) =>
+  owned(namesOf(tree, kind)),
+) as [string[], string[], string[]];
+
+let bench: PluginBench;
+
+beforeAll(async () => {
+  // The model uses the skill that a command names, and is done.
+  bench = await createPluginBench(({ turn, messages }) => {
+    const [, skill] = /Use the skill `(samocode:[\w-]+)`/.exec(JSON.stringify(messages)) ?? [];
+    return turn === 0 && skill !== undefined ? toolUse("Skill", { skill }) : text("Done.");
+  });
+});
+
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+});
+
+/** All that a session with the plugin has of it, and that the server answers. */
+const whole = {
+  agents: expect.arrayContaining(agents),
+  skills: expect.arrayContaining([...skills, ...commands]),
+  slash_commands: expect.arrayContaining([...skills, ...commands]),
+  mcp_servers: expect.arrayContaining([
+    expect.objectContaining({ name: "plugin:samocode:samocode", status: "connected" }),
+  ]),
+  tools: expect.arrayContaining(tools.map(({ name }) => `mcp__plugin_samocode_samocode__${name}`)),
+};
+
+it.each([
+  ["the plugin", plugin],
+  ["the marketplace", repository],
+])("%s passes the CLI's own validation without a warning", async (_, path) => {
+  const { exitCode, all } = await bench.claude("plugin", "validate", "--strict", path);
+  expect(all).toContain("Validation passed");
+  expect(all).not.toContain("with warnings");
+  expect(exitCode).toBe(0);
+});
+
+it("loads for a parent from its folder: all agents, skills, commands and the server with its tools", async () => {
+  const init = await bench.ask("hello", "--plugin-dir", plugin);
+  expect(init).toMatchObject(whole);
+  expect(init).not.toHaveProperty("plugin_errors");
+});
+
+it("a parent pays for the skills and agents, and not for the commands", async () => {
+  const from = bench.api.requests.length;
+  await bench.ask("hello", "--plugin-dir", plugin);
+  const body = bench.api.requests[from]?.body.toString() ?? "";
+  for (const name of skills) expect(body).toContain(`- ${name}: `);
+  for (const name of commands) expect(body).not.toContain(`- ${name}: `);
+});
+
+it.each(namesOf(tree, "commands"))("/samocode:%s leads the model to its skill", async (name) => {
+  const from = bench.api.requests.length;
+  await bench.ask(`/samocode:${name} the login`, "--plugin-dir", plugin);
+  const requests = bench.api.requests.slice(from);
+  const command = tree.get(`plugin/commands/${name}.md`) ?? "";
+  const [, skill = ""] = /Use the skill `samocode:([\w-]+)`/.exec(command) ?? [];
+  expect(JSON.stringify(requests[0]?.messages)).toContain("the login");
+  const told = JSON.stringify(requests.at(-1)?.messages);
+  expect(told).toContain(JSON.stringify(readSkillText(skill)).slice(1, -1));
+});
+
+describe("installed from a clone as a marketplace", () => {
+  it("is there in each session, in the version of the packages, and as whole as from its folder", async () => {
+    const added = await bench.claude("plugin", "marketplace", "add", bench.clone);
+    expect(added).toMatchObject({ exitCode: 0, all: expect.stringContaining("samocode") });
+    const installed = await bench.claude("plugin", "install", "samocode@samocode");
+    expect(installed).toMatchObject({ exitCode: 0, all: expect.stringContaining("installed") });
+    const init = await bench.ask("hello");
+    expect(init).toMatchObject(whole);
+    expect(init).not.toHaveProperty("plugin_errors");
+    expect(init.plugins).toContainEqual(
+      expect.objectContaining({ name: "samocode", version: version() }),
+    );
+  });
+
+  it("the one that the runner brings takes its place for agents", async () => {
+    const init = await bench.ask("hello", "--plugin-dir", plugin);
+    const ours = init.plugins.filter(({ name }) => name === "samocode");
+    expect(ours.map(({ path }) => path)).toEqual([plugin]);
+    expect(init.agents.filter((name) => name === "samocode:done")).toHaveLength(1);
+  });
+
+  it("what it costs stands in the README as the CLI projects it (-u writes it)", async () => {
+    // With an API it would ask that one to count.
+    const { all } = await bench.offline("plugin", "details", "samocode");
+    const [, always = ""] = /Always-on:\s+(~\d+) tok/.exec(all) ?? [];
+    const rows = [...all.matchAll(/^ {2}([\w-]+) +[~<] ?\d+ +~(\d+)$/gm)];
+    const [dearest, most = 0] = rows
+      .map(([, name = "", tokens]): [string, number] => [name, Number(tokens)])
+      .toSorted(([, one], [, other]) => other - one)[0] ?? [""];
+    const cli = /^[\d.]+/.exec((await bench.claude("--version")).all)?.[0];
+    const path = join(repository, "README.md");
+    const block = `\`claude plugin details samocode\` (${cli}, without an API) projects ${always} tokens in each session of yours that has it, for ${skills.length} skills, ${commands.length} commands and ${agents.length} agents, and at most ~${most} more when one is used (\`${dearest}\`).`;
+    const readme = readFileSync(path, "utf8");
+    const marked = /(<!-- plugin-cost:start -->\n)[^]*?(<!-- plugin-cost:end -->)/;
+    expect(readme).toMatch(marked);
+    await expect(
+      readme.replace(marked, (_, start: string, end: string) => `${start}${block}\n${end}`),
+    ).toMatchFileSnapshot("../../../../README.md");
+  });
+});
