@@ -59,14 +59,15 @@ export function createBotClient(place: BotPlace) {
       );
     },
 
+    /** Resolves with the number of the message. */
     send: async (
       chatId: string | number,
       { spans, keyboard }: BotMessage,
       cancel: AbortSignal,
       options: { readonly replyTo?: number; readonly silent?: boolean } = {},
-    ): Promise<void> => {
+    ): Promise<number> => {
       const { replyTo, silent = false } = options;
-      await call(cancel, callMs, async (signal) =>
+      const { message_id: id } = await call(cancel, callMs, async (signal) =>
         api.sendMessage(
           chatId,
           toHtml(spans),
@@ -81,6 +82,7 @@ export function createBotClient(place: BotPlace) {
           signal,
         ),
       );
+      return id;
     },
 
     /** Asks a person to write, as a reply to this message. */

@@ -29,24 +29,41 @@ export interface TelegramOptions {
 export function createTelegramChannel(options: TelegramOptions): Channel {
   const { token, chatId, apiRoot = "https://api.telegram.org" } = options;
   const client = createBotClient({ token, apiRoot });
-  /** How many messages of a notice were sent before one failed: they are not sent again. */
-  const sent = new WeakMap<Notice, number>();
+  /** The messages that tell the newest notice of a session. */
+  const newest = new Map<string, SentNotice>();
+
+  /** Takes the buttons away that a later notice has left without meaning. Where that fails, they say so when pressed. */
+  const takeButtonsFrom = async ({ messages }: SentNotice, cancel: AbortSignal): Promise<void> => {
+    for (const id of messages) await client.editKeyboard(chatId, id, [], cancel).catch(() => {});
+  };
+
   return {
     listensAs: `telegram-${token.split(":")[0]}`,
     audience: audienceOf(chatId),
     async tell(notice, cancel) {
+      const before = newest.get(notice.sessionId);
+      const isFirst = before === undefined || before.notice !== notice;
+      // Where one of several failed, those that were sent are not sent again.
+      const sent = isFirst ? { notice, messages: [] } : before;
       const silent = notice.kind === "limited" || notice.kind === "working";
-      const messages = formatNoticeMessages(notice);
-      for (const [index, message] of messages.entries()) {
-        if (index < (sent.get(notice) ?? 0)) continue;
-        await client.send(chatId, message, cancel, { silent });
-        sent.set(notice, index + 1);
+      for (const message of formatNoticeMessages(notice).slice(sent.messages.length)) {
+        sent.messages.push(await client.send(chatId, message, cancel, { silent }));
+        newest.set(notice.sessionId, sent);
+      }
+      if (isFirst && before !== undefined && before.notice.id !== notice.id) {
+        await takeButtonsFrom(before, cancel);
       }
     },
+
     async listen(desk, cancel) {
       const bot = await client.getMe(cancel);
       const take = createChatListener({ client, desk, bot, cancel });
       await takeUpdates({ client, take, caughtUp: () => desk.caughtUp(), cancel });
     },
   };
+}
+
+interface SentNotice {
+  readonly notice: Notice;
+  readonly messages: number[];
 }

@@ -9,8 +9,6 @@ import { findPackageEntry } from "./package-entry.ts";
 export interface NamedChannel {
   readonly name: string;
   readonly channel: Channel;
-  /** Frees what the channel holds. */
-  readonly end?: () => Promise<void>;
 }
 
 export interface ChannelListOptions {
@@ -21,45 +19,58 @@ export interface ChannelListOptions {
   readonly warn: (text: string) => void;
   /** Gets what modules print. */
   readonly print: (text: string) => void;
+  /** Frees what the channels hold, and ends those that are still made. */
+  readonly end: AbortSignal;
 }
 
-/** Makes the channels that are set up. One that cannot be made is a warning, and the others are made all the same. */
-export async function createChannels(options: ChannelListOptions): Promise<NamedChannel[]> {
-  const { settings, warn } = options;
-  const channels = [...(settings.notify ?? [])].map(async (setting) => {
+/**
+ * Makes the channels that are set up, each in its own time. One that cannot be made is a warning, and nothing in its
+ * place.
+ */
+export function createChannels(options: ChannelListOptions): Promise<NamedChannel | undefined>[] {
+  const { settings, warn, end } = options;
+  const attempt = async (
+    name: string,
+    make: () => Promise<Channel | undefined>,
+  ): Promise<NamedChannel | undefined> => {
     try {
-      return [{ name: setting.name, ...(await createChannel(setting, options)) }];
+      const channel = await make();
+      return channel && { name, channel };
     } catch (error) {
-      warn(`${setting.name}: cannot be used to tell people: ${faultOf(error)}`);
-      return [];
+      if (!end.aborted) warn(`${name}: cannot be used to tell people: ${faultOf(error)}`);
+      return undefined;
     }
-  });
-  return [...(await createTelegram(settings)), ...(await Promise.all(channels)).flat()];
+  };
+  return [
+    attempt("telegram", async () => createTelegram(settings)),
+    ...[...(settings.notify ?? [])].map(async (setting) =>
+      attempt(setting.name, async () => createChannel(setting, options)),
+    ),
+  ];
 }
 
-async function createTelegram(settings: Settings): Promise<NamedChannel[]> {
+async function createTelegram(settings: Settings): Promise<Channel | undefined> {
   const { telegramBotToken: token, telegramChatId: chatId, telegramApiRoot: apiRoot } = settings;
-  if (token === undefined || chatId === undefined) return [];
+  if (token === undefined || chatId === undefined) return undefined;
   const { createTelegramChannel } = await import("@samocode/notify-telegram");
-  const channel = createTelegramChannel({
+  return createTelegramChannel({
     token: token.reveal(),
     chatId,
     ...(apiRoot !== undefined && { apiRoot }),
   });
-  return [{ name: "telegram", channel }];
 }
 
 async function createChannel(
   setting: ChannelSetting,
-  { folder, env, print }: ChannelListOptions,
-): Promise<Omit<NamedChannel, "name">> {
+  { folder, env, print, end }: ChannelListOptions,
+): Promise<Channel> {
   if (setting.type === "command") {
     const { createCommandChannel } = await import("./command-channel.ts");
-    return { channel: createCommandChannel(setting.words, { cwd: folder, env }) };
+    return createCommandChannel(setting.words, { cwd: folder, env });
   }
   const { loadModuleChannel } = await import("./module-channel.ts");
   const ownFolder = fileURLToPath(new URL(".", import.meta.url));
   const path =
     setting.type === "file" ? setting.path : findPackageEntry(setting.name, [folder, ownFolder]);
-  return loadModuleChannel({ url: pathToFileURL(path).href, env, print });
+  return loadModuleChannel({ url: pathToFileURL(path).href, env, print, end });
 }

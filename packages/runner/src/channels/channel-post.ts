@@ -1,6 +1,5 @@
 import type { Channel, Notice } from "@samocode/core";
 import { faultOf, pauseFor, retryAfterOf } from "./channel-fault.ts";
-import type { ToldNotices } from "./told-notices.ts";
 
 /** Tells notices through one channel, one after the other, while the session goes on. */
 export interface ChannelPost {
@@ -15,7 +14,11 @@ export interface ChannelPost {
 export interface ChannelPostOptions {
   readonly name: string;
   readonly channel: Pick<Channel, "tell">;
-  readonly told: ToldNotices;
+  /** What the channel has told, also in earlier runs. */
+  readonly told: {
+    readonly has: (id: string) => boolean;
+    readonly add: (notice: Notice) => void;
+  };
   /** Whether the session still is where the notice says; one that waits in vain is not told late. */
   readonly isCurrent: (notice: Notice) => boolean;
   readonly warn: (text: string) => void;
@@ -73,7 +76,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
 
   const remember = (notice: Notice): void => {
     try {
-      told.add(name, notice);
+      told.add(notice);
     } catch (error) {
       warn(`${name}: cannot remember what was told: ${faultOf(error)}`);
     }
@@ -82,7 +85,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
   return {
     offer(notice) {
       const isWaiting = waiting.some(({ id, reminder }) => id === notice.id && !reminder);
-      const isTold = notice.reminder !== true && told.has(name, notice.id);
+      const isTold = notice.reminder !== true && told.has(notice.id);
       if (closing.signal.aborted || isWaiting || isTold) return;
       waiting.push(notice);
       if (waiting.length > maxWaiting) waiting.shift();

@@ -10,17 +10,13 @@ export interface ModuleChannelOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Gets what the module prints: stdout is for results. */
   readonly print: (text: string) => void;
+  /** Ends the thread, for good. */
+  readonly end: AbortSignal;
   /**
    * The program of the thread, a JavaScript file.
    * @default the one that comes with the package
    */
   readonly script?: string;
-}
-
-/** A channel that is a module, and the end of its thread. */
-export interface ModuleChannel {
-  readonly channel: Channel;
-  readonly end: () => Promise<void>;
 }
 
 const Facts = z.object({
@@ -47,7 +43,7 @@ const loadLimitMs = 15_000;
  *
  * @throws {Error} When the module cannot be loaded or is no channel.
  */
-export async function loadModuleChannel(options: ModuleChannelOptions): Promise<ModuleChannel> {
+export async function loadModuleChannel(options: ModuleChannelOptions): Promise<Channel> {
   let desk: Desk | undefined;
   const first = await startThread(options, () => desk);
   let current: Promise<Thread> | undefined = Promise.resolve(first);
@@ -79,28 +75,23 @@ export async function loadModuleChannel(options: ModuleChannelOptions): Promise<
   };
   const { listens, listensAs, audience } = first.facts;
   return {
-    channel: {
-      tell: async (notice, cancel) => callIn("tell", [notice], cancel),
-      ...(listens && {
-        listen: async (served: Desk, cancel: AbortSignal) => {
-          desk = served;
-          await callIn("listen", [], cancel);
-        },
-      }),
-      ...(listensAs !== undefined && { listensAs }),
-      ...(audience !== undefined && { audience }),
-    },
-    async end() {
-      const { worker } = (await current?.catch(() => undefined)) ?? {};
-      await worker?.terminate();
-    },
+    tell: async (notice, cancel) => callIn("tell", [notice], cancel),
+    ...(listens && {
+      listen: async (served: Desk, cancel: AbortSignal) => {
+        desk = served;
+        await callIn("listen", [], cancel);
+      },
+    }),
+    ...(listensAs !== undefined && { listensAs }),
+    ...(audience !== undefined && { audience }),
   };
 }
 
 async function startThread(
-  { url, env, print, script = ownScript() }: ModuleChannelOptions,
+  { url, env, print, end, script = ownScript() }: ModuleChannelOptions,
   desk: () => Desk | undefined,
 ): Promise<Thread> {
+  end.throwIfAborted();
   const worker = new Worker(script, { env: { ...env }, stdout: true, stderr: true });
   for (const stream of [worker.stdout, worker.stderr]) {
     stream.on("data", (text: Buffer) => print(text.toString("utf8")));
@@ -110,6 +101,9 @@ async function startThread(
       serve(desk(), audience, name, arg),
   });
   worker.on("error", (error) => caller.end(new Error(`it failed: ${String(error)}`)));
+  const terminate = (): void => void worker.terminate();
+  end.addEventListener("abort", terminate);
+  worker.once("exit", () => end.removeEventListener("abort", terminate));
   worker.on("exit", () => caller.end(new Error("it has ended its thread")));
   const limit = setTimeout(() => {
     caller.end(new Error(`it did not load within ${loadLimitMs / 1000} s`));

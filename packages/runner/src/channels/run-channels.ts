@@ -1,14 +1,13 @@
 import { dirname } from "node:path";
-import type { Desk, Notice, RunEvent, Store } from "@samocode/core";
+import type { Notice, RunEvent, Store } from "@samocode/core";
 import type { NamedSession } from "../session/open-session.ts";
 import { faultOf, pauseFor } from "./channel-fault.ts";
 import { createChannels, type NamedChannel } from "./channel-list.ts";
-import { listenTo, type Listening } from "./channel-listening.ts";
+import type { Listening } from "./channel-listening.ts";
 import { createChannelPost, type ChannelPost } from "./channel-post.ts";
-import { createDesk } from "./desk.ts";
-import { openListenerPlace, type ListenerPlace } from "./listener-place.ts";
+import { listenForSession } from "./session-listening.ts";
 import { afterLimit, readNotice } from "./session-notice.ts";
-import { openToldNotices } from "./told-notices.ts";
+import { openToldNotices, type ToldNotices } from "./told-notices.ts";
 
 /** The channels of one run: they tell what happens to its session, and hand in what people answer. */
 export interface RunChannels {
@@ -36,112 +35,106 @@ export interface RunChannelsOptions {
 const catchUpMs = 5000;
 const closeMs = 5000;
 
-/** Opens the channels that are set up for a session that this process runs. */
-export async function openRunChannels(options: RunChannelsOptions): Promise<RunChannels> {
+/**
+ * Opens the channels that are set up for a session that this process runs. None is waited for: what is to be told
+ * before one is ready is told then.
+ */
+export function openRunChannels(options: RunChannelsOptions): RunChannels {
   const { session, env } = options;
   const warn = onlyOnce(options.warn);
   const { settings, project, store, name } = session;
   const folder = dirname(project.configPath);
-  const channels = await createChannels({ ...options, settings, folder, warn });
   const end = new AbortController();
-  const posts: { readonly name: string; readonly post: ChannelPost }[] = [];
+  const gone = new AbortController();
+  const open: OpenChannel[] = [];
   const listenings: Listening[] = [];
-  let told: ReturnType<typeof openToldNotices> | undefined;
+  let told: ToldNotices | undefined;
   let lastState: string | undefined;
+  let isListening = false;
 
-  /** The folder of a new session is made after its channels. */
-  const openPosts = (): typeof posts => {
-    if (told !== undefined) return posts;
-    told = openToldNotices(store.folder);
-    for (const { name, channel } of channels) {
-      const isCurrent = (notice: Notice): boolean => isStillSo(notice, store);
-      posts.push({ name, post: createChannelPost({ name, channel, told, isCurrent, warn }) });
-    }
-    return posts;
-  };
-
-  const offer = (): void => {
-    const notice = readNotice(store, name);
-    for (const { name, post } of openPosts()) {
-      if (notice.kind !== "working") post.offer(notice);
-      else if (told?.last(name) === "limited") post.offer(afterLimit(notice));
+  const offer = (channels: readonly OpenChannel[]): void => {
+    if (told === undefined || lastState === undefined) return;
+    try {
+      const waits = channels.filter(({ key }) => told?.last(key) === "limited");
+      if (waits.length === 0 && !isRest(lastState)) return;
+      const notice = readNotice(store, name);
+      if (isToBeTold(notice.kind)) channels.forEach(({ post }) => post.offer(notice));
+      else if (notice.kind === "working")
+        waits.forEach(({ post }) => post.offer(afterLimit(notice)));
+    } catch (error) {
+      warn(`cannot tell people of \`${name}\`: ${faultOf(error)}`);
     }
   };
+
+  const startListening = (channel: NamedChannel): Listening | undefined => {
+    const listening = listenForSession(channel, { session, env, warn, cancel: end.signal });
+    if (listening !== undefined) listenings.push(listening);
+    return listening;
+  };
+
+  const opening = createChannels({ ...options, settings, folder, warn, end: gone.signal }).map(
+    async (making) => {
+      const made = await making;
+      if (made === undefined) return;
+      const { audience } = made.channel;
+      // Another chat has been told nothing.
+      const key = audience === undefined ? made.name : `${made.name} ${audience}`;
+      const post = createChannelPost({
+        name: made.name,
+        channel: made.channel,
+        told: {
+          has: (id) => told?.has(key, id) ?? false,
+          add: (notice) => told?.add(key, notice),
+        },
+        isCurrent: (notice) => isStillSo(notice, store),
+        warn,
+      });
+      const opened = { ...made, key, post };
+      open.push(opened);
+      offer([opened]);
+      if (isListening) await startListening(made)?.caughtUp;
+    },
+  );
 
   return {
     tell(event) {
       const state = stateOf(event);
       if (state === undefined || (state === lastState && event.type !== "waiting")) return;
       lastState = state;
-      try {
-        offer();
-      } catch (error) {
-        warn(`cannot tell people of \`${name}\`: ${faultOf(error)}`);
-      }
+      // The folder of a new session is made after its channels.
+      told ??= openToldNotices(store.folder);
+      offer(open);
     },
     async listen() {
-      for (const channel of channels) {
-        const listening = startListening(channel, { session, env, warn, cancel: end.signal });
-        if (listening !== undefined) listenings.push(listening);
-      }
-      if (listenings.length === 0 || !isWaiting(readNotice(store, name))) return;
-      const caughtUp = Promise.all(listenings.map((each) => each.caughtUp));
-      await Promise.race([caughtUp, pauseFor(catchUpMs, end.signal)]);
+      isListening = true;
+      const caughtUp = open.map(async (channel) => startListening(channel)?.caughtUp);
+      if (!isWaiting(readNotice(store, name))) return;
+      await within(catchUpMs, Promise.all([...opening, ...caughtUp]));
     },
     async close(limitMs = closeMs) {
-      await Promise.all(posts.map(async ({ post }) => post.settle(limitMs)));
-      for (const { post } of posts) post.close();
+      const until = performance.now() + limitMs;
+      await within(limitMs, Promise.all(opening));
+      const leftMs = Math.max(0, until - performance.now());
+      await Promise.all(open.map(async ({ post }) => post.settle(leftMs)));
+      for (const { post } of open) post.close();
       end.abort();
-      const ended = Promise.all(listenings.map((each) => each.ended));
-      const limit = new AbortController();
-      await Promise.race([ended, pauseFor(closeMs, limit.signal)]);
-      limit.abort();
-      await Promise.all(channels.map(async (channel) => channel.end?.()));
+      await within(closeMs, Promise.all(listenings.map(async (each) => each.ended)));
+      gone.abort();
     },
   };
 }
 
-interface ListeningContext {
-  readonly session: NamedSession;
-  readonly env: NodeJS.ProcessEnv;
-  readonly warn: (text: string) => void;
-  readonly cancel: AbortSignal;
+interface OpenChannel extends NamedChannel {
+  /** By what is remembered what it has told. */
+  readonly key: string;
+  readonly post: ChannelPost;
 }
 
-function startListening(
-  { name, channel }: NamedChannel,
-  { session: { store, name: handle }, env, warn, cancel }: ListeningContext,
-): Listening | undefined {
-  const { listen, listensAs, audience = "" } = channel;
-  if (listen === undefined) return undefined;
-  const shared = { name, channel, cancel, warn };
-  const own = createDesk({ sessions: async () => [{ store, name: handle }], warn });
-  if (listensAs === undefined) return listenTo({ ...shared, desk: own });
-  try {
-    const place = openListenerPlace(env, listensAs);
-    place.register(store.folder, audience);
-    const desk = createSharedDesk(place, audience, warn);
-    return listenTo({ ...shared, desk, lockPath: place.lockPath });
-  } catch (error) {
-    warn(`${name}: only this session is served: ${faultOf(error)}`);
-    return listenTo({ ...shared, desk: own });
-  }
-}
-
-/** A desk for all the sessions of an audience, whichever process runs them. */
-function createSharedDesk(
-  place: ListenerPlace,
-  audience: string,
-  warn: (text: string) => void,
-): Desk {
-  return createDesk({
-    sessions: async () => (await place.sessions(audience)) ?? [],
-    of: async (other) =>
-      (await place.sessions(other)) === undefined
-        ? undefined
-        : createSharedDesk(place, other, warn),
-    warn,
-  });
+/** Resolves with the work, or once the time is over. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, pauseFor(limitMs, over.signal)]);
+  over.abort();
 }
 
 /** The state that an event leads to, where it leads to one. */
@@ -157,6 +150,18 @@ function stateOf(event: RunEvent): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether nothing goes on in a state until a person has acted, or a time is over. */
+function isRest(state: string): boolean {
+  return (
+    state.startsWith("waiting.") || ["blocked", "failed", "finished", "limited"].includes(state)
+  );
+}
+
+/** That a session works people are told after a limit only, and that no run is on they know. */
+function isToBeTold(kind: Notice["kind"]): boolean {
+  return kind !== "working" && kind !== "paused";
 }
 
 function isStillSo(notice: Notice, store: Store): boolean {

@@ -23,16 +23,21 @@ const noticeOf = (id: string): Notice => ({
 async function createPost(tell: Channel["tell"], more: Partial<ChannelPostOptions> = {}) {
   const folder = await createTempFolder("samocode-post-");
   const warnings: string[] = [];
-  const open = (): ReturnType<typeof createChannelPost> =>
-    createChannelPost({
+  const open = (): ReturnType<typeof createChannelPost> => {
+    const kept = openToldNotices(folder.path);
+    return createChannelPost({
       name: "test",
       channel: { tell },
-      told: openToldNotices(folder.path),
+      told: {
+        has: (id) => kept.has("test", id),
+        add: (notice) => kept.add("test", notice),
+      },
       isCurrent: () => true,
       warn: (text) => warnings.push(text),
       pauseMs: 1,
       ...more,
     });
+  };
   return {
     folder: folder.path,
     warnings,

@@ -31,19 +31,21 @@ async function load(source: string) {
   const path = join(folder.path, "channel.mjs");
   writeFileSync(path, source);
   let printed = "";
-  const made = await loadModuleChannel({
+  const end = new AbortController();
+  const channel = await loadModuleChannel({
     url: pathToFileURL(path).href,
     env: { FOLDER: folder.path },
     print: (text) => (printed += text),
+    end: end.signal,
     script,
   });
   return {
-    ...made,
+    channel,
     printed: () => printed,
     read: (name: string) => readFileSync(join(folder.path, name), "utf8"),
     begun: async () => expect.poll(() => existsSync(join(folder.path, "told"))).toBe(true),
     async [Symbol.asyncDispose]() {
-      await made.end();
+      end.abort();
       await folder.dispose();
     },
   };

@@ -31,7 +31,7 @@ async function createChat(sessions: Readonly<Record<string, SessionFiles>>) {
   });
   const channel = createTelegramChannel({ token: api.token, chatId: "42", apiRoot: api.url });
   const end = new AbortController();
-  const listening = channel.listen?.(desk, end.signal);
+  let listening = channel.listen?.(desk, end.signal);
   const find = (says: string): TelegramMessage | undefined =>
     api.messages().findLast(({ from, text }) => from === "bot" && text.includes(says));
   const told = async (says: string): Promise<TelegramMessage> => {
@@ -58,6 +58,11 @@ async function createChat(sessions: Readonly<Record<string, SessionFiles>>) {
     told,
     tell,
     message: await tell(first),
+    /** Rejects where the channel stops to listen by itself. */
+    listening: async () => listening,
+    listenAgain: () => {
+      listening = channel.listen?.(desk, end.signal);
+    },
     async [Symbol.asyncDispose]() {
       end.abort();
       await listening;
@@ -233,4 +238,23 @@ it("leaves no update behind that it has taken", async () => {
   const { api } = chat;
   await chat[Symbol.asyncDispose]();
   expect(api.pending()).toEqual([]);
+});
+
+it("takes a decision that it hears twice for one, as after a crash", async () => {
+  await using chat = await createChat({ login: planned });
+  const { api, message, member, session } = chat;
+  member.say("/help");
+  await chat.told("/status NAME");
+  await member.press(message, "Reject…");
+  const prompt = await chat.told("what is to be different");
+  // The poll that takes the reply is on its way; those after it fail.
+  await expect.poll(() => api.pending()).toEqual([]);
+  const description = "Bad Gateway";
+  api.fail({ do: "refuse", method: "getUpdates", status: 502, description, times: 2 });
+  member.say("Use cookies", prompt);
+  await expect(chat.listening()).rejects.toThrow("Bad Gateway");
+  expect(api.pending()).toHaveLength(1);
+  chat.listenAgain();
+  await chat.told("Too late. login: ready to go on.");
+  expect(session.records()).toMatchObject([{ event: "reject", feedback: "Use cookies" }]);
 });

@@ -1,0 +1,54 @@
+import type { Desk } from "@samocode/core";
+import type { NamedSession } from "../session/open-session.ts";
+import { faultOf } from "./channel-fault.ts";
+import type { NamedChannel } from "./channel-list.ts";
+import { listenTo, type Listening } from "./channel-listening.ts";
+import { createDesk } from "./desk.ts";
+import { openListenerPlace, type ListenerPlace } from "./listener-place.ts";
+
+interface ListeningContext {
+  readonly session: NamedSession;
+  readonly env: NodeJS.ProcessEnv;
+  readonly warn: (text: string) => void;
+  readonly cancel: AbortSignal;
+}
+
+/**
+ * Lets a channel listen to the people who are told of a session. Where one process listens for all, it serves the
+ * sessions of the others as well.
+ */
+export function listenForSession(
+  { name, channel }: NamedChannel,
+  { session: { store, name: handle }, env, warn, cancel }: ListeningContext,
+): Listening | undefined {
+  const { listen, listensAs, audience = "" } = channel;
+  if (listen === undefined) return undefined;
+  const shared = { name, channel, cancel, warn };
+  const own = createDesk({ sessions: async () => [{ store, name: handle }], warn });
+  if (listensAs === undefined) return listenTo({ ...shared, desk: own });
+  try {
+    const place = openListenerPlace(env, listensAs);
+    place.register(store.folder, audience);
+    const desk = createSharedDesk(place, audience, warn);
+    return listenTo({ ...shared, desk, lockPath: place.lockPath });
+  } catch (error) {
+    warn(`${name}: only this session is served: ${faultOf(error)}`);
+    return listenTo({ ...shared, desk: own });
+  }
+}
+
+/** A desk for all the sessions of an audience, whichever process runs them. */
+function createSharedDesk(
+  place: ListenerPlace,
+  audience: string,
+  warn: (text: string) => void,
+): Desk {
+  return createDesk({
+    sessions: async () => (await place.sessions(audience)) ?? [],
+    of: async (other) =>
+      (await place.sessions(other)) === undefined
+        ? undefined
+        : createSharedDesk(place, other, warn),
+    warn,
+  });
+}
