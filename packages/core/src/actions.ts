@@ -2,6 +2,7 @@ import { assign } from "xstate";
 import {
   afterIteration,
   exhaustedLimit,
+  hasLapsedApproval,
   illegality,
   isRework,
   legalTarget,
@@ -93,6 +94,8 @@ export const actions = {
     ...(event.type === "tests.failed" && block(event.message, "error_resolution")),
     next: undefined,
   })),
+  /** Its record says who has answered what; the session waits for the rest. */
+  noteAnswers: update(() => ({})),
   takeAnswers: update(({ context }) => ({
     notes: [...context.notes, { about: "The questions in `_qa.md` have been answered." }],
   })),
@@ -103,16 +106,23 @@ export const actions = {
       phase: "implementation",
       planHash,
       approval: { by, at, planHash, used: false },
+      lapsed: undefined,
       notes: withNote(context, "The plan was approved with this note:", event.note),
     };
   }),
   approveAutomatically: update(({ context }) => ({
     phase: "implementation",
     approval: { by: "--auto-approve", at: context.now, planHash: context.planHash, used: false },
+    lapsed: undefined,
   })),
-  closeGate: update(() => ({ phase: "planning", approval: undefined })),
+  closeGate: update(({ context }) => ({
+    phase: "planning",
+    approval: undefined,
+    lapsed: hasLapsedApproval(context) ? context.approval : context.lapsed,
+  })),
   reject: update(({ context, event }) => ({
     counts: { ...context.counts, planning: 0 },
+    lapsed: undefined,
     notes: withNote(
       context,
       "The plan was rejected, with this feedback:",

@@ -62,6 +62,7 @@ export const guards = {
 
   approvesItself: ({ context }: Moment) => context.settings.autoApprove,
   isAnswered: ({ event }: Moment) => event.type === "answer" && event.open === 0,
+  answersSome: ({ event }: Moment) => event.type === "answer" && (event.answered ?? []).length > 0,
   passesClosedGate: ({ context, event }: Moment) =>
     event.type === "resume" && event.phase !== undefined && passesClosedGate(context, event.phase),
 };

@@ -10,6 +10,13 @@ const Hold = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("blocked"), reason: z.string(), needs: z.enum(blockNeeds) }),
 ]);
 
+const Approval = z.object({
+  by: z.string(),
+  at: z.number(),
+  planHash: z.string().optional(),
+  used: z.boolean(),
+});
+
 const Memory = z.object({
   phase: z.enum(phases),
   hold: Hold.optional(),
@@ -19,14 +26,8 @@ const Memory = z.object({
   failures: z.int().nonnegative(),
   costUsd: amount,
   notes: z.array(z.object({ about: z.string(), text: z.string().optional() })).readonly(),
-  approval: z
-    .object({
-      by: z.string(),
-      at: z.number(),
-      planHash: z.string().optional(),
-      used: z.boolean(),
-    })
-    .optional(),
+  approval: Approval.optional(),
+  lapsed: Approval.optional(),
   problem: z.string().optional(),
   next: z.enum(phases).optional(),
   limitedUntil: z.number().optional(),

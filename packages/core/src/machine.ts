@@ -227,7 +227,10 @@ export const sessionMachine = setup({
           description: "Questions in `_qa.md` are open.",
           entry: { type: "waitFor", params: { for: "qa_answers" } },
           on: {
-            answer: { guard: "isAnswered", target: "#session.resuming", actions: "takeAnswers" },
+            answer: [
+              { guard: "isAnswered", target: "#session.resuming", actions: "takeAnswers" },
+              { guard: "answersSome", actions: "noteAnswers" },
+            ],
           },
         },
         approval: {

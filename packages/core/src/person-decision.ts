@@ -16,6 +16,7 @@ export function allowAgain(
     stopRequested: false,
     limitedUntil: undefined,
     approval: isBeforeGate(phase) ? undefined : context.approval,
+    lapsed: undefined,
   };
 }
 

@@ -42,6 +42,8 @@ export interface SessionMemory {
   /** What the next agent is told, oldest first. */
   readonly notes: readonly Note[];
   readonly approval?: Approval | undefined;
+  /** An approval that counts no more, for the plan was changed after it; until a person decides anew. */
+  readonly lapsed?: Approval | undefined;
   /** What was wrong with the signal of the running iteration, while it is being mended. */
   readonly problem?: string | undefined;
   /** Where the session goes when the test command passes, while that is being verified. */
@@ -117,7 +119,7 @@ export const defaultSettings: SessionSettings = {
 /** Takes from a context what must survive a restart. */
 export function memoryOf(context: SessionContext): SessionMemory {
   const { phase, iteration, counts, rework, failures, costUsd, notes } = context;
-  const { hold, approval, problem, next, limitedUntil } = context;
+  const { hold, approval, lapsed, problem, next, limitedUntil } = context;
   return {
     phase,
     ...(hold && { hold }),
@@ -128,6 +130,7 @@ export function memoryOf(context: SessionContext): SessionMemory {
     costUsd,
     notes,
     ...(approval && { approval }),
+    ...(lapsed && { lapsed }),
     ...(problem !== undefined && { problem }),
     ...(next && { next }),
     ...(limitedUntil !== undefined && { limitedUntil }),

@@ -60,7 +60,13 @@ export type EvidenceEvent =
 
 /** What a person decides. `by` names the person or the way it came in. */
 export type PersonEvent = { readonly by?: string; readonly at?: number } & (
-  | { readonly type: "answer"; readonly open: number }
+  | {
+      readonly type: "answer";
+      /** How many questions are open now. */
+      readonly open: number;
+      /** The questions that this person has answered, such as `Q1`. */
+      readonly answered?: readonly string[];
+    }
   | { readonly type: "approve"; readonly planHash?: string; readonly note?: string }
   | { readonly type: "reject"; readonly feedback: string }
   | { readonly type: "resume"; readonly phase?: Phase; readonly note?: string }

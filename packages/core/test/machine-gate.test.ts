@@ -4,6 +4,8 @@ import { getAdjacencyMap } from "xstate/graph";
 import { sessionMachine } from "../src/machine.ts";
 import { isBeforeGate } from "../src/moment.ts";
 import { phases, type Phase } from "../src/phase.ts";
+import { memoryOf } from "../src/session-context.ts";
+import type { SessionEvent } from "../src/session-event.ts";
 import { agentHappenings, happen, happenings } from "./support/session-arbitraries.ts";
 import { timers } from "./support/paths.ts";
 import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
@@ -191,6 +193,21 @@ describe("an approval", () => {
     expect(changed.state).toBe("waiting.approval");
     expect(changed.context.approval).toBeUndefined();
     expect(play(changed, { type: "approve" }).context.approval).toMatchObject({ planHash: "b" });
+  });
+
+  it("that has lapsed is remembered until a person decides anew, also over a restart", () => {
+    const { phase, approval } = pausedWith("a");
+    const { context } = enter({ phase, approval, planHash: "b" });
+    expect(context.lapsed).toEqual(approval);
+    const again = enter(memoryOf(context));
+    expect(again.context.lapsed).toEqual(approval);
+    const decisions: SessionEvent[] = [
+      { type: "approve" },
+      { type: "reject", feedback: "smaller" },
+      { type: "resume" },
+      { type: "edit", phase: "planning" },
+    ];
+    for (const event of decisions) expect(play(again, event).context.lapsed).toBeUndefined();
   });
 
   it("lapses too where a person has named a later phase meanwhile", () => {

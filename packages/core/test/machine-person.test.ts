@@ -55,6 +55,17 @@ describe("a waiting session", () => {
     ]);
   });
 
+  it("remembers who has answered some of the questions, and waits for the rest", () => {
+    const now = waitingFor("qa_answers");
+    const some = play(now, { type: "answer", open: 1, answered: ["Q1"], by: "ada" });
+    expect(some.snapshot).not.toBe(now.snapshot);
+    expect(some.state).toBe("waiting.answers");
+    expect(some.context).toEqual(now.context);
+    expect(play(some, { type: "answer", open: 0, answered: ["Q2"] }).state).toBe(
+      "working.planning",
+    );
+  });
+
   it.each(waitReasons)("goes on in its phase where a person resumes it: %s", (reason) => {
     const now = play(waitingFor(reason), { type: "resume", note: "done" });
     expect(now.state).toBe("working.planning");

@@ -58,7 +58,8 @@ function detailOf(event: SessionEvent): string {
     case "agent.interrupted":
       return event.unbegun === true ? "before its agent began to work" : "in its work";
     case "answer":
-      return event.open === 0 ? "none open" : "some open";
+      if (event.open === 0) return "none open";
+      return event.answered === undefined ? "some open" : "some answered";
     case "edit":
       if (event.hold === undefined) return "`Blocked: no`";
       return event.hold.kind === "blocked" ? "`Blocked: yes`" : `waiting for \`${event.hold.for}\``;

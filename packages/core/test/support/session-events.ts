@@ -38,6 +38,7 @@ export const runnerEvents: readonly SessionEvent[] = [
 export const personEvents: readonly SessionEvent[] = [
   { type: "answer", open: 0 },
   { type: "answer", open: 1 },
+  { type: "answer", open: 1, answered: ["Q1"] },
   { type: "approve" },
   { type: "approve", note: "small commits please", planHash: "plan-1" },
   { type: "reject", feedback: "too large" },

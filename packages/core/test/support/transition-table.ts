@@ -70,7 +70,8 @@ function describeOutcome(from: Played, event: SessionEvent): string {
   const after = play(from, event);
   if (after.snapshot === from.snapshot) return "ignored";
   const { phase, attempt } = after.context;
-  if (event.type === "stop" && after.state === from.state) return "noted";
+  const isNote = event.type === "stop" || event.type === "answer";
+  if (isNote && after.state === from.state) return "noted";
   if (!after.state.startsWith("working.")) return `\`${after.state}\``;
   if (attempt === "mend") return "mend";
   if ("hold" in event) return `\`working.${phase}\``;

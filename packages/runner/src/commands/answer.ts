@@ -1,9 +1,15 @@
-import { printableText } from "../claude/printable-text.ts";
-import { answerQuestions, type GivenAnswer } from "../session/answer-questions.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { openQuestions, printableText, type Question, type Store } from "@samocode/core";
+import {
+  answerQuestions,
+  type AnsweringResult,
+  type GivenAnswer,
+} from "../session/answer-questions.ts";
+import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** Writes answers into `_qa.md`; with the last one the session may go on. */
 export async function answer(
@@ -14,6 +20,7 @@ export async function answer(
   const { suggestions, replace } = flags;
   const { store, name: session } = await openSession(name, flags);
   const given = answers.map(parseAnswer);
+  if (given.length === 0 && !suggestions) throw nothingGiven(store, session);
   const { open, late, result } = await answerQuestions(store, given, { suggestions, replace });
   if (flags.json === true) {
     printJson({
@@ -22,18 +29,49 @@ export async function answer(
       late: late.map(({ id, answer: first }) => ({ id, answer: first })),
       ...result,
     });
-  } else {
-    for (const { id, title } of open) printLine(`open: ${id} ${printableText(title, 200)}`);
-    if (open.length === 0)
-      printLine(`All questions are answered. Go on with: samocode-run ${session}`);
-    else printLine(`Answer with: samocode-run answer ${session} ${open[0]?.id ?? "Q1"}="…"`);
-  }
+  } else tell(session, { open, late, result });
   if (late.length === 0) return exitCodes.done;
-  throw new UsageError(late.map(({ id, answer: first = "" }) => explainLate(id, first)).join("\n"));
+  throw new UsageError(late.map((question) => explainLate(store, question)).join("\n"));
 }
 
-function explainLate(id: string, first: string): string {
-  return `cannot answer ${id}: it is answered already, with \`${printableText(first, 200)}\`. While the session waits for answers, --replace changes it`;
+function tell(session: string, { open, result }: AnsweringResult): void {
+  const command = shellQuote(session);
+  for (const { id, title } of open) printLine(`open: ${id} ${printableText(title, 200)}`);
+  const [next] = open;
+  if (next !== undefined) printLine(`Answer with: samocode-run answer ${command} ${next.id}="…"`);
+  else if (result.taken && result.running) {
+    printLine("All questions are answered. The run that holds the session takes it up.");
+  } else if (result.taken || result.from === "paused") {
+    printLine(`All questions are answered. Go on with: samocode-run ${command}`);
+  } else {
+    printLine(
+      `All questions are answered, but that is not what it waits for: it is in \`${result.from}\`. See: samocode-run status ${command}`,
+    );
+  }
+}
+
+function nothingGiven(store: Store, session: string): UsageError {
+  const open = openQuestions(store.readQuestions() ?? "");
+  const command = `samocode-run answer ${shellQuote(session)}`;
+  if (open.length === 0) return new UsageError(`cannot answer \`${session}\`: no question is open`);
+  const asked = open.flatMap(({ id, title, options, suggestion }) => [
+    `  ${id}: ${printableText(title, 200)}`,
+    ...options.map(({ letter, text }) => `     ${letter}) ${printableText(text, 200)}`),
+    ...(suggestion === undefined ? [] : [`     suggested: ${printableText(suggestion.text, 200)}`]),
+  ]);
+  return new UsageError(
+    [
+      `cannot answer \`${session}\`: no answer was given. These questions are open:`,
+      ...asked,
+      `Answer with: ${command} ${open[0]?.id ?? "Q1"}=A, or take what is suggested: ${command} --suggestions`,
+    ].join("\n"),
+  );
+}
+
+function explainLate(store: Store, { id, answer: first = "" }: Question): string {
+  const who = describeAnswer(store, id);
+  const by = who === undefined ? "" : ` (${who})`;
+  return `cannot answer ${id}: it is answered already, with \`${printableText(first, 200)}\`${by}. While the session waits for answers, --replace changes it`;
 }
 
 function parseAnswer(text: string): GivenAnswer {

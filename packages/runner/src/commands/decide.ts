@@ -1,26 +1,35 @@
-import { isPhase, phases, type PersonEvent } from "@samocode/core";
-import { decide } from "../session/decision.ts";
+import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
+import { decide, type DecisionResult } from "../session/decision.ts";
+import { describeLastDecision } from "../session/last-decision.ts";
+import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
-import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
 
-/** Opens the gate: the plan may be carried out. */
+/** Opens the gate: the plan may be carried out, as it is now. */
 export async function approve(
-  name: string,
+  argument: string,
   flags: SessionFlags & { readonly note?: string },
 ): Promise<number> {
   const { note } = flags;
-  return announce("approve", name, flags, (planHash) => ({
-    type: "approve",
-    ...(planHash !== undefined && { planHash }),
-    ...(note !== undefined && { note }),
-  }));
+  const session = await openSession(argument, flags);
+  const plan = session.store.readPlan();
+  return announce(session, flags, {
+    event: {
+      type: "approve",
+      ...(plan !== undefined && { planHash: plan.hash }),
+      ...(note !== undefined && { note }),
+    },
+    done: () => `the plan is approved: ${describePlan(plan)}`,
+    why: "no plan waits for approval",
+    ...(plan !== undefined && { facts: { plan } }),
+  });
 }
 
 /** Sends the plan back to planning. */
 export async function reject(
-  name: string,
+  argument: string,
   flags: SessionFlags & { readonly feedback: string },
 ): Promise<number> {
   const { feedback } = flags;
@@ -29,44 +38,71 @@ export async function reject(
       "cannot reject without feedback: say with --feedback what is to be different",
     );
   }
-  return announce("reject", name, flags, () => ({ type: "reject", feedback }));
+  return announce(await openSession(argument, flags), flags, {
+    event: { type: "reject", feedback },
+    done: () => "the plan goes back to planning, with your feedback",
+    why: "no plan waits for approval",
+  });
 }
 
 /** Lets a waiting or blocked session go on. */
 export async function resume(
-  name: string,
+  argument: string,
   flags: SessionFlags & { readonly phase?: string; readonly note?: string },
 ): Promise<number> {
   const { phase, note } = flags;
   if (phase !== undefined && !isPhase(phase)) {
     throw new UsageError(`cannot resume in phase \`${phase}\`: expected ${phases.join(", ")}`);
   }
-  return announce("resume", name, flags, () => ({
-    type: "resume",
-    ...(phase !== undefined && { phase }),
-    ...(note !== undefined && { note }),
-  }));
+  return announce(await openSession(argument, flags), flags, {
+    event: {
+      type: "resume",
+      ...(phase !== undefined && { phase }),
+      ...(note !== undefined && { note }),
+    },
+    done: ({ to, phase: next }) =>
+      to === "waiting.approval"
+        ? `\`${phase}\` lies behind the plan gate: it waits for approval of the plan`
+        : `it may go on, in ${next}`,
+    why: "nothing keeps it from going on",
+  });
+}
+
+/** A decision, with what is said of it. */
+interface Announcement {
+  readonly event: PersonEvent;
+  readonly done: (result: DecisionResult) => string;
+  /** What is the matter where it means nothing. */
+  readonly why: string;
+  /** More for the JSON document. */
+  readonly facts?: object;
 }
 
 async function announce(
-  verb: string,
-  name: string,
-  flags: SessionFlags,
-  eventOf: (planHash: string | undefined) => PersonEvent,
+  { store, name }: NamedSession,
+  { json }: SessionFlags,
+  { event, done, why, facts }: Announcement,
 ): Promise<number> {
-  const { store, name: session } = await openSession(name, flags);
-  const result = await decide(store, eventOf(store.readPlan()?.hash));
-  if (flags.json === true) printJson({ session, ...result });
+  const result = await decide(store, event);
+  const first = result.taken ? undefined : describeLastDecision(store);
+  const command = shellQuote(name);
+  if (json === true) printJson({ session: name, ...result, ...facts, ...(first && { first }) });
   else if (result.taken) {
-    printLine(`${session}: ${result.from} → ${result.to} (${result.phase})`);
-    printLine(
-      result.running
-        ? "The run that holds the session takes it up."
-        : `Go on with: samocode-run ${session}`,
-    );
+    printLine(`${name}: ${done(result)}`);
+    if (result.to === "waiting.approval") printLine(`Approve it: samocode-run approve ${command}`);
+    else if (result.running) printLine("The run that holds the session takes it up.");
+    else printLine(`Go on with: samocode-run ${command}`);
   }
   if (result.taken) return exitCodes.done;
+  const before = first === undefined ? "" : ` The last decision: ${first}.`;
   throw new UsageError(
-    `cannot ${verb} \`${session}\`: it is in \`${result.from}\`, where that means nothing; \`samocode-run status ${session}\` says what it waits for`,
+    `cannot ${event.type} \`${name}\`: ${why}; it is in \`${result.from}\`.${before} \`samocode-run status ${command}\` says what it waits for`,
   );
+}
+
+/** The hash is that of all plan files together; a few of its digits tell two plans apart. */
+function describePlan(plan: Plan | undefined): string {
+  return plan === undefined
+    ? "there is no plan file, so none that may still come counts"
+    : `${plan.file} (sha256 ${plan.hash.slice(0, 12)})`;
 }

@@ -33,4 +33,10 @@ export const addDecisionCommands: CommandGroup = (program, setExitCode) => {
       const { resume } = await import("../commands/decide.ts");
       setExitCode(await resume(session, flags));
     });
+  sessionCommand(program, "stop", "stop the run of a session after this iteration")
+    .option("--now", "stop it at once, as ^C in its terminal does", false)
+    .action(async (session: string, flags) => {
+      const { stop } = await import("../commands/stop.ts");
+      setExitCode(await stop(session, flags));
+    });
 };

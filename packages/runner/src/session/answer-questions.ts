@@ -9,7 +9,7 @@ import {
   type Store,
   suggestedAnswer,
 } from "@samocode/core";
-import { decide, type DecisionResult } from "./decision.ts";
+import { decideAlone, type DecisionResult } from "./decision.ts";
 import { withWriteLock } from "./session-lock.ts";
 import { readReport } from "./session-report.ts";
 
@@ -58,21 +58,31 @@ export async function answerQuestions(
   options: AnswerOptions = {},
 ): Promise<AnsweringResult> {
   const { by } = options;
-  const { text, late } = await withWriteLock(store, () => writeAnswers(store, answers, options));
-  const open = openQuestions(text);
-  const result = await decide(store, {
-    type: "answer",
-    open: open.length,
-    ...(by !== undefined && { by }),
+  return withWriteLock(store, () => {
+    const { text, late, answered } = writeAnswers(store, answers, options);
+    const open = openQuestions(text);
+    const result = decideAlone(store, {
+      type: "answer",
+      open: open.length,
+      ...(answered.length > 0 && { answered }),
+      ...(by !== undefined && { by }),
+    });
+    return { open, late, result };
   });
-  return { open, late, result };
+}
+
+interface Written {
+  readonly text: string;
+  readonly late: readonly Question[];
+  /** The ids of those that have another answer now. */
+  readonly answered: readonly string[];
 }
 
 function writeAnswers(
   store: Store,
   answers: readonly GivenAnswer[],
   { suggestions = false, replace = false }: AnswerOptions,
-): { readonly text: string; readonly late: readonly Question[] } {
+): Written {
   const before = store.readQuestions() ?? "";
   if (parseQuestions(before).length === 0) {
     throw new QuestionError({
@@ -99,7 +109,12 @@ function writeAnswers(
     }
   }
   if (text !== before) store.writeQuestions(text);
-  return { text, late };
+  return { text, late, answered: findNews(parseQuestions(before), parseQuestions(text)) };
+}
+
+/** An answer changes no other question, so both texts have the same ones. */
+function findNews(before: readonly Question[], after: readonly Question[]): readonly string[] {
+  return after.filter(({ answer }, index) => answer !== before[index]?.answer).map(({ id }) => id);
 }
 
 /** The question of this name; where there are several, the one that is open. */

@@ -29,31 +29,34 @@ export interface DecisionResult {
  * @throws {StoreError} When the folder cannot be read or written.
  */
 export async function decide(store: Store, event: PersonEvent): Promise<DecisionResult> {
-  return withWriteLock(store, () => {
-    const at = Date.now();
-    const entrance = readEntrance(store, at, { maxIterations: 0 });
-    const { seq, plan, cameFrom, edit, isBehind, snapshot } = entrance;
-    const { phase } = snapshot.context;
-    const running = readRunHolder(store) !== undefined;
-    // What a person has written into the overview comes first.
-    const from = edit === undefined ? cameFrom : formatState(snapshot.value);
-    const refused = { taken: false, from, to: from, phase, running };
-    if (event.type === "stop" && !running) return refused;
+  return withWriteLock(store, () => decideAlone(store, event));
+}
 
-    const made: PersonEvent = { by: userName(), at, ...event };
-    const [after] = transition(sessionMachine, snapshot, made);
-    if (after === snapshot) return refused;
-    let next = seq;
-    if (edit !== undefined) {
-      next++;
-      commitMove(store, { seq: next, at, event: edit, from: cameFrom, after: snapshot, plan });
-      if (isBehind) store.dropPending(seq);
-    }
+/** The same for one who holds the write lock. */
+export function decideAlone(store: Store, event: PersonEvent): DecisionResult {
+  const at = Date.now();
+  const entrance = readEntrance(store, at, { maxIterations: 0 });
+  const { seq, plan, cameFrom, edit, isBehind, snapshot } = entrance;
+  const { phase } = snapshot.context;
+  const running = readRunHolder(store) !== undefined;
+  // What a person has written into the overview comes first.
+  const from = edit === undefined ? cameFrom : formatState(snapshot.value);
+  const refused = { taken: false, from, to: from, phase, running };
+  if (event.type === "stop" && !running) return refused;
+
+  const made: PersonEvent = { by: userName(), at, ...event };
+  const [after] = transition(sessionMachine, snapshot, made);
+  if (after === snapshot) return refused;
+  let next = seq;
+  if (edit !== undefined) {
     next++;
-    commitMove(store, { seq: next, at, event: made, from, before: snapshot, after, plan });
-    const to = formatState(after.value);
-    return { taken: true, from, to, phase: after.context.phase, running };
-  });
+    commitMove(store, { seq: next, at, event: edit, from: cameFrom, after: snapshot, plan });
+    if (isBehind) store.dropPending(seq);
+  }
+  next++;
+  commitMove(store, { seq: next, at, event: made, from, before: snapshot, after, plan });
+  const to = formatState(after.value);
+  return { taken: true, from, to, phase: after.context.phase, running };
 }
 
 function userName(): string {

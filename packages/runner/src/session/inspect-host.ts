@@ -1,14 +1,13 @@
-import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
+import { userInfo } from "node:os";
 import { openStore, QuestionError, type PersonEvent } from "@samocode/core";
 import type { DecisionOutcome, InspectHost, SessionPlace } from "@samocode/inspect";
 import { parseStreamLine } from "../claude/stream.ts";
 import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower } from "../claude/stream-follower.ts";
 import type { Config } from "../config/config.ts";
-import { readLockHolder } from "../process/lock.ts";
 import { answerQuestions } from "./answer-questions.ts";
 import { decide } from "./decision.ts";
+import { interruptRun } from "./run-interrupt.ts";
 import { listSessions } from "./session-folder.ts";
 import { readReportOrFault } from "./session-report.ts";
 
@@ -45,11 +44,12 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
     stop: async (place, atOnce) => {
       const outcome = await decideAs(by, place, { type: "stop" });
       if (!atOnce || !outcome.taken) return outcome;
-      const holder = readLockHolder(join(place.folder, ".run.lock"));
-      if (holder === undefined || holder.host !== hostname()) return outcome;
-      // As ^C in its terminal: the run stops its agent in the way that leaves nothing behind.
-      process.kill(holder.pid, "SIGINT");
-      return { ...outcome, note: "The run was asked to stop at once." };
+      return interruptRun(openStore(place.folder)).type === "sent"
+        ? { ...outcome, note: "The run was asked to stop at once." }
+        : {
+            ...outcome,
+            note: "It cannot be stopped at once from here; it stops after this iteration.",
+          };
     },
     openLog: (path, tell) =>
       openStreamFollower(path, (line) => {

@@ -3,6 +3,7 @@ import {
   formatChartLine,
   formatMoment,
   formatState,
+  formatTimestamp,
   isPhase,
   openQuestions,
   OverviewError,
@@ -32,6 +33,8 @@ export interface SessionReport {
   readonly needs?: string;
   /** When a subscription limit ends that holds the session, in ms since 1970. */
   readonly limitedUntil?: number;
+  /** Who approved a plan that was changed after it, and when: it waits for approval anew. */
+  readonly lapsed?: { readonly by: string; readonly at: string };
   readonly questions: readonly Question[];
   /** The newest plan file. */
   readonly plan?: string;
@@ -82,14 +85,17 @@ export function readReport(store: Store, name: string): SessionReport {
     const { lastAction, next } = status;
     const failure = to === "failed" && entry.edit === undefined ? tail.last?.message : undefined;
     const reason = owned.reason ?? failure;
+    const { lapsed } = entered.context;
+    const isAsRecorded = entry.edit === undefined && lapsed === undefined;
     return {
       ...common,
       phase,
-      state: entry.edit === undefined && to !== undefined ? to : formatState(entered.value),
+      state: isAsRecorded && to !== undefined ? to : formatState(entered.value),
       blocked: owned.blocked,
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
       ...(reason !== undefined && { reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
+      ...(lapsed && { lapsed: { by: lapsed.by, at: formatTimestamp(lapsed.at) } }),
       ...(workingDir !== undefined && { workingDir }),
       ...(lastAction !== undefined && { lastAction }),
       ...(next !== undefined && { next }),
@@ -177,7 +183,7 @@ const stateWords: Readonly<Record<string, string>> = {
 };
 
 function nextSteps(
-  { name, waitingFor, questions, plan, next, run }: SessionReport,
+  { name, waitingFor, questions, plan, lapsed, next, run }: SessionReport,
   state: string,
 ): readonly string[] {
   if (state.startsWith("working.") && run !== undefined) return [];
@@ -194,6 +200,7 @@ function nextSteps(
     }
     case "plan_approval":
       return [
+        ...(lapsed === undefined ? [] : [`${describeLapse(lapsed)}; approve it anew`]),
         `plan ${plan ?? "(no plan file found)"}`,
         `Approve: samocode-run approve ${name}   or: samocode-run reject ${name} --feedback "…"   then: ${go}`,
       ];
@@ -208,6 +215,10 @@ function nextSteps(
   if (state === "blocked")
     return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
   return state === "finished" ? [] : [`Go on with: ${go}`];
+}
+
+function describeLapse({ by, at }: NonNullable<SessionReport["lapsed"]>): string {
+  return `the plan was changed after ${by} approved it (${formatMoment(Date.parse(at))})`;
 }
 
 function formatQuestion({ id, title, options, suggestion }: Question): string[] {

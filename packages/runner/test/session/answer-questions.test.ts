@@ -27,10 +27,7 @@ async function createWaiting(questions: string) {
   return {
     store: openStore(folder.path),
     questions: () => readFileSync(file("_qa.md"), "utf8"),
-    events: () =>
-      parseHistory(readFileSync(file("_signal_history.jsonl"), "utf8")).records.map(
-        ({ event }) => event,
-      ),
+    records: () => parseHistory(readFileSync(file("_signal_history.jsonl"), "utf8")).records,
     [Symbol.asyncDispose]: () => folder.dispose(),
   };
 }
@@ -39,10 +36,13 @@ it("lets the session go on with the last answer, and not before", async () => {
   await using session = await createWaiting(asked);
   const first = await answerQuestions(session.store, [{ id: "q1", text: "B" }]);
   expect(first.open.map(({ id }) => id)).toEqual(["Q2"]);
-  expect(first.result).toMatchObject({ taken: false, to: "waiting.answers" });
+  expect(first.result).toMatchObject({ taken: true, to: "waiting.answers" });
   const last = await answerQuestions(session.store, [{ id: "Q2", text: "a week" }]);
   expect(last).toMatchObject({ open: [], late: [], result: { taken: true, to: "paused" } });
-  expect(session.events()).toEqual(["answer"]);
+  expect(session.records()).toMatchObject([
+    { event: "answer", answered: ["Q1"], open: 1, to: "waiting.answers" },
+    { event: "answer", answered: ["Q2"], open: 0, to: "paused" },
+  ]);
 });
 
 it("takes the suggestions of what is still open after the given answers", async () => {

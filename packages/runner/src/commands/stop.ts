@@ -1,0 +1,106 @@
+import { decide } from "../session/decision.ts";
+import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
+import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
+import { readRunHolder } from "../session/session-lock.ts";
+import { readReport } from "../session/session-report.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { printJson, printLine } from "../terminal/output.ts";
+import { UsageError } from "../terminal/report-error.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+
+/** How long a run may take to end its agent before it is told as it is, in ms. */
+const patienceMs = 60_000;
+
+/** Stops the run of a session: after its iteration, or at once. The next run goes on from there. */
+export async function stop(
+  argument: string,
+  flags: SessionFlags & { readonly now: boolean },
+): Promise<number> {
+  const session = await openSession(argument, flags);
+  return flags.now ? stopNow(session, flags) : stopAfterIteration(session, flags);
+}
+
+async function stopAfterIteration(session: NamedSession, flags: SessionFlags): Promise<number> {
+  const { store, name } = session;
+  const result = await decide(store, { type: "stop" });
+  const holder = readRunHolder(store);
+  if (flags.json === true) printJson({ session: name, ...result });
+  else if (!result.taken) tellNothingToStop(session);
+  else {
+    const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
+    const when = result.to.startsWith("working.")
+      ? "when its agent has ended this iteration"
+      : "at once, for no agent works";
+    printLine(`${name}: its run${who} stops ${when}.`);
+    if (result.to.startsWith("working.")) {
+      printLine(`Without waiting for the agent: samocode-run stop ${shellQuote(name)} --now`);
+    }
+  }
+  return exitCodes.done;
+}
+
+async function stopNow(session: NamedSession, flags: SessionFlags): Promise<number> {
+  const { store, name } = session;
+  const interrupt = interruptRun(store);
+  if (interrupt.type === "none") {
+    if (flags.json === true) printJson({ session: name, taken: false, ...where(session) });
+    else tellNothingToStop(session);
+    return exitCodes.done;
+  }
+  const { holder } = interrupt;
+  if (interrupt.type !== "sent") {
+    throw new UsageError(
+      `cannot stop \`${name}\` at once: ${explain(interrupt.type, session, holder)}`,
+    );
+  }
+  const { pid } = holder;
+  if (!(await waitForEnd(store, holder, patienceMs))) {
+    throw new Error(
+      `the run of \`${name}\` (pid ${pid}) was interrupted, but has not ended within ${patienceMs / 1000} s`,
+    );
+  }
+  const { state, phase } = where(session);
+  if (flags.json === true) printJson({ session: name, taken: true, pid, state, phase });
+  else {
+    printLine(`${name}: its run (pid ${pid}) was stopped, in ${phase}; nothing is lost.`);
+    printLine(`Go on with: samocode-run ${shellQuote(name)}`);
+  }
+  return exitCodes.done;
+}
+
+function explain(
+  type: "elsewhere" | "forbidden" | "busy",
+  { name }: NamedSession,
+  {
+    pid,
+    host,
+    purpose = "another command",
+  }: { pid: number; host: string; purpose?: string | undefined },
+): string {
+  const command = `samocode-run stop ${shellQuote(name)}`;
+  const later = `${command} (without --now) stops it from here, after this iteration`;
+  switch (type) {
+    case "elsewhere":
+      return `its run (pid ${pid}) is on \`${host}\`, another machine or container. Type it there: ${command} --now; or: ${later}`;
+    case "forbidden":
+      return `its run (pid ${pid}) belongs to another user. Type it as that user; or: ${later}`;
+    case "busy":
+      return `no run holds it, but \`${purpose}\` does for a moment (pid ${pid}). Try again`;
+  }
+}
+
+function tellNothingToStop(session: NamedSession): void {
+  const { name } = session;
+  const { state } = where(session);
+  printLine(`${name}: no run holds it, so there is nothing to stop.`);
+  if (state.startsWith("working.")) {
+    printLine(
+      `Its last run died, and the agent may still work: samocode-run ${shellQuote(name)} takes it over, and ^C there ends it.`,
+    );
+  }
+}
+
+function where({ store, name }: NamedSession): { readonly state: string; readonly phase: string } {
+  const { state, phase } = readReport(store, name);
+  return { state, phase };
+}

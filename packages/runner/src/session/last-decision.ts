@@ -1,0 +1,39 @@
+import { formatMoment, printableText, type HistoryRecord, type Store } from "@samocode/core";
+
+/** What a person decided, in words that follow the person's name. */
+const deeds = {
+  answer: "answered",
+  approve: "approved the plan",
+  reject: "rejected the plan",
+  resume: "let it go on",
+  edit: "decided in the overview",
+} as const satisfies Readonly<Record<string, string>>;
+
+/**
+ * Who decided last about a session, what and when, as half a sentence: whose decision came too late is told it.
+ * Nothing where nobody has decided yet.
+ *
+ * @example
+ * describeLastDecision(store); // "ada approved the plan, 01-15 14:02"
+ */
+export function describeLastDecision(store: Store): string | undefined {
+  const { records } = store.readHistory();
+  const record = records.findLast(({ event = "" }) => event in deeds);
+  return record && describe(record);
+}
+
+/** The same for the one who answered a question. */
+export function describeAnswer(store: Store, id: string): string | undefined {
+  const { records } = store.readHistory();
+  const record = records.findLast(
+    ({ answered }) => Array.isArray(answered) && answered.includes(id),
+  );
+  return record && describe(record);
+}
+
+function describe({ event = "", by = "a person", timestamp }: HistoryRecord): string {
+  const at = Date.parse(timestamp ?? "");
+  const when = Number.isNaN(at) ? "" : `, ${formatMoment(at)}`;
+  const deed = Object.hasOwn(deeds, event) ? deeds[event as keyof typeof deeds] : event;
+  return `${printableText(by, 80)} ${deed}${when}`;
+}
