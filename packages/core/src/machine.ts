@@ -1,9 +1,5 @@
-import { fromCallback, setup } from "xstate";
-import { actions } from "./actions.ts";
-import { guards } from "./guards.ts";
-import type { SessionContext } from "./session-context.ts";
-import { createContext, type SessionInput } from "./session-entry.ts";
-import type { SessionEvent } from "./session-event.ts";
+import { createContext } from "./session-entry.ts";
+import { sessionSetup } from "./machine-setup.ts";
 
 /** Where a person's word to go on leads: never past the gate while it is closed. */
 const resume = [
@@ -23,25 +19,7 @@ const resume = [
  * const [next] = transition(sessionMachine, start, { type: "signal.continue", phase: "planning" });
  * next.value; // { working: "planning" }
  */
-export const sessionMachine = setup({
-  types: {
-    context: {} as SessionContext,
-    events: {} as SessionEvent,
-    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- xstate takes the type from here
-    input: {} as SessionInput,
-    tags: {} as "agent" | "tests" | "timer" | "person" | "rest",
-  },
-  actors: {
-    agent: fromCallback<SessionEvent, SessionContext>(() => {}),
-    tests: fromCallback<SessionEvent, SessionContext>(() => {}),
-  },
-  delays: {
-    backOff: ({ context }) => context.delayMs,
-    limitReset: ({ context }) => Math.max(0, (context.limitedUntil ?? 0) - context.now),
-  },
-  guards,
-  actions,
-}).createMachine({
+export const sessionMachine = sessionSetup.createMachine({
   id: "session",
   context: ({ input }) => createContext(input),
   initial: "resuming",
