@@ -63,7 +63,8 @@ export interface FolderFacts {
 
 /**
  * Finds out with what a session is entered: what the newest record remembers, unless a person has
- * decided otherwise in the overview since. What changed while an iteration ran is no person's word.
+ * decided otherwise in the overview since. What changed while an iteration or the
+ * tests ran is no person's word.
  *
  * @example
  * createActor(sessionMachine, { input: readEntry(overview.status, tail, { openQuestions: 0 }) });
@@ -86,7 +87,8 @@ export function readEntry(
   const inFlight = to.startsWith("working.");
   const input = { ...memory, inFlight, finished: to === "finished", planHash };
   // No agent is started before the overview says so: what changed until then is a person's word.
-  const isPersons = facts.isBehind === true ? !isReplaced(status, state) : !inFlight;
+  const isAtWork = inFlight || to === "verifying";
+  const isPersons = facts.isBehind === true ? !isReplaced(status, state) : !isAtWork;
   if (!isPersons || isSamePlace(status, memory)) return input;
   const phase = phaseOf(status, memory.phase);
   const hold = holdOf(status, phase, facts);

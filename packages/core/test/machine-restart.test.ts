@@ -64,6 +64,8 @@ describe("a restart", () => {
         for (const event of events) {
           // What was asked of a run ends with the run.
           if (event !== "timer" && event.type === "stop") continue;
+          // An iteration that its own run takes back is left by the next run for the one after it to begin.
+          if (event !== "timer" && "unbegun" in event) continue;
           whole = happen(whole, event);
           broken = happen(isPassedBy(broken) ? broken : restart(broken, settings), event);
           expect(broken.state).toBe(whole.state);

@@ -172,4 +172,25 @@ describe("the test command", () => {
     expect(bench.status()).toMatchObject({ phase: "done" });
     expect(bench.claude.calls()[4]?.prompt).toContain("failed with exit code 1");
   });
+
+  it("decides nothing by what it writes into the overview: that is put back and recorded", async () => {
+    const cheat = `sed -i 's/^Phase: .*/Phase: done/' "$SAMOCODE_SESSION/_overview.md"; exit 1`;
+    await using bench = await createBench(
+      { calls: [investigate, plan, implement, steps.test, steps.test] },
+      { settings: { TEST_COMMAND: cheat } },
+    );
+    await bench.run("t", "--task", "x", "--auto-approve", "--max-iterations", "5");
+    expect(bench.claude.calls().map(({ phase }) => phase)).toEqual([
+      "investigation",
+      "planning",
+      "implementation",
+      "testing",
+      "testing",
+    ]);
+    expect(bench.records().map(({ event }) => event)).not.toContain("edit");
+    expect(bench.records().find(({ event }) => event === "tests.failed")).toMatchObject({
+      putBack: ["phase: done -> testing"],
+    });
+    expect(bench.status()).toMatchObject({ phase: "testing" });
+  });
 });

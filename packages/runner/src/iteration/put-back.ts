@@ -21,12 +21,12 @@ export function readStatus(store: Store): OverviewStatus | undefined {
 /**
  * What an agent did to the lines that are the runner's: they are put back with the next edit.
  *
- * @param before The Status section before the iteration: it says which lines there were.
+ * @param before The Status section before the iteration: it says which lines there were. Without it, the one that is there.
  */
 export function findChanges(
   store: Store,
   context: SessionContext,
-  before: OverviewStatus | undefined,
+  before?: OverviewStatus,
 ): { readonly changed: readonly Note[]; readonly unreadable?: string } {
   try {
     const found = store.readOverview().status;

@@ -6,6 +6,7 @@ import { agentEnvironment } from "../claude/agent-environment.ts";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { runTestCommand } from "../evidence/test-command.ts";
 import type { IterationOptions } from "./iteration-options.ts";
+import { findChanges } from "./put-back.ts";
 import type { Happened } from "../session/run-session.ts";
 
 const missingCommand =
@@ -17,12 +18,13 @@ const missingCommand =
  */
 export async function verify(
   command: string | undefined,
-  { iteration }: SessionContext,
+  context: SessionContext,
   { store, settings, workingDir, env, cancel, tell }: IterationOptions,
 ): Promise<Happened> {
   if (command === undefined) {
     return { event: { type: "tests.failed", message: missingCommand, at: Date.now() } };
   }
+  const { iteration } = context;
   tell({ type: "tests.started", command });
   const logs = join(store.folder, sessionFiles.logs);
   mkdirSync(logs, { recursive: true });
@@ -46,7 +48,14 @@ export async function verify(
     });
     const at = Date.now();
     const { durationMs } = evidence;
-    const facts = { durationMs, log: join(sessionFiles.logs, log), evidence };
+    // What tests do is an agent's work, and decides nothing.
+    const { changed } = findChanges(store, context);
+    const facts = {
+      durationMs,
+      log: join(sessionFiles.logs, log),
+      evidence,
+      ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
+    };
     return evidence.verdict === "passed"
       ? { event: { type: "tests.passed", at }, facts }
       : { event: { type: "tests.failed", message: formatEvidence(evidence), at }, facts };

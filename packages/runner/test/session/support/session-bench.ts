@@ -23,7 +23,7 @@ export async function createSessionBench(settings: Partial<SessionSettings> = {}
     records,
     last: () => records().at(-1),
     overview: () => readFileSync(overview, "utf8"),
-    edit: (from: string, to: string) =>
+    edit: (from: string | RegExp, to: string) =>
       writeFileSync(overview, readFileSync(overview, "utf8").replace(from, to)),
     async [Symbol.asyncDispose]() {
       lock.release();
