@@ -9,17 +9,12 @@ import type {
 } from "../../src/chart-layout.ts";
 import type { Sketch, SketchArrow } from "./chart-sketch.ts";
 import { placeLabel, placeRows, placeWords } from "./chart-text.ts";
-import {
-  placeAcross,
-  placeDown,
-  rectangleOf,
-  type Placement,
-  type Sized,
-} from "./elk-placement.ts";
+import { rectangleOf, type Placement } from "./elk-placement.ts";
 import { routeExits, type Exit } from "./exits.ts";
 import { breakLine } from "./line-break.ts";
-import { meetingsOf } from "./meetings.ts";
-import { exitsOf, frameOf, rowsOf, sizesOfParts, sizesOfWholes, topOf } from "./state-size.ts";
+import { placeAllParts } from "./parts-placement.ts";
+import { exitsOf, frameOf, rowsOf, topOf } from "./state-size.ts";
+import { placeWholes } from "./wholes-placement.ts";
 
 const margin = 24;
 /** Room above for the dot at which a session begins. */
@@ -29,65 +24,8 @@ const gapOfColumns = 32;
 /** Places the states, arrows and words of a chart: what goes on inside a state downwards, all else beside it. */
 export async function placeChart(sketch: Sketch): Promise<ChartLayout> {
   const parts = await placeAllParts(sketch, new Map());
-  const sizes = sizesOfWholes(sketch, parts);
-  const arrows = sketch.arrows
-    .map((arrow) => ({ ...arrow, source: topOf(arrow.source), target: topOf(arrow.target) }))
-    .filter(({ source, target }) => source !== target);
-  const isBound = ({ id }: Sized) =>
-    arrows.some(({ source, target }) => source === id || target === id);
-  const [hub, ...others] = sizes.filter(isBound);
-  if (hub === undefined) throw new Error("cannot place a chart without an arrow");
-  const loose = sizes.filter((size) => !isBound(size));
-  const aside = await placeAcross(
-    loose.toSorted((a, b) => Number(b.id === sketch.initial) - Number(a.id === sketch.initial)),
-    [],
-    new Map(),
-  );
-  const outer = await placeAcross(
-    [hub, ...others],
-    arrows,
-    new Map(others.map((size) => [size.id, meetingsOf(size, sketch, hub.id, parts.get(size.id))])),
-  );
-  // Nothing else stands in the column of the hub.
-  const states = new Map(outer.states).set(hub.id, {
-    ...rectangleOf(outer.states.get(hub.id) ?? {}),
-    y: 0,
-    height: outer.height,
-  });
-  return assemble(sketch, aside, { ...outer, states }, await placeAllParts(sketch, states));
-}
-
-async function placeAllParts(
-  sketch: Sketch,
-  states: ReadonlyMap<string, Rectangle>,
-): Promise<ReadonlyMap<string, Placement>> {
-  const parts = new Map<string, Placement>();
-  for (const { id, children } of sketch.nodes) {
-    if (children.length === 0) continue;
-    const { head, bottom } = frameOf(id, sketch);
-    const height = (states.get(id)?.height ?? 0) - head - bottom;
-    parts.set(id, await placeParts(children, sketch, height));
-  }
-  return parts;
-}
-
-/** Places the parts of a state so that they fill the height that there is. */
-async function placeParts(
-  nodes: readonly ChartNode[],
-  sketch: Sketch,
-  height: number,
-): Promise<Placement> {
-  const ids = new Set(nodes.map(({ id }) => id));
-  const arrows = sketch.arrows.filter(({ source, target }) => ids.has(source) && ids.has(target));
-  const parts = sizesOfParts(nodes, sketch);
-  if (arrows.length === 0) return placeAcross(parts, arrows, new Map());
-  let [low, high] = [22, 80];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if ((await placeDown(parts, arrows, middle)).height > height) high = middle;
-    else low = middle;
-  }
-  return placeDown(parts, arrows, low);
+  const { aside, bound } = await placeWholes(sketch, parts);
+  return assemble(sketch, aside, bound, await placeAllParts(sketch, bound.states));
 }
 
 interface Line {

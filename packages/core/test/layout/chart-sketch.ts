@@ -35,20 +35,22 @@ export function sketchOutline(chart: Chart): Sketch {
 /**
  * The whole chart. These edges are rows in the box of the state that they leave, for as arrows they would
  * cover the picture: from and to a state that is left the moment it is entered, from a state to itself,
- * from every state, and those that more than three states have in common.
+ * from every state, and those that more than two states have in common.
  */
 export function sketchWhole({ initial, nodes, edges }: Chart): Sketch {
   const passing = new Set(
     edges.flatMap(({ source, event, guard }) => (event === "" && guard === "" ? [source] : [])),
   );
   const common = new Map<string, number>();
-  for (const edge of edges) common.set(wayOf(edge), (common.get(wayOf(edge)) ?? 0) + 1);
+  for (const edge of edges.filter(({ source, target }) => source !== target)) {
+    common.set(wayOf(edge), (common.get(wayOf(edge)) ?? 0) + 1);
+  }
   const isRow = (edge: ChartEdge) =>
     edge.source === "" ||
     edge.source === edge.target ||
     passing.has(edge.source) ||
     passing.has(edge.target) ||
-    (common.get(wayOf(edge)) ?? 0) > 3;
+    (common.get(wayOf(edge)) ?? 0) > 2;
   const rows = new Map<string, SketchLine[]>();
   for (const edge of edges.filter(isRow)) {
     rows.set(edge.source, [...(rows.get(edge.source) ?? []), { text: formatRow(edge), edge }]);
@@ -60,7 +62,7 @@ export function sketchWhole({ initial, nodes, edges }: Chart): Sketch {
       .filter(({ source, target }) => source === arrow.source && target === arrow.target)
       .map((edge) => ({ text: formatEdge(edge), edge })),
   }));
-  return { initial, nodes: [everyState, ...inOrderOfExits(nodes, drawn)], arrows, rows };
+  return { initial, nodes: [everyState, ...nodes], arrows, rows };
 }
 
 const everyState: ChartNode = {
@@ -71,23 +73,6 @@ const everyState: ChartNode = {
   isFinal: false,
   children: [],
 };
-
-/** States to which parts of another lead come in the order of those parts, so that the arrows need not cross. */
-function inOrderOfExits(
-  nodes: readonly ChartNode[],
-  edges: readonly ChartEdge[],
-): readonly ChartNode[] {
-  const parts = nodes.flatMap(({ children }) => children.map(({ id }) => id));
-  const placeOf = ({ id }: ChartNode) => {
-    const places = edges
-      .filter(({ source, target }) => target.split(".", 1).join() === id && !source.startsWith(id))
-      .flatMap(({ source }) => (parts.includes(source) ? [parts.indexOf(source)] : []));
-    return Math.min(parts.length, ...places);
-  };
-  const isTarget = (node: ChartNode) => placeOf(node) < parts.length;
-  const targets = nodes.filter(isTarget).toSorted((a, b) => placeOf(a) - placeOf(b));
-  return nodes.map((node) => (isTarget(node) ? (targets.shift() ?? node) : node));
-}
 
 function wayOf(edge: ChartEdge): string {
   return `${formatEdge(edge)} ${edge.target}`;

@@ -35,7 +35,7 @@ const down: LayoutOptions = {
   "elk.spacing.nodeNode": "24",
 };
 
-const overhang = 16;
+const overhang = 10;
 
 /** A state that is to be placed. */
 export interface Sized {
@@ -71,8 +71,9 @@ export async function placeAcross(
 ): Promise<Placement> {
   const graph = createGraph(states, arrows, {
     ...across,
-    "elk.spacing.nodeNode": "20",
+    "elk.spacing.nodeNode": [...meetings.values()].some((own) => own.length === 0) ? "32" : "20",
     "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
+    "elk.layered.crossingMinimization.forceNodeModelOrder": "true",
   });
   const grown: string[] = [];
   for (const node of graph.children) {

@@ -1,3 +1,4 @@
+import type { ElkExtendedEdge } from "elkjs/lib/elk.bundled.js";
 import type {
   ChartLayout,
   PlacedArrow,
@@ -47,6 +48,21 @@ export function runsThrough([[x1, y1], [x2, y2]]: Stretch, box: Rectangle): bool
     Math.min(y1, y2) < box.y + box.height &&
     Math.max(y1, y2) > box.y
   );
+}
+
+/** The straight parts of an edge that elk has placed. */
+export function stretchesOfEdge({ sections = [] }: ElkExtendedEdge): readonly Stretch[] {
+  return sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+    stretches([startPoint, ...bendPoints, endPoint].map(({ x, y }) => [x, y] as const)),
+  );
+}
+
+/** How often lines cross each other. */
+export function countCrossings(lines: readonly (readonly Stretch[])[]): number {
+  const crossings = pairs(lines).flatMap(([a, b]) =>
+    a.flatMap((one) => b.filter((other) => cross(one, other))),
+  );
+  return crossings.length;
 }
 
 /** Where lines cross each other: `A>B × C>D`, once for each crossing. */
