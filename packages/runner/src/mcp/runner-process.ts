@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,18 +6,23 @@ import { sessionFiles, type Store } from "@samocode/core";
 import { startAgentProcess } from "../claude/agent-process.ts";
 import { readTail, sizeOf } from "../claude/file-tail.ts";
 import type { LockOwner } from "../process/lock.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
 import { readRunHolder } from "../session/session-lock.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { UsageError } from "../terminal/report-error.ts";
 
-/** How the start of a runner went. */
-export interface RunnerStart {
-  /** The runner that holds the session, this one or another; nothing where there is none. */
-  readonly holder: LockOwner | undefined;
-  /** The exit code of the started one, where it has ended; `null` where a kill signal ended it. */
-  readonly exitCode?: number | null;
-  /** What it had to say. */
-  readonly stderr: string;
-}
+/** How the start of a runner went, and what it had to say. */
+export type RunnerStart = { readonly stderr: string } & (
+  | {
+      readonly state: "running";
+      readonly holder: LockOwner;
+      /** Whether it was started for this call. */
+      readonly isNew: boolean;
+    }
+  /** It takes its time; whether it comes to hold the session is not known. */
+  | { readonly state: "starting" }
+  /** `exitCode` is `null` where a kill signal ended it. */
+  | { readonly state: "ended"; readonly exitCode: number | null }
+);
 
 const pollMs = 25;
 
@@ -37,27 +42,35 @@ export function runnerLogOf(store: Store): string {
 /**
  * Sees to it that a runner holds a session that is there: the one that does already, or a new one. Who only
  * makes the session in this moment is waited for.
+ *
+ * @throws {UsageError} When something else holds the session.
  */
 export async function ensureRunner(
   store: Store,
+  name: string,
   folderName: string,
   flags: readonly string[],
 ): Promise<RunnerStart> {
   for (const end = performance.now() + startMs; ; await sleep(pollMs)) {
-    const alive = readRunHolder(store);
-    const found: RunnerStart =
-      alive === undefined
-        ? await startRunner(store, folderName, flags)
-        : { holder: alive, exitCode: exitCodes.locked, stderr: "" };
-    const { holder, exitCode } = found;
-    const isHeldByNoRun = exitCode === exitCodes.locked && holder?.purpose !== "run";
-    if (!isHeldByNoRun || performance.now() > end) return found;
+    const holder = readRunHolder(store);
+    if (holder?.purpose === "run") return { state: "running", holder, isNew: false, stderr: "" };
+    if (holder === undefined) {
+      const started = await startRunner(store, folderName, flags);
+      // Between the look and the start another one may have come, and may have gone again.
+      const isLate = started.state === "ended" && started.exitCode === exitCodes.locked;
+      if (!isLate || performance.now() > end) return started;
+    } else if (holder.purpose !== "start" || performance.now() > end) {
+      const { pid, host, purpose = "something" } = holder;
+      throw new UsageError(
+        `cannot run \`${name}\`: ${purpose} with pid ${pid} on ${host} holds it. Try again when that has ended`,
+      );
+    }
   }
 }
 
 /**
- * Starts `samocode-run run` for a session that is there: a process of its own, which lives on when this one
- * ends. It takes the lock of the session, so that there is one runner however many are started.
+ * Starts `samocode-run run`: a process of its own, which lives on when this one ends. It takes the lock of
+ * the session, so that there is one runner however many are started.
  *
  * @returns as soon as it goes on with the session, has ended, or has held the session for a while.
  */
@@ -66,10 +79,9 @@ async function startRunner(
   folderName: string,
   flags: readonly string[],
 ): Promise<RunnerStart> {
-  const stderrFile = runnerLogOf(store);
   const history = join(store.folder, sessionFiles.history);
-  mkdirSync(join(store.folder, sessionFiles.logs), { recursive: true });
   const before = sizeOf(history);
+  const stderrFile = prepareRunnerLog(store);
   const started = await startAgentProcess({
     command: process.execPath,
     args: [process.argv[1] ?? "", "run", "--wait", "--quiet", ...flags, "--", folderName],
@@ -79,25 +91,31 @@ async function startRunner(
     logFile: devNull,
     stderrFile,
   });
-  if ("kind" in started) return { holder: undefined, exitCode: null, stderr: started.message };
+  if ("kind" in started) return { state: "ended", exitCode: null, stderr: started.message };
 
   const { identity, exit, stderrOffset } = started;
-  const end = performance.now() + startMs;
+  const stderr = (): string => readTail(stderrFile, stderrOffset, maxStderrBytes).trim();
   let heldAt: number | undefined;
-  for (;;) {
+  for (const end = performance.now() + startMs; ; await sleep(pollMs)) {
     const ended = exit();
+    if (ended !== undefined) return { state: "ended", exitCode: ended.exitCode, stderr: stderr() };
     const holder = readRunHolder(store);
     const now = performance.now();
-    if (holder !== undefined && holder.pid === identity?.pid) heldAt ??= now;
-    const isSettled =
-      heldAt !== undefined && (sizeOf(history) > before || now - heldAt > firstMomentsMs);
-    if (isSettled || ended !== undefined || now > end) {
-      return {
-        holder,
-        ...(ended !== undefined && { exitCode: ended.exitCode }),
-        stderr: readTail(stderrFile, stderrOffset, maxStderrBytes).trim(),
-      };
+    if (holder !== undefined && holder.pid === identity?.pid) {
+      heldAt ??= now;
+      if (sizeOf(history) > before || now - heldAt > firstMomentsMs)
+        return { state: "running", holder, isNew: true, stderr: stderr() };
     }
-    await sleep(pollMs);
+    if (now > end) return { state: "starting", stderr: stderr() };
   }
+}
+
+/** Makes what the log of the runner needs, and nothing for a session that is gone. */
+function prepareRunnerLog(store: Store): string {
+  const logs = join(store.folder, sessionFiles.logs);
+  if (!existsSync(logs)) mkdirSync(logs);
+  const path = runnerLogOf(store);
+  // An agent can put a link there that leads to anything.
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) rmSync(path, { force: true });
+  return path;
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { z } from "zod";
 import { findClaude } from "../claude/claude-program.ts";
 import { printableText } from "@samocode/core";
-import { LockError, type LockOwner } from "../process/lock.ts";
+import { LockError } from "../process/lock.ts";
 import { createSession, removeIfEmpty, requireTask, type NewTask } from "../session/new-session.ts";
 import { openOrPlaceSession, type NamedSession } from "../session/open-session.ts";
 import { withRunLock } from "../session/session-lock.ts";
@@ -10,7 +10,7 @@ import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { quoteData } from "./data-text.ts";
-import { ensureRunner } from "./runner-process.ts";
+import { ensureRunner, type RunnerStart } from "./runner-process.ts";
 import { formatForParent } from "./session-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";
@@ -46,17 +46,16 @@ export const start = createTool({
       isMade = await createOnce(named, { task, dive });
     }
     news.take(store);
-    const { holder, exitCode, stderr } = await ensureRunner(store, place.folderName, [
+    const runner = await ensureRunner(store, name, place.folderName, [
       ...(flags.config === undefined ? [] : [`--config=${flags.config}`]),
       ...(budget === undefined ? [] : [`--budget=${budget}`]),
     ]);
-    if (holder === undefined && isRefusal(exitCode, stderr)) throw new UsageError(wordsOf(stderr));
+    const words = wordsOf(runner.stderr);
+    if (isRefusal(runner)) throw new UsageError(words);
     return [
       ...(isMade || task === undefined ? [] : ["It has its task already; yours is not taken."]),
-      howItRuns(holder, exitCode),
-      ...(holder === undefined || exitCode !== undefined || stderr === ""
-        ? []
-        : ["Its runner says:", quoteData(wordsOf(stderr), maxStderr)]),
+      howItRuns(runner),
+      ...(words === "" ? [] : ["Its runner says:", quoteData(words, maxStderr)]),
       formatForParent(readReport(store, name)),
     ].join("\n");
   },
@@ -80,15 +79,23 @@ async function createOnce(named: NamedSession, texts: NewTask): Promise<boolean>
   }
 }
 
-/** Whether a runner that has ended has told why in words; how a session ended stands in its history. */
-function isRefusal(exitCode: number | null | undefined, stderr: string): boolean {
-  return stderr !== "" && exitCode !== exitCodes.done && exitCode !== exitCodes.waiting;
+/** Whether a runner has ended and told why in words; how a session ended stands in its history. */
+function isRefusal(runner: RunnerStart): boolean {
+  if (runner.state !== "ended" || runner.stderr === "") return false;
+  return runner.exitCode !== exitCodes.done && runner.exitCode !== exitCodes.waiting;
 }
 
-function howItRuns(holder: LockOwner | undefined, exitCode: number | null | undefined): string {
-  if (holder === undefined) return `Its runner has ended (exit code ${exitCode ?? "unknown"}).`;
-  const who = `pid ${holder.pid} on ${printableText(holder.host, 80)}`;
-  return exitCode === exitCodes.locked ? `It runs already (${who}).` : `It runs (${who}).`;
+function howItRuns(runner: RunnerStart): string {
+  switch (runner.state) {
+    case "running": {
+      const { pid, host } = runner.holder;
+      return `It runs${runner.isNew ? "" : " already"} (pid ${pid} on ${printableText(host, 80)}).`;
+    }
+    case "starting":
+      return "Its runner takes long to start; `status` says when it runs.";
+    case "ended":
+      return `Its runner has ended (exit code ${runner.exitCode ?? "unknown"}).`;
+  }
 }
 
 function wordsOf(stderr: string): string {

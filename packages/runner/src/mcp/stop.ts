@@ -28,7 +28,9 @@ export const stop = createTool({
   async act({ session, now }, { flags, by }) {
     const { store, name } = await openSession(session, flags);
     const holder = readRunHolder(store);
-    if (holder === undefined) throw new UsageError(`cannot stop \`${name}\`: no run holds it`);
+    if (holder?.purpose !== "run") {
+      throw new UsageError(`cannot stop \`${name}\`: no run holds it`);
+    }
     if (!now) return decideAndTell(store, name, { type: "stop", by });
     // A pid means something only where it is.
     if (livenessOf(holder) === "elsewhere") {

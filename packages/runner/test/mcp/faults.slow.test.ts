@@ -1,7 +1,7 @@
-import { appendFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "../../src/process/process-identity.ts";
-import { readLockHolder } from "../../src/process/lock.ts";
+import { acquireLock, readLockHolder } from "../../src/process/lock.ts";
 import { expect, it } from "vitest";
 import { steps } from "../support/runner-cli.ts";
 import { createMcpBench, versionIn } from "./mcp-bench.ts";
@@ -240,6 +240,42 @@ it("writes nothing but MCP to stdout, whatever there is to warn of, and ends whe
   expect(stderr).toContain("WORKTREE");
   expect(messages().every((message) => message["jsonrpc"] === "2.0")).toBe(true);
   expect(JSON.stringify(messages())).toContain("waits for answers");
+});
+
+it("leaves a session alone that something else than a run holds", async () => {
+  await using mcp = await createMcpBench({ calls: [ask] });
+  const { bench } = mcp;
+  const { call } = await mcp.connect();
+  await call("start", { session, task });
+  await call("wait", { session, seconds: 100 });
+  await call("stop", { session, now: true });
+  const lock = acquireLock(join(bench.folder(), ".run.lock"), { purpose: "archive" });
+  const started = await call("start", { session });
+  expect(started.text).toMatch(
+    /^samocode-run: cannot run `login`: archive with pid \d+ on .* holds it/,
+  );
+  const stopped = await call("stop", { session, now: true });
+  expect(stopped.text).toBe("samocode-run: cannot stop `login`: no run holds it");
+  lock.release();
+  expect((await call("start", { session })).text).toMatch(/^It runs \(/);
+});
+
+it("writes what a runner says into no file that an agent has put a link to", async () => {
+  await using mcp = await createMcpBench({
+    calls: [
+      [
+        { do: "bash", command: "ln -s {session}/../target {session}/_logs/runner.stderr.txt" },
+        ...ask,
+      ],
+    ],
+  });
+  const { bench } = mcp;
+  const { call } = await mcp.connect();
+  expect(await bench.run("run", session, "--task", task)).toMatchObject({ exitCode: 3 });
+  appendFileSync(bench.project.config, "WORKTREE=x\n");
+  expect((await call("start", { session })).text).toContain("> ");
+  expect(existsSync(join(bench.project.sessions, "target"))).toBe(false);
+  expect(bench.file("_logs/runner.stderr.txt")).toContain("WORKTREE");
 });
 
 it("serves no agent of a session", async () => {
