@@ -142,6 +142,8 @@ async function startAgent(
       }),
       SAMOCODE_PHASE: context.phase,
       SAMOCODE_ITERATION: String(plan.iteration),
+      // An agent starts when its servers have: tools that come later are missing from its first requests.
+      ...(options.customTexts.mcpConfig !== undefined && { MCP_CONNECTION_NONBLOCKING: "0" }),
     },
     cwd: workingDir,
     ...files,

@@ -63,6 +63,7 @@ export async function checkCustomTexts(
   const problems: ConfigProblem[] = [];
   const texts: CustomText[] = [];
   let mcpConfig: string | undefined;
+  let servers: readonly string[] = [];
   for (const name of [...targets.keys(), mcpFile]) {
     if (!names.includes(name)) continue;
     const path = join(folder, name);
@@ -75,9 +76,9 @@ export async function checkCustomTexts(
     const source = readConfigText(path) ?? "";
     if (typeof source !== "string") problems.push(source);
     else if (name === mcpFile) {
-      const problem = findServerProblem(source);
-      if (problem === undefined) mcpConfig = path;
-      else problems.push({ where: path, ...problem });
+      const found = readServerNames(source);
+      if ("what" in found) problems.push({ where: path, ...found });
+      else [mcpConfig, servers] = [path, found];
     } else {
       const text = parseCustomText(source, path, targetOf(name), listSkillNames());
       if ("body" in text) texts.push(text);
@@ -90,7 +91,10 @@ export async function checkCustomTexts(
     texts,
     ...(mcpConfig !== undefined && { mcpConfig }),
     problems,
-    warnings: names.flatMap((name) => findStray(folder, name)),
+    warnings: [
+      ...names.flatMap((name) => findStray(folder, name)),
+      ...texts.flatMap((text) => findLostTools(text, servers)),
+    ],
   };
 }
 
@@ -111,14 +115,26 @@ function findStray(folder: string, name: string): readonly string[] {
   ];
 }
 
-function findServerProblem(source: string): Omit<ConfigProblem, "where"> | undefined {
+/** Agents have no servers but those of the project, so the tools of others are not there. */
+function findLostTools({ path, tools = [] }: CustomText, servers: readonly string[]): string[] {
+  return tools
+    .filter((tool) => tool.startsWith("mcp__"))
+    .filter((tool) => !servers.some((name) => `${tool}__`.startsWith(`mcp__${name}__`)))
+    .map(
+      (tool) =>
+        `${path} names the tool \`${tool}\`, and \`${customFolder}/${mcpFile}\` has no such server`,
+    );
+}
+
+/** The names of the servers, as they stand in the names of their tools. */
+function readServerNames(source: string): readonly string[] | Omit<ConfigProblem, "where"> {
   const cure = 'Write {"mcpServers": {"NAME": {"command": "PROGRAM"}}}, or remove it.';
   try {
     const value: unknown = JSON.parse(source);
     const servers =
       typeof value === "object" && value !== null && "mcpServers" in value && value.mcpServers;
     if (typeof servers === "object" && servers !== null && !Array.isArray(servers))
-      return undefined;
+      return Object.keys(servers).map((name) => name.replaceAll(/[^\w-]/g, "_"));
     return { what: "has no object `mcpServers`", cure };
   } catch (error) {
     return {

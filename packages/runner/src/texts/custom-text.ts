@@ -75,7 +75,11 @@ function readText(
   for (const key of fields.keys()) {
     if (keys.includes(key)) continue;
     const what = `has an unknown field \`${key}\`, expected ${quoted(keys)}`;
-    problems.push({ what, cure: `Did you mean \`${nearest(key, keys)}\`? Else take it out.` });
+    const cure =
+      key === "model"
+        ? "Take it out: the model is set with CLAUDE_MODEL or --model."
+        : `Did you mean \`${nearest(key, keys)}\`? Else take it out.`;
+    problems.push({ what, cure });
   }
   if (!isMode(mode)) {
     const what = `has the mode \`${mode}\`, expected ${quoted(modes)}`;

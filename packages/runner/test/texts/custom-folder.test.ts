@@ -62,6 +62,17 @@ it("an agent may have tools and skills of its own", async () => {
   expect(texts.map(formatCustomText)[0]).toContain(", tools Read, Write, mcp__browser: ");
 });
 
+it("a tool of a server that the project does not have is told", async () => {
+  const path = write(
+    "agents/quality.md",
+    "---\nmode: extend\ntools: mcp__a_b__x, mcp__a_bc\n---\n",
+  );
+  write("mcp.json", '{"mcpServers": {"a b": {"command": "x"}}}');
+  expect((await readCustomTexts(project)).warnings).toEqual([
+    `${path} names the tool \`mcp__a_bc\`, and \`.samocode.d/mcp.json\` has no such server`,
+  ]);
+});
+
 it("servers for the agents are taken as a file", async () => {
   const path = write("mcp.json", '{"mcpServers": {"browser": {"command": "x"}}}');
   expect(await readCustomTexts(project)).toMatchObject({ mcpConfig: path });
@@ -70,6 +81,7 @@ it("servers for the agents are taken as a file", async () => {
 describe("what is wrong is told all at once, with file, line, cure", () => {
   it.each([
     ["agents/done.md", "---\nmodel: haiku\n---\nx", ".md", "has an unknown field `model`"],
+    ["agents/done.md", "---\nmodell: x\n---\nx", ".md", "has an unknown field `modell`"],
     ["agents/done.md", "---\nmode: extends\n---\nx", ".md", "has the mode `extends`"],
     ["agents/done.md", "---\nname: testing\n---\nx", ".md", "has the name `testing`"],
     ["agents/done.md", "---\nskills: sumary\n---\nx", ".md", "names a skill `sumary`"],
