@@ -1,6 +1,7 @@
 import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
 import { decide, type DecisionResult } from "../session/decision.ts";
 import { describeLastDecision } from "../session/last-decision.ts";
+import { refusedDecision } from "../session/refused-decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
@@ -22,7 +23,6 @@ export async function approve(
       ...(note !== undefined && { note }),
     },
     done: () => `the plan is approved: ${describePlan(plan)}`,
-    why: "no plan waits for approval",
     ...(plan !== undefined && { facts: { plan } }),
   });
 }
@@ -41,7 +41,6 @@ export async function reject(
   return announce(await openSession(argument, flags), flags, {
     event: { type: "reject", feedback },
     done: () => "the plan goes back to planning, with your feedback",
-    why: "no plan waits for approval",
   });
 }
 
@@ -64,7 +63,6 @@ export async function resume(
       to === "waiting.approval"
         ? `\`${phase}\` lies behind the plan gate: it waits for approval of the plan`
         : `it may go on, in ${next}`,
-    why: "nothing keeps it from going on",
   });
 }
 
@@ -72,8 +70,6 @@ export async function resume(
 interface Announcement {
   readonly event: PersonEvent;
   readonly done: (result: DecisionResult) => string;
-  /** What is the matter where it means nothing. */
-  readonly why: string;
   /** More for the JSON document. */
   readonly facts?: object;
 }
@@ -81,7 +77,7 @@ interface Announcement {
 async function announce(
   { store, name }: NamedSession,
   { json }: SessionFlags,
-  { event, done, why, facts }: Announcement,
+  { event, done, facts }: Announcement,
 ): Promise<number> {
   const result = await decide(store, event);
   const first = result.taken ? undefined : describeLastDecision(store);
@@ -94,10 +90,7 @@ async function announce(
     else printLine(`Go on with: samocode-run ${command}`);
   }
   if (result.taken) return exitCodes.done;
-  const before = first === undefined ? "" : ` The last decision: ${first}.`;
-  throw new UsageError(
-    `cannot ${event.type} \`${name}\`: ${why}; it is in \`${result.from}\`.${before} \`samocode-run status ${command}\` says what it waits for`,
-  );
+  throw refusedDecision(store, name, event.type, result.from);
 }
 
 /** The hash is that of all plan files together; a few of its digits tell two plans apart. */

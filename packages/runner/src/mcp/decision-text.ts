@@ -1,7 +1,7 @@
 import type { PersonEvent, Store } from "@samocode/core";
 import { decide } from "../session/decision.ts";
 import { readReport } from "../session/session-report.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { refusedDecision } from "../session/refused-decision.ts";
 import { formatForParent } from "./session-text.ts";
 
 /**
@@ -15,11 +15,7 @@ export async function decideAndTell(
   event: PersonEvent,
 ): Promise<string> {
   const { taken, from, to } = await decide(store, event);
-  if (!taken) {
-    throw new UsageError(
-      `cannot ${event.type} \`${name}\`: it is in \`${from}\`, where that means nothing; \`samocode-run status ${name}\` says what it waits for`,
-    );
-  }
+  if (!taken) throw refusedDecision(store, name, event.type, from);
   return tellDecision(store, name, `Recorded: ${event.type}, ${from} → ${to}.`);
 }
 

@@ -47,7 +47,7 @@ it("answers a mistake with the message that the command line prints", async () =
   ).toContain("no such question");
   expect(
     await both("reject", { session, feedback: "x" }, "reject", session, "--feedback", "x"),
-  ).toContain("it is in `waiting.answers`, where that means nothing");
+  ).toContain("no plan waits for approval; it is in `waiting.answers`");
   expect(mcp.bench.claude.calls()).toHaveLength(1);
 });
 

@@ -1,0 +1,31 @@
+import type { PersonEvent, Store } from "@samocode/core";
+import { UsageError } from "../terminal/report-error.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+import { describeLastDecision } from "./last-decision.ts";
+
+/** What is the matter where a decision means nothing. */
+const reasons: Readonly<Record<PersonEvent["type"], string>> = {
+  answer: "no question waits for an answer",
+  approve: "no plan waits for approval",
+  reject: "no plan waits for approval",
+  resume: "nothing keeps it from going on",
+  stop: "no run holds it",
+  edit: "it is finished",
+};
+
+/**
+ * The error for a decision that means nothing in the state that the session is in. Whoever came too late is
+ * told who decided before.
+ */
+export function refusedDecision(
+  store: Store,
+  name: string,
+  type: PersonEvent["type"],
+  state: string,
+): UsageError {
+  const last = describeLastDecision(store);
+  const before = last === undefined ? "" : ` The last decision: ${last}.`;
+  return new UsageError(
+    `cannot ${type} \`${name}\`: ${reasons[type]}; it is in \`${state}\`.${before} \`samocode-run status ${shellQuote(name)}\` says what it waits for`,
+  );
+}
