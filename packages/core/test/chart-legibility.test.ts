@@ -92,14 +92,10 @@ describe("the picture", () => {
     expect(findCrossings(outlineLayout)).toEqual([]);
   });
 
-  it("of the whole chart has few arrows that cross: one leaves where the other passes by", () => {
-    expect(new Set(findCrossings(wholeLayout))).toEqual(
-      new Set([
-        "working.planning>waiting.approval × working.testing>verifying",
-        "working.planning>waiting.approval × working.quality>verifying",
-        "working.implementation>working.quality × working.testing>verifying",
-      ]),
-    );
+  it("of the whole chart has two arrows that cross: one leaves where the other passes by", () => {
+    expect(findCrossings(wholeLayout)).toEqual([
+      "working.implementation>working.quality × working.testing>verifying",
+    ]);
   });
 
   it("of the whole chart tells every edge of the machine once", () => {
