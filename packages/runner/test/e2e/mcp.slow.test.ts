@@ -1,14 +1,19 @@
 import { join } from "node:path";
-import { installClaude } from "@samocode/testkit";
+import { installClaude, type ApiRequest } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { readLockHolder } from "../../src/process/lock.ts";
 import { createBench, steps } from "../support/runner-cli.ts";
 import { versionIn } from "../mcp/mcp-bench.ts";
 import { createClaudeBench } from "./support/claude-bench.ts";
 import { commitProgram, story } from "./support/halve-story.ts";
+import { logNamesOf, readLog } from "./support/session-reading.ts";
 import { callTool, runParent, type ParentScript } from "./support/mcp-parent.ts";
 
 const session = "halve";
+
+function sentTools(requests: readonly ApiRequest[]): readonly string[] {
+  return requests.flatMap(({ tools }) => tools.map(({ name }) => name));
+}
 
 /** A parent that drives a session as the tools tell it to, with the answers of a person at hand. */
 const drive: ParentScript = (calls) => {
@@ -60,6 +65,13 @@ it("a parent in the real CLI takes a session to done through MCP alone, with age
   expect(api.requests.some(({ prompt }) => prompt.includes("> Keep it small."))).toBe(true);
   const log = await project.git("log", "--reverse", "--format=%s", "main..ada/halve");
   expect(log.split("\n")).toEqual(["Halve, rounded down", "Name it"]);
+  // The plugin that brings the server to a parent is loaded for the agents as well: they do not get it.
+  for (const name of logNamesOf(bench)) {
+    const init = readLog(bench, `_logs/${name}.jsonl`).find(({ subtype }) => subtype === "init");
+    expect(init).toMatchObject({ mcp_servers: [] });
+    expect(JSON.stringify(init?.["tools"])).not.toContain("mcp__");
+  }
+  expect(sentTools(api.requests)).not.toContainEqual(expect.stringContaining("mcp__"));
   // The parent, its server and its runner are gone; no agent is left.
   expect(bench.processes()).toEqual([]);
 });
