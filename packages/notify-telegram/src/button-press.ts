@@ -75,9 +75,12 @@ async function askForWords(
   if (now?.id !== noticeId) return { taken: false, text: tooLate(now), ...(now && { now }) };
   const { about, placeholder } = prompts[act];
   const of = act === "write" ? arg : String(query.message?.message_id ?? "");
+  const question =
+    now.kind === "questions" ? now.questions.find(({ id }) => id === arg) : undefined;
   const spans: Span[] = [
     { text: now.session, style: "bold" },
-    { text: `: reply to this message with ${about}${act === "write" ? ` ${arg}` : ""}.\n` },
+    { text: `: reply to this message with ${about}${act === "write" ? ` ${arg}` : ""}.\n\n` },
+    ...(question === undefined ? [] : [{ text: `${cutText(question.title, 1000)}\n\n` }]),
     referenceSpan({ sessionId, noticeId, act, arg: of }),
   ];
   await client.ask(chat.id, spans, placeholder, cancel);
@@ -124,18 +127,24 @@ export function remainingKeyboard(
   // A session that works has another notice in each iteration, and can be stopped in all of them.
   const isThere = act === "stop" ? canStop(now) : now?.id === noticeId;
   if (now === undefined || !isThere) return [];
-  const open = now.kind === "questions" ? now.questions.map(({ id }) => id) : undefined;
   return (markup?.inline_keyboard ?? [])
     .map((row) =>
       row.flatMap((button) => {
-        if (!("callback_data" in button)) return [];
-        const data = parseButtonData(button.callback_data);
-        const question = /^Q\d+/.exec(data?.arg ?? "")?.[0];
-        const isOpen = question === undefined || open === undefined || open.includes(question);
-        return isOpen ? [{ text: button.text, callback_data: button.callback_data }] : [];
+        const data = "callback_data" in button ? parseButtonData(button.callback_data) : undefined;
+        if (!("callback_data" in button) || data === undefined || !isOpen(data, now)) return [];
+        return [{ text: button.text, callback_data: button.callback_data }];
       }),
     )
     .filter((row) => row.length > 0);
+}
+
+/** Whether a button still is about a question that is open. */
+function isOpen({ act, arg }: ButtonData, now: Notice): boolean {
+  if (now.kind !== "questions") return true;
+  if (act === "suggestions")
+    return now.questions.some(({ suggestion }) => suggestion !== undefined);
+  const question = /^Q\d+/.exec(arg)?.[0];
+  return question === undefined || now.questions.some(({ id }) => id === question);
 }
 
 function canStop(now: Notice | undefined): boolean {

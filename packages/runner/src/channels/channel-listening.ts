@@ -1,6 +1,6 @@
 import type { Channel, Desk } from "@samocode/core";
 import { acquireLock, LockError, type Lock } from "../process/lock.ts";
-import { faultOf, pauseFor, retryAfterOf } from "./channel-fault.ts";
+import { faultOf, formatNextTry, pauseFor, retryAfterOf } from "./channel-fault.ts";
 
 export interface ListeningOptions {
   readonly name: string;
@@ -28,7 +28,6 @@ export interface Listening {
 }
 
 const maxPauseMs = 60_000;
-const maxRetryAfterMs = 3_600_000;
 
 /** Lets a channel listen, in one process at a time, and again where it fails. It never rejects. */
 export function listenTo(options: ListeningOptions): Listening {
@@ -55,12 +54,12 @@ async function keepListening(options: ListeningOptions, caughtUp: () => void): P
       return;
     } catch (error) {
       if (cancel.aborted) return;
-      warn(`${name}: cannot listen to people: ${faultOf(error)}. It is tried again.`);
+      warn(`${name}: cannot listen to people: ${faultOf(error)}. ${formatNextTry(error)}`);
       // What had listened for a while is no failure in a row.
       if (performance.now() - startedAt > maxPauseMs) pause = pauseMs;
       lock?.release();
       caughtUp();
-      await pauseFor(Math.min(retryAfterOf(error) ?? pause, maxRetryAfterMs), cancel);
+      await pauseFor(retryAfterOf(error) ?? pause, cancel);
       pause = Math.min(2 * pause, maxPauseMs);
     } finally {
       lock?.release();

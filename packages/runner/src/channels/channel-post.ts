@@ -1,5 +1,5 @@
 import type { Channel, Notice } from "@samocode/core";
-import { faultOf, pauseFor, retryAfterOf } from "./channel-fault.ts";
+import { faultOf, formatNextTry, pauseFor, retryAfterOf } from "./channel-fault.ts";
 
 /** Tells notices through one channel, one after the other, while the session goes on. */
 export interface ChannelPost {
@@ -32,7 +32,9 @@ export interface ChannelPostOptions {
 const maxWaiting = 20;
 
 const maxPauseMs = 60_000;
-const maxRetryAfterMs = 3_600_000;
+
+/** How often is looked whether all is told, while that is waited for. */
+const lookMs = 50;
 
 /** Makes the post of a channel. It never throws, and whatever the channel does, it only warns. */
 export function createChannelPost(options: ChannelPostOptions): ChannelPost {
@@ -40,6 +42,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
   const closing = new AbortController();
   const waiting: Notice[] = [];
   let working: Promise<void> | undefined;
+  let nextTryAt = 0;
 
   const work = async (): Promise<void> => {
     let hasWaited = false;
@@ -59,8 +62,10 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
         return true;
       } catch (error) {
         if (closing.signal.aborted) return false;
-        warn(`${name}: cannot tell people: ${faultOf(error)}. It is tried again.`);
-        await pauseFor(Math.min(retryAfterOf(error) ?? pause, maxRetryAfterMs), closing.signal);
+        warn(`${name}: cannot tell people: ${faultOf(error)}. ${formatNextTry(error)}`);
+        const pauseMs = retryAfterOf(error) ?? pause;
+        nextTryAt = performance.now() + pauseMs;
+        await pauseFor(pauseMs, closing.signal);
         if (closing.signal.aborted || !stillCurrent(notice)) return false;
       }
     }
@@ -92,7 +97,13 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
       working ??= work().finally(() => (working = undefined));
     },
     async settle(limitMs) {
-      if (working !== undefined) await Promise.race([working, pauseFor(limitMs, closing.signal)]);
+      const end = performance.now() + limitMs;
+      for (;;) {
+        // What is not tried again in that time is not waited for.
+        const isInVain = nextTryAt > end || performance.now() > end;
+        if (working === undefined || isInVain) return;
+        await Promise.race([working, pauseFor(lookMs, closing.signal)]);
+      }
     },
     close: () => closing.abort(),
   };

@@ -180,7 +180,7 @@ export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Setting
     flag: "--notify",
     standard: undefined,
     kind: channels(),
-    doc: "more channels",
+    doc: "more channels that tell people (docs/channels.md)",
   },
 };
 

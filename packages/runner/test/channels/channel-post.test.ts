@@ -88,7 +88,9 @@ it("tries again what failed, warns, and masks a secret that is in the error", as
   bench.post.offer(noticeOf("a"));
   await bench.post.settle(20_000);
   expect(tries).toBe(3);
-  expect(bench.warnings[0]).toBe("test: cannot tell people: no way with ***. It is tried again.");
+  expect(bench.warnings[0]).toBe(
+    "test: cannot tell people: no way with ***. It is tried again, and at the next start.",
+  );
 });
 
 it("waits as long as the channel asks for", async () => {
@@ -162,4 +164,16 @@ it("starts anew from a file that it cannot read, and writes through no link", as
   await post.settle(5000);
   expect(readFileSync(elsewhere, "utf8")).toBe("mine");
   expect(openToldNotices(bench.folder).has("test", "a")).toBe(true);
+});
+
+it("waits for nothing that is tried again too late, and says when that will be", async () => {
+  await using bench = await createPost(() => {
+    throw Object.assign(new Error("wrong token"), { retryAfterMs: 1e9 });
+  });
+  bench.post.offer(noticeOf("a"));
+  await bench.post.settle(600_000);
+  expect(bench.warnings[0]).toBe(
+    "test: cannot tell people: wrong token. It is tried again in 1h 00m, and at the next start.",
+  );
+  bench.post.close();
 });
