@@ -1,10 +1,12 @@
 // Bundles the page of @samocode/inspect: one script, one style sheet, nothing from elsewhere.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { chartStyle } from "../packages/core/dist/chart-svg-style.js";
 
 const source = fileURLToPath(new URL("../packages/inspect/page/", import.meta.url));
 const output = fileURLToPath(new URL("../packages/inspect/dist/page/", import.meta.url));
+const styles = ["base", "layout", "list", "chart", "decision", "stream", "document", "machine"];
 
 /** Builds the page, and gives the folder that it is in. */
 export async function bundlePage() {
@@ -24,8 +26,9 @@ export async function bundlePage() {
     minify: true,
   });
   await bundle.close();
-  for (const name of ["index.html", "page.css", "icon.svg"]) {
+  const sheets = styles.map((name) => readFileSync(`${source}style/${name}.css`, "utf8"));
+  writeFileSync(`${output}page.css`, [chartStyle, ...sheets].join("\n"));
+  for (const name of ["index.html", "icon.svg"])
     copyFileSync(`${source}${name}`, `${output}${name}`);
-  }
   return output;
 }

@@ -28,7 +28,7 @@ const documentTags = [
   "hr",
   "br",
 ] as const;
-type DocumentTag = (typeof documentTags)[number];
+export type DocumentTag = (typeof documentTags)[number];
 
 /** A part of a text to be shown: words, an element, or a link. It has no HTML in it. */
 export type DocumentNode =

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createChart, maxRework, phaseRules } from "@samocode/core";
+import { createChartView } from "./chart-view.ts";
 import { DecisionRequest, takeDecision } from "./decision-request.ts";
 import type { DocumentParser } from "./document-parser.ts";
 import { createDocumentView } from "./document-view.ts";
@@ -58,7 +58,7 @@ export function createAsks(parts: RouteParts): ReadonlyMap<string, Ask> {
     send("hello", { readOnly });
     const ends = [list.subscribe((rows) => send("list", rows))];
     if (place !== undefined) {
-      const known = parseKnown(request.headers["last-event-id"]);
+      const known = parseKnown(request.headers["last-event-id"] ?? query.get("known"));
       const tell: Parameters<SessionFeed["subscribe"]>[0] = (message) => {
         const isStep = message.type === "steps";
         const id = isStep ? `${message.file}.${message.from + message.steps.length}` : undefined;
@@ -88,10 +88,7 @@ export function createAsks(parts: RouteParts): ReadonlyMap<string, Ask> {
     else sendJson(response, 200, { lines: readLog(host, path) });
   };
 
-  const chart: Ask = (_query, response) => {
-    const { limits } = host;
-    sendJson(response, 200, { chart: createChart(), phaseRules, maxRework, limits });
-  };
+  const chart: Ask = (_query, response) => sendJson(response, 200, createChartView(host.limits));
 
   return new Map([
     ["/api/stream", stream],
@@ -136,7 +133,7 @@ async function findPlace(host: InspectHost, name: string): Promise<SessionPlace 
   return (await host.list()).find((place) => place.name === name);
 }
 
-function parseKnown(id: string | string[] | undefined) {
+function parseKnown(id: string | string[] | null) {
   const [, file, steps] = /^(\d+)\.(\d+)$/.exec(String(id)) ?? [];
   return file === undefined ? undefined : { file: Number(file), steps: Number(steps) };
 }

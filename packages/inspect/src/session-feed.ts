@@ -9,14 +9,14 @@ import { listSessionFiles, type SessionFile } from "./session-files.ts";
 import { createStep, type Step } from "./step.ts";
 
 /** Where a session is, with the plan that an approval is bound to. */
-interface SessionView extends SessionReport {
+export interface SessionView extends SessionReport {
   readonly name: string;
   readonly folder: string;
   readonly plan?: Plan;
 }
 
 /** What those are told who look at a session. */
-type FeedMessage =
+export type FeedMessage =
   | { readonly type: "view"; readonly view: SessionView }
   /** Steps to be put in the place of all from number `from` on; `isWhole` once all are told that are on disk. */
   | {
@@ -73,7 +73,7 @@ export function createSessionFeed(host: InspectHost, place: SessionPlace): Sessi
       if (records.length === 0 && !isOther) break;
       const from = steps.length;
       for (const record of records) {
-        steps.push(createStep(record, steps.at(-1)?.to ?? "paused"));
+        steps.push(createStep(record, steps.at(-1)?.to));
         last = record;
       }
       tellAll({ type: "steps", file: history.file(), from, steps: steps.slice(from), isWhole });

@@ -6,7 +6,7 @@ import type { InspectHost, SessionPlace } from "./host.ts";
 import { openRegular } from "./regular-file.ts";
 
 /** A session as one line of the list. */
-interface SessionRow {
+export interface SessionRow {
   readonly name: string;
   readonly phase: string;
   readonly state: string;

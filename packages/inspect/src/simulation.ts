@@ -23,7 +23,7 @@ export interface Simulation {
 }
 
 /** Something that may be let happen next, and what the machine would make of it. */
-interface Choice {
+export interface Choice {
   readonly id: string;
   readonly event: string;
   readonly detail?: string;
@@ -38,7 +38,7 @@ interface Choice {
 }
 
 /** An arrow that is tried: the first one whose condition holds is taken. */
-interface Try {
+export interface Try {
   /** The state that it leaves; `""` for one that leaves every state. */
   readonly source: string;
   readonly target: string;

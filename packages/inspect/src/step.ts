@@ -38,9 +38,15 @@ const maxMessage = 2000;
 /** How many commits of one iteration are shown. */
 const maxCommits = 50;
 
-/** Takes out of a record what the page shows of it. `before` is the state that the session was in. */
-export function createStep(record: HistoryRecord, before: string): Step {
-  const { timestamp, iteration, phase, by, durationMs, costUsd, turns, tokens, log } = record;
+/**
+ * Takes out of a record what the page shows of it.
+ *
+ * @param before The state that the session was in; absent for the first record.
+ */
+export function createStep(record: HistoryRecord, before: string | undefined): Step {
+  const { timestamp, iteration, by, durationMs, costUsd, turns, tokens, log } = record;
+  const phase =
+    record.phase === undefined ? undefined : (oldPhases.get(record.phase) ?? record.phase);
   const message = messageOf(record);
   return {
     ...(timestamp !== undefined && { at: timestamp }),
@@ -62,14 +68,16 @@ export function createStep(record: HistoryRecord, before: string): Step {
 
 function movesOf(
   record: HistoryRecord,
-  before: string,
+  before: string | undefined,
 ): Pick<Step, "event" | "from" | "to" | "isGuess"> {
   const { event, from, to, status } = record;
   if (event !== undefined && from !== undefined && to !== undefined) return { event, from, to };
+  const worked = workingState(record.phase);
+  const guessed = guessState(record) ?? before ?? "paused";
   return {
     event: event ?? (status === undefined ? "record" : `signal.${status}`),
-    from: before,
-    to: guessState(record) ?? before,
+    from: before ?? worked ?? guessed,
+    to: guessed,
     isGuess: true,
   };
 }
@@ -94,12 +102,14 @@ function guessState(record: HistoryRecord): string | undefined {
       return "blocked";
     case "done":
       return "finished";
-    default: {
-      const word = oldPhases.get(record.phase ?? "") ?? record.phase;
-      const phase = phases.find((each) => each === word);
-      return phase === undefined ? undefined : `working.${phase}`;
-    }
+    default:
+      return workingState(record.phase);
   }
+}
+
+function workingState(word = ""): string | undefined {
+  const phase = phases.find((each) => each === (oldPhases.get(word) ?? word));
+  return phase === undefined ? undefined : `working.${phase}`;
 }
 
 function messageOf(record: HistoryRecord): string | undefined {

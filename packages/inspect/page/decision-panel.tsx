@@ -1,0 +1,156 @@
+import type { Phase } from "@samocode/core";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { DecisionReply } from "../src/decision-request.ts";
+import type { SessionView } from "../src/session-feed.ts";
+import type { SessionFile } from "../src/session-files.ts";
+import { sendDecision, type Decision } from "./ask.ts";
+import { CommandLine } from "./command-line.tsx";
+import { GateForm } from "./gate-form.tsx";
+import { QuestionForm } from "./question-form.tsx";
+import { ResumeForm } from "./resume-form.tsx";
+
+export interface DecisionPanelProps {
+  readonly view: SessionView;
+  readonly files: readonly SessionFile[];
+  readonly phases: readonly Phase[];
+  readonly readOnly: boolean;
+  readonly onName: (name: string) => void;
+}
+
+/** What a person can do about a session, where it is now; and what came of what they have done. */
+export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
+  const { view, files, phases, readOnly, onName } = props;
+  const [reply, setReply] = useState<Pick<DecisionReply, "taken" | "message">>();
+  const [isBusy, setBusy] = useState(false);
+  const handIn = async (decision: Decision): Promise<void> => {
+    setBusy(true);
+    setReply(undefined);
+    const came = await sendDecision(view.name, decision).catch(({ message }: Error) => ({
+      taken: false,
+      message,
+    }));
+    setBusy(false);
+    setReply(came);
+  };
+  const decide = (decision: Decision): void => void handIn(decision);
+  // What was said about one state is of no use in the one after the next.
+  const [saidIn, setSaidIn] = useState(view.state);
+  useEffect(() => {
+    if (reply !== undefined && saidIn !== view.state && reply.taken) setReply(undefined);
+    setSaidIn(view.state);
+  }, [view.state]);
+
+  const said = reply !== undefined && (
+    <p class={reply.taken ? "reply" : "reply refused"} role={reply.taken ? "status" : "alert"}>
+      {reply.message}
+    </p>
+  );
+  if (readOnly) {
+    return (
+      <div class="decision">
+        <Situation view={view} />
+        <Unrun view={view} />
+      </div>
+    );
+  }
+  return (
+    <div class="decision">
+      <Situation view={view} />
+      {view.state === "waiting.answers" && view.questions.length > 0 && (
+        <QuestionForm questions={view.questions} isBusy={isBusy} onDecide={decide} />
+      )}
+      {view.state === "waiting.approval" && (
+        <GateForm
+          session={view.name}
+          plan={view.plan}
+          files={files}
+          isBusy={isBusy}
+          onDecide={decide}
+          onName={onName}
+        />
+      )}
+      {resumeLabels.has(view.state) && (
+        <ResumeForm
+          label={resumeLabels.get(view.state) ?? ""}
+          phase={view.phase}
+          phases={phases}
+          isBusy={isBusy}
+          onDecide={decide}
+        />
+      )}
+      {view.run !== undefined && mayStop(view.state) && (
+        <div class="actions stop">
+          <p>{busyWords.get(view.state) ?? "An agent works. It needs nothing of you."}</p>
+          <button
+            type="button"
+            disabled={isBusy}
+            onClick={() => decide({ type: "stop", atOnce: false })}
+          >
+            Stop after this iteration
+          </button>
+          <button
+            type="button"
+            class="danger"
+            disabled={isBusy}
+            onClick={() => decide({ type: "stop", atOnce: true })}
+          >
+            Stop at once
+          </button>
+        </div>
+      )}
+      {said}
+      <Unrun view={view} />
+    </div>
+  );
+}
+
+const resumeLabels = new Map([
+  ["waiting.file", "It is done: go on"],
+  ["waiting.action", "It is done: go on"],
+  ["blocked", "Let it go on"],
+  ["failed", "Let it try again"],
+  ["limited", "Go on now"],
+  ["retrying", "Try again now"],
+]);
+
+const busyWords = new Map([
+  ["verifying", "The tests run. They need nothing of you."],
+  ["retrying", "It tries again by itself."],
+  ["limited", "It goes on by itself when the limit ends."],
+]);
+
+function mayStop(state: string): boolean {
+  return state.startsWith("working.") || ["verifying", "retrying", "limited"].includes(state);
+}
+
+/** Why the session is where it is, in its own words. */
+function Situation({ view }: { readonly view: SessionView }): JSX.Element | null {
+  const { reason, needs, next, state } = view;
+  if (reason !== undefined) {
+    return (
+      <div class="situation">
+        <p class="reason">{reason}</p>
+        {needs !== undefined && <p class="needs">It needs: {needs.replaceAll("_", " ")}</p>}
+      </div>
+    );
+  }
+  if (next === undefined || !["waiting.file", "waiting.action"].includes(state)) return null;
+  return (
+    <div class="situation">
+      <p class="reason">{next}</p>
+    </div>
+  );
+}
+
+/** What to type where nothing runs that would go on by itself. */
+function Unrun({ view }: { readonly view: SessionView }): JSX.Element | null {
+  const { state, run, name } = view;
+  if (run !== undefined || state === "finished" || state.startsWith("waiting.")) return null;
+  if (state === "blocked") return null;
+  return (
+    <p class="unrun">
+      No run is on. Go on with <CommandLine text={`samocode-run ${name}`} />
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Chart, ChartEdge } from "@samocode/core";
+import { lastPart, withAncestors } from "./state-words.ts";
+
+/** What an event may lead to in a state: its arrows in the order in which they are tried. */
+export interface FollowUp {
+  readonly event: string;
+  readonly edges: readonly ChartEdge[];
+}
+
+/** Everything that may happen in a state, event by event; what the state itself does with it comes first. */
+export function listFollowUps(chart: Chart, state: string): readonly FollowUp[] {
+  const events = new Map<string, ChartEdge[]>();
+  for (const id of withAncestors(state)) {
+    for (const edge of chart.edges) {
+      if (edge.source !== id) continue;
+      const known = events.get(edge.event);
+      if (known === undefined) events.set(edge.event, [edge]);
+      else known.push(edge);
+    }
+  }
+  return [...events].map(([event, edges]) => ({ event, edges }));
+}
+
+/** The arrows of the chart that one arrow of its outline stands for. */
+export function findEdges(chart: Chart, arrow: string): readonly ChartEdge[] {
+  const [source = "", target = ""] = arrow.split(">");
+  const isWork = target === "working" || target.startsWith("working.");
+  return chart.edges.filter((edge) => {
+    if (!withAncestors(edge.source).includes(source) || edge.source === "") return false;
+    const leads = withAncestors(edge.target).includes(target) && edge.target !== edge.source;
+    const goesOn = isWork && edge.target === "resuming" && !edge.source.startsWith("working");
+    const asks = target.includes(".") && edge.guard.endsWith(` ${lastPart(target)}`);
+    return leads || goesOn || asks;
+  });
+}

@@ -1,0 +1,108 @@
+import type { Question } from "@samocode/core";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Decision } from "./ask.ts";
+
+export interface QuestionFormProps {
+  readonly questions: readonly Question[];
+  readonly isBusy: boolean;
+  readonly onDecide: (decision: Decision) => void;
+}
+
+/** What a person has chosen for a question: a letter, or words of their own. */
+interface Choice {
+  readonly letter?: string;
+  readonly text?: string;
+}
+
+/** The open questions, each with its options; the suggestion of the agent is chosen to begin with. */
+export function QuestionForm({ questions, isBusy, onDecide }: QuestionFormProps): JSX.Element {
+  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
+  const choiceOf = (question: Question): Choice => choices.get(question.id) ?? suggested(question);
+  const choose = (id: string, choice: Choice): void => setChoices(new Map(choices).set(id, choice));
+  const answers = questions.flatMap((question) => {
+    const { letter, text = "" } = choiceOf(question);
+    const words = letter ?? text.trim();
+    return words === "" ? [] : [{ id: question.id, text: words }];
+  });
+  return (
+    <form
+      class="questions"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (answers.length > 0) onDecide({ type: "answer", answers });
+      }}
+    >
+      {questions.map((question) => (
+        <QuestionField
+          key={question.id}
+          question={question}
+          choice={choiceOf(question)}
+          onChoose={(choice) => choose(question.id, choice)}
+        />
+      ))}
+      <div class="actions">
+        <button type="submit" class="main" disabled={isBusy || answers.length === 0}>
+          {answers.length < questions.length
+            ? `Send ${answers.length} of ${questions.length} answers`
+            : questions.length === 1
+              ? "Send the answer"
+              : `Send ${questions.length} answers`}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface QuestionFieldProps {
+  readonly question: Question;
+  readonly choice: Choice;
+  readonly onChoose: (choice: Choice) => void;
+}
+
+function QuestionField({ question, choice, onChoose }: QuestionFieldProps): JSX.Element {
+  const { id, title, options, suggestion } = question;
+  const isOwn = choice.letter === undefined && choice.text !== undefined;
+  return (
+    <fieldset>
+      <legend>
+        <span class="id">{id}</span> {title}
+      </legend>
+      {options.map(({ letter, text }) => (
+        <label key={letter} class={choice.letter === letter ? "option chosen" : "option"}>
+          <input
+            type="radio"
+            name={id}
+            checked={choice.letter === letter}
+            onChange={() => onChoose({ letter })}
+          />
+          <span class="letter">{letter}</span>
+          <span class="text">{text}</span>
+          {suggestion?.letter === letter && <span class="hint">suggested</span>}
+        </label>
+      ))}
+      {suggestion !== undefined && <p class="why">Suggestion: {suggestion.text}</p>}
+      {options.length > 0 && (
+        <label class={isOwn ? "option chosen" : "option"}>
+          <input type="radio" name={id} checked={isOwn} onChange={() => onChoose({ text: "" })} />
+          <span class="text">in my own words</span>
+        </label>
+      )}
+      {(isOwn || options.length === 0) && (
+        <textarea
+          aria-label={`Answer to ${id}`}
+          rows={3}
+          value={choice.text ?? ""}
+          onInput={({ currentTarget }) => onChoose({ text: currentTarget.value })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function suggested({ options, suggestion }: Question): Choice {
+  if (suggestion === undefined) return {};
+  const option = options.find(({ letter }) => letter === suggestion.letter);
+  if (option !== undefined) return { letter: option.letter };
+  return options.length === 0 ? { text: suggestion.text } : {};
+}

@@ -1,0 +1,172 @@
+import type { Phase } from "@samocode/core";
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { ChartView } from "../src/chart-view.ts";
+import type { LogLine } from "../src/log-line.ts";
+import { askLog } from "./ask.ts";
+import { ChartPanel } from "./chart-panel.tsx";
+import { DecisionPanel } from "./decision-panel.tsx";
+import { Documents } from "./documents.tsx";
+import { formatMoney, formatNumberOf, formatSpan, formatTime, parseTime } from "./figures.ts";
+import { listIterations } from "./iterations.ts";
+import { LogView } from "./log-view.tsx";
+import type { ShownSession } from "./page-state.ts";
+import { moodOf, sayState } from "./state-words.ts";
+import { Timeline } from "./timeline.tsx";
+
+export interface SessionPageProps {
+  readonly name: string;
+  readonly session: ShownSession;
+  readonly view: ChartView;
+  readonly readOnly: boolean;
+  readonly now: number;
+}
+
+/** The stream of an iteration that is over. */
+interface OldLog {
+  readonly log: string;
+  readonly lines: readonly LogLine[];
+}
+
+/** One session: where it is, what a person can do about it, how it got there, and what it made. */
+export function SessionPage(props: SessionPageProps): JSX.Element {
+  const { name, session, view: chart, readOnly, now } = props;
+  const { view, steps, files, lines, gone } = session;
+  const [count, setCount] = useState<number>();
+  const [document, setDocument] = useState("_overview.md");
+  const [old, setOld] = useState<OldLog>();
+  const iterations = useMemo(() => listIterations(steps), [steps]);
+  const phases = Object.keys(chart.limits.maxIterations) as readonly Phase[];
+
+  const readOld = (log: string): void => {
+    askLog(name, log).then(
+      (found) => setOld({ log, lines: found.lines }),
+      () => setOld({ log, lines: [] }),
+    );
+  };
+  // An agent that begins is read along; while none works, the last one is what there is to read.
+  const latestLog = iterations.at(-1)?.log;
+  useEffect(() => {
+    if (session.log !== undefined) setOld(undefined);
+    else if (session.isWhole && latestLog !== undefined) readOld(latestLog);
+  }, [session.log, session.isWhole, latestLog]);
+  const readFile = (file: string): void => {
+    setDocument(file);
+    globalThis.document.getElementById("documents")?.scrollIntoView({ behavior: "smooth" });
+  };
+
+  if (gone !== undefined) {
+    return (
+      <main id="main" class="session">
+        <h1>{name}</h1>
+        <p class="nothing">{gone}</p>
+      </main>
+    );
+  }
+  if (view === undefined) return <main id="main" class="session" aria-busy="true" />;
+  return (
+    <main id="main" class="session">
+      <header class="head">
+        <h1>
+          <span class={`mood ${moodOf(view.state)}${view.run === undefined ? "" : " running"}`} />
+          {name}
+        </h1>
+        <p class="headline" role="status">
+          {sayState(view.state, view.run !== undefined)}
+          <Since text={view.since} now={now} />
+        </p>
+        <dl class="key-figures">
+          <Figure name="phase" value={view.phase} />
+          <Figure name="iterations" value={String(view.iteration)} />
+          <Figure name="cost" value={formatMoney(view.costUsd)} />
+          <Figure
+            name="agents worked"
+            value={formatSpan(iterations.reduce((sum, { ms }) => sum + ms, 0))}
+          />
+        </dl>
+      </header>
+      <section class="card now" aria-label="What you can do">
+        <DecisionPanel
+          key={name}
+          view={view}
+          files={files}
+          phases={phases}
+          readOnly={readOnly}
+          onName={readFile}
+        />
+      </section>
+      <section class="card chart" aria-label="Statechart">
+        <ChartPanel
+          view={chart}
+          steps={steps}
+          state={view.state}
+          count={count}
+          now={now}
+          onCount={setCount}
+        />
+      </section>
+      <section class="card stream" aria-label="Stream of an agent">
+        <h2>
+          {old === undefined
+            ? "The agent"
+            : `What an agent did: ${old.log.replace(/^_logs\//, "")}`}
+          {old !== undefined && session.log !== undefined && (
+            <button type="button" class="quiet" onClick={() => setOld(undefined)}>
+              back to now
+            </button>
+          )}
+        </h2>
+        <LogView
+          lines={old?.lines ?? lines}
+          places={[view.folder, ...(view.workingDir === undefined ? [] : [view.workingDir])]}
+          empty={session.log === undefined ? "No agent works now." : "It has said nothing yet."}
+        />
+      </section>
+      <section class="card iterations" aria-label="Iterations">
+        <h2>{formatNumberOf(iterations.length, "iteration")}</h2>
+        <Timeline
+          iterations={iterations}
+          running={
+            session.log === undefined
+              ? undefined
+              : { number: view.iteration, phase: view.phase, beganAt: steps.at(-1)?.time }
+          }
+          now={now}
+          log={old?.log}
+          onRead={readOld}
+          onGoTo={setCount}
+        />
+      </section>
+      <section class="card files" id="documents" aria-label="Files">
+        <h2>Files</h2>
+        <Documents session={name} files={files} now={now} name={document} onName={setDocument} />
+      </section>
+    </main>
+  );
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Since({
+  text,
+  now,
+}: {
+  readonly text: string | undefined;
+  readonly now: number;
+}): JSX.Element | null {
+  const at = parseTime(text);
+  if (at === undefined) return null;
+  return (
+    <span class="since" aria-hidden="true">
+      {" "}
+      since {formatTime(at, now)}, for {formatSpan(now - at)}
+    </span>
+  );
+}

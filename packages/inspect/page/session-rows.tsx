@@ -1,0 +1,60 @@
+import type { JSX } from "preact";
+import type { SessionRow } from "../src/session-list.ts";
+import { formatMoney, formatNumberOf, formatSpan, parseTime } from "./figures.ts";
+import { hrefOf } from "./route.ts";
+import { moodOf, sayState } from "./state-words.ts";
+
+export interface SessionRowsProps {
+  readonly rows: readonly SessionRow[] | undefined;
+  readonly now: number;
+  /** Name of the session that is shown. */
+  readonly shown: string | undefined;
+}
+
+/** All sessions: where each is, what it waits for and since when, what it has cost, and how old it is. */
+export function SessionRows({ rows, now, shown }: SessionRowsProps): JSX.Element {
+  if (rows === undefined) return <p class="nothing">Looks for sessions…</p>;
+  if (rows.length === 0) {
+    return (
+      <p class="nothing">
+        There is no session yet. Start one: <code>samocode-run NAME --task "…"</code>
+      </p>
+    );
+  }
+  return (
+    <ul class="sessions">
+      {rows.map((row) => (
+        <li key={row.name}>
+          <a
+            href={hrefOf({ page: "session", name: row.name })}
+            aria-current={row.name === shown ? "page" : undefined}
+          >
+            <span class={`mood ${moodOf(row.state)}${row.isRunning ? " running" : ""}`} />
+            <span class="name">{row.name}</span>
+            <span class="state">
+              {sayState(row.state, row.isRunning)}
+              {row.state === "waiting.answers" &&
+                ` (${formatNumberOf(row.openQuestions, "question")})`}
+            </span>
+            <span class="row-facts">
+              {since(row.since, now)}
+              <span>{formatMoney(row.costUsd)}</span>
+              <span>{formatNumberOf(row.iteration, "iteration")}</span>
+              {age(row.began, now)}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function since(text: string | undefined, now: number): JSX.Element | null {
+  const at = parseTime(text);
+  return at === undefined ? null : <span>for {formatSpan(now - at)}</span>;
+}
+
+function age(text: string | undefined, now: number): JSX.Element | null {
+  const at = parseTime(text);
+  return at === undefined ? null : <span>{formatSpan(now - at)} old</span>;
+}
