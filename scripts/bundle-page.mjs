@@ -15,6 +15,8 @@ export async function bundlePage() {
   const bundle = await rolldown({
     input: { page: `${source}main.tsx` },
     platform: "browser",
+    // What core needs of Node is not used by the page, and falls away.
+    external: /^node:/,
     resolve: { conditionNames: ["samocode-source", "browser", "import", "default"] },
     logLevel: "warn",
   });

@@ -4,7 +4,7 @@ import type { SessionMove } from "./session-move.ts";
 
 /**
  * The arrows and rows of a picture that a session went along: a list of ids for each of its moves. Where the
- * outline has an arrow `via` a state, it counts with the move that comes back from there.
+ * outline has an arrow `via` a state, it counts with the move that comes back from there, also over others.
  *
  * @example
  * findArrows(outlineLayout, [{ event: "approve", from: "waiting.approval", to: "working.implementation" }]);
@@ -16,15 +16,28 @@ export function findArrows(
 ): readonly (readonly string[])[] {
   const edges = edgesOf(layout);
   const known = new Map<string, readonly string[]>();
-  const lastParts = new Map<string, string>();
+  const absences = new Map<string, Absence>();
   return moves.map((move) => {
     const key = `${move.event} ${move.from} ${move.to}`;
     const direct = known.get(key) ?? (edges.length > 0 ? goAlong(edges, move) : meet(layout, move));
     known.set(key, direct);
-    const back = comeBack(layout, move, lastParts.get(parentOf(move.to)));
-    lastParts.set(parentOf(move.from), move.from).set(parentOf(move.to), move.to);
+    if (!absences.has(parentOf(move.from))) leave(absences, move.from);
+    for (const { via } of absences.values()) via.add(lastPart(move.from));
+    const back = comeBack(layout, move, absences.get(parentOf(move.to)));
+    leave(absences, move.to);
     return back === undefined ? direct : [...direct, back];
   });
+}
+
+/** The part of a state that a session was in last, and where it was since. */
+interface Absence {
+  readonly part: string;
+  /** The last parts of the names of the states. */
+  readonly via: Set<string>;
+}
+
+function leave(absences: Map<string, Absence>, part: string): void {
+  absences.set(parentOf(part), { part, via: new Set() });
 }
 
 /** The edges that a picture tells one by one. */
@@ -69,18 +82,25 @@ function meet({ arrows }: ChartLayout, { from, to }: SessionMove): readonly stri
     .map(({ id }) => id);
 }
 
-/** The arrow from the part that was left before to the part that is entered now, `via` the state between. */
+/** The arrow from the part that was left before to the part that is entered now, `via` a state between. */
 function comeBack(
   { arrows }: ChartLayout,
   { from, to }: SessionMove,
-  lastPart: string | undefined,
+  absence: Absence | undefined,
 ): string | undefined {
-  if (parentOf(from) === parentOf(to)) return undefined;
-  const via = `via ${from.slice(from.lastIndexOf(".") + 1)}`;
+  if (absence === undefined || parentOf(from) === parentOf(to)) return undefined;
+  const { part, via } = absence;
   const arrow = arrows.find(
-    ({ source, target, words }) => source === lastPart && target === to && words.includes(via),
+    ({ source, target, words }) =>
+      source === part &&
+      target === to &&
+      words.some((word) => word.startsWith("via ") && via.has(word.slice("via ".length))),
   );
   return arrow?.id;
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf(".") + 1);
 }
 
 function parentOf(id: string): string {

@@ -4,8 +4,13 @@ import { formatElement } from "./svg-element.ts";
 const radius = 7;
 const head = { length: 8, half: 4.5 };
 
-/** The path of a line with round corners. */
-export function formatLine(points: readonly Point[]): string {
+/**
+ * The path of a line of a layout, with round corners.
+ *
+ * @example
+ * formatArrowLine([[0, 0], [20, 0]]); // "M0 0L20 0"
+ */
+export function formatArrowLine(points: readonly Point[]): string {
   return points
     .map((point, index) => {
       const before = points[index - 1];
@@ -18,8 +23,13 @@ export function formatLine(points: readonly Point[]): string {
     .join("");
 }
 
-/** The path of the arrow head at the end of a line that ends level or upright. */
-export function formatHead(points: readonly Point[]): string {
+/**
+ * The path of the arrow head at the end of a line that ends level or upright.
+ *
+ * @example
+ * formatArrowHead([[0, 0], [20, 0]]); // "M20 0L12 -4.5L12 4.5Z"
+ */
+export function formatArrowHead(points: readonly Point[]): string {
   const [x, y] = points.at(-1) ?? [0, 0];
   const [fromX, fromY] = points.at(-2) ?? [x, y];
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
@@ -30,7 +40,8 @@ export function formatHead(points: readonly Point[]): string {
   return `M${x} ${y}L${left}L${right}Z`;
 }
 
-const icons: Readonly<Record<string, string>> = {
+/** The path of the small picture of a kind of state, 16 px wide, by the kind. */
+export const stateIcons: Readonly<Record<string, string>> = {
   agent: "M4.5 3.5L12 8L4.5 12.5Z",
   tests: "M3 8.5L6.5 12L13 4.5",
   timer: "M8 2.5A5.5 5.5 0 1 1 7.99 2.5ZM8 5V8.2L10 9.6",
@@ -41,7 +52,7 @@ const icons: Readonly<Record<string, string>> = {
 
 /** The small picture of a kind of state, 16 px wide. */
 export function formatIcon(kind: string, [x, y]: Point): string {
-  const d = icons[kind];
+  const d = stateIcons[kind];
   if (d === undefined) return "";
   return formatElement("path", { class: "icon", transform: `translate(${x} ${y})`, d });
 }

@@ -1,5 +1,5 @@
 import type { ChartLayout, PlacedArrow, PlacedState, PlacedText, Point } from "./chart-layout.ts";
-import { formatHead, formatIcon, formatLine } from "./chart-svg-path.ts";
+import { formatArrowHead, formatArrowLine, formatIcon } from "./chart-svg-path.ts";
 import { chartStyle } from "./chart-svg-style.ts";
 import { escapeText, formatElement } from "./svg-element.ts";
 
@@ -92,11 +92,11 @@ function formatArrow(arrow: PlacedArrow, options: SvgOptions): string {
     role: "graphics-symbol",
     "aria-label": name,
   };
-  const d = line.map(formatLine).join("");
+  const d = line.map(formatArrowLine).join("");
   return formatElement("g", attributes, [
     formatElement("title", {}, [escapeText(name)]),
     formatElement("path", { class: "line", d }),
-    formatElement("path", { class: "head", d: formatHead(line.at(-1) ?? []) }),
+    formatElement("path", { class: "head", d: formatArrowHead(line.at(-1) ?? []) }),
     // Wide enough for a pointer.
     formatElement("path", { class: "reach", d }),
     ...texts.map((text) => formatText("word", text)),
@@ -107,8 +107,8 @@ function formatStart(points: readonly Point[]): string {
   const [[cx, cy] = [0, 0]] = points;
   return formatElement("g", { class: "start", "aria-hidden": "true" }, [
     formatElement("circle", { class: "dot", cx, cy, r: 5 }),
-    formatElement("path", { class: "line", d: formatLine(points) }),
-    formatElement("path", { class: "head", d: formatHead(points) }),
+    formatElement("path", { class: "line", d: formatArrowLine(points) }),
+    formatElement("path", { class: "head", d: formatArrowHead(points) }),
   ]);
 }
 

@@ -34,6 +34,7 @@ export { formatMachineJson, type MachineJsonOptions } from "./chart-json.ts";
 export { findArrows } from "./chart-path.ts";
 export { readMoves, type SessionMove } from "./session-move.ts";
 export { formatSvg, type SvgOptions } from "./chart-svg.ts";
+export { formatArrowHead, formatArrowLine, stateIcons } from "./chart-svg-path.ts";
 export { chartStyle } from "./chart-svg-style.ts";
 export { sessionMachine } from "./machine.ts";
 export type {

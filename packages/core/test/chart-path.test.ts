@@ -42,6 +42,23 @@ describe("the way of a session", () => {
     ]);
   });
 
+  it("is via a state outside also where it rests on the way back, as after a decision while no run is on", () => {
+    const decided = [
+      move("signal.waiting", "working.planning", "waiting.approval"),
+      move("approve", "waiting.approval", "paused"),
+      move("run", "paused", "working.implementation"),
+      move("agent.interrupted", "working.implementation", "paused"),
+      move("run", "paused", "working.implementation"),
+    ];
+    expect(findArrows(outlineLayout, decided)).toEqual([
+      ["working>waiting"],
+      [],
+      ["paused>working", "working.planning>working.implementation"],
+      ["working>paused"],
+      ["paused>working"],
+    ]);
+  });
+
   it("goes along edges of the whole chart, and through the states that it only passes", () => {
     expect(findArrows(wholeLayout, moves)).toEqual([
       ["resuming>paused"],

@@ -4,7 +4,7 @@ import type { ChartView } from "../src/chart-view.ts";
 import { askChart } from "./ask.ts";
 import { openLive, type Connection, type Live } from "./live.ts";
 import { MachinePage } from "./machine-page.tsx";
-import { emptyState, takeMessage } from "./page-state.ts";
+import { emptyState, takeMessage, unknownSession } from "./page-state.ts";
 import { hrefOf, parseRoute } from "./route.ts";
 import { SessionPage } from "./session-page.tsx";
 import { SessionRows } from "./session-rows.tsx";
@@ -81,7 +81,8 @@ export function App(): JSX.Element {
         <SessionPage
           key={shown}
           name={shown}
-          session={state.session}
+          // What is known of the session before is not of this one.
+          session={state.session.name === shown ? state.session : unknownSession}
           view={chart}
           readOnly={state.readOnly}
           now={now}

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { findArrows } from "@samocode/core";
 import { useMemo, useState } from "preact/hooks";
 import type { ChartView } from "../src/chart-view.ts";
 import { ChartFacts, FollowUps } from "./chart-facts.tsx";
@@ -6,7 +7,7 @@ import type { Heat } from "./chart-picture.tsx";
 import { ChartStage } from "./chart-stage.tsx";
 import type { TimedStep } from "./page-state.ts";
 import { ReplayBar } from "./replay-bar.tsx";
-import { findArrows, replaySteps } from "./replay.ts";
+import { replaySteps } from "./replay.ts";
 import { withAncestors } from "./state-words.ts";
 
 export interface ChartPanelProps {
@@ -18,6 +19,9 @@ export interface ChartPanelProps {
   readonly count: number | undefined;
   readonly now: number;
   readonly onCount: (count: number | undefined) => void;
+  /** Show every state and every edge, and not the outline. */
+  readonly isWhole: boolean;
+  readonly onWhole: (isWhole: boolean) => void;
 }
 
 const heats: readonly { readonly heat: Heat; readonly label: string }[] = [
@@ -28,17 +32,18 @@ const heats: readonly { readonly heat: Heat; readonly label: string }[] = [
 
 /** The statechart with the path of a session on it, at any time of the session. */
 export function ChartPanel(props: ChartPanelProps): JSX.Element {
-  const { view, steps, state, count, now, onCount } = props;
+  const { view, steps, state, count, now, onCount, isWhole, onWhole } = props;
   const [heat, setHeat] = useState<Heat>("none");
-  const arrows = useMemo(() => findArrows(view.outline), [view]);
+  const layout = isWhole ? view.whole : view.outline;
+  const ways = useMemo(() => findArrows(layout, steps), [layout, steps]);
   const shown = Math.min(count ?? steps.length, steps.length);
   const isLive = count === undefined;
   // While it is live, the figures of the present state grow: every second is often enough.
   const second = isLive ? Math.floor(now / 1000) : 0;
   const replay = useMemo(() => {
-    const played = replaySteps(steps, shown, arrows, isLive ? now : undefined);
+    const played = replaySteps(steps, ways, shown, isLive ? now : undefined);
     return isLive ? { ...played, state } : played;
-  }, [steps, shown, arrows, isLive, state, second]);
+  }, [steps, ways, shown, isLive, state, second]);
   const measure = steps.slice(0, shown).findLast((step) => step.measure !== undefined)?.measure;
   const gauge = { measure, limits: view.limits };
   return (
@@ -48,6 +53,9 @@ export function ChartPanel(props: ChartPanelProps): JSX.Element {
           <code class="lit">{replay.state}</code>
           {!isLive && <span class="past">as it was</span>}
         </h2>
+        <button type="button" class="quiet" onClick={() => onWhole(!isWhole)}>
+          {isWhole ? "the outline" : "every edge"}
+        </button>
         <div class="choice" role="group" aria-label="What colour shows">
           {heats.map(({ heat: each, label }) => (
             <button
@@ -62,7 +70,7 @@ export function ChartPanel(props: ChartPanelProps): JSX.Element {
         </div>
       </div>
       <ChartStage
-        layout={view.outline}
+        layout={layout}
         replay={replay}
         heat={heat}
         onPick={(id) => {

@@ -1,6 +1,14 @@
-import type { ChartLayout, PlacedArrow, PlacedState, PlacedText } from "@samocode/core";
+import {
+  formatArrowHead,
+  formatArrowLine,
+  stateIcons,
+  type ChartEdge,
+  type ChartLayout,
+  type PlacedArrow,
+  type PlacedState,
+  type PlacedText,
+} from "@samocode/core";
 import type { JSX, TargetedKeyboardEvent } from "preact";
-import { formatHead, formatLine, iconPaths } from "./chart-path.ts";
 import { formatMoney, formatSpan } from "./figures.ts";
 import type { Spent } from "./replay.ts";
 import { withAncestors } from "./state-words.ts";
@@ -32,9 +40,10 @@ export function ChartPicture(props: ChartPictureProps): JSX.Element {
   const { layout, current, spent, taken, heat, showPossible, marked, onMark, onPick } = props;
   const { width, height, start, states, arrows } = layout;
   const within = current === undefined ? [] : withAncestors(current).slice(0, -1);
-  const most = Math.max(
-    ...states.filter(({ isGroup }) => !isGroup).map(({ id }) => heatOf(spent.get(id), heat)),
-  );
+  const most = Math.max(...states.filter(hasHeat).map(({ id }) => heatOf(spent.get(id), heat)));
+  const isPossible = ({ edge }: PlacedText): boolean =>
+    showPossible && edge !== undefined && (edge.source === "" || within.includes(edge.source));
+  const isTaken = ({ edge }: PlacedText): boolean => edge !== undefined && taken.has(idOf(edge));
   const stop = within.find((id) => states.some((state) => state.id === id)) ?? states[0]?.id;
   return (
     <svg
@@ -53,17 +62,19 @@ export function ChartPicture(props: ChartPictureProps): JSX.Element {
           isCurrent={within.includes(state.id)}
           isMarked={marked === state.id}
           spent={spent.get(state.id)}
-          heat={state.isGroup ? "none" : heat}
-          share={state.isGroup ? 0 : share(heatOf(spent.get(state.id), heat), most)}
+          heat={hasHeat(state) ? heat : "none"}
+          share={hasHeat(state) ? share(heatOf(spent.get(state.id), heat), most) : 0}
           isStop={state.id === stop}
+          isPossible={isPossible}
+          isTaken={isTaken}
           onMark={onMark}
           onPick={onPick}
         />
       ))}
       <g class="start" aria-hidden="true">
         <circle class="dot" cx={start[0]?.[0]} cy={start[0]?.[1]} r={5} />
-        <path class="line" d={formatLine(start)} />
-        <path class="head" d={formatHead(start)} />
+        <path class="line" d={formatArrowLine(start)} />
+        <path class="head" d={formatArrowHead(start)} />
       </g>
       {arrows.map((arrow) => (
         <ArrowShape
@@ -104,14 +115,17 @@ interface StateShapeProps {
   readonly heat: Heat;
   readonly share: number;
   readonly isStop: boolean;
+  readonly isPossible: (row: PlacedText) => boolean;
+  readonly isTaken: (row: PlacedText) => boolean;
   readonly onMark: OnMark;
   readonly onPick: (state: string) => void;
 }
 
 function StateShape(props: StateShapeProps): JSX.Element {
   const { state, isCurrent, isMarked, spent, heat, share, isStop, onMark, onPick } = props;
-  const { id, kind, isGroup, x, y, width, height, label, rows } = state;
-  const isVisited = (spent?.times ?? 0) > 0;
+  const { isPossible, isTaken } = props;
+  const { id, kind, isGroup, icon, x, y, width, height, label, rows } = state;
+  const isVisited = id !== "" && (spent?.times ?? 0) > 0;
   const classes = [
     "state",
     kind,
@@ -145,16 +159,22 @@ function StateShape(props: StateShapeProps): JSX.Element {
       {share > 0 && (
         <rect class="heat" x={x} y={y} width={width} height={height} rx={9} fill-opacity={share} />
       )}
-      {label.x === x + 38 && (
+      {icon !== undefined && (
         <path
           class="icon"
-          transform={`translate(${x + 14} ${label.y - 12.5})`}
-          d={iconPaths.get(kind) ?? ""}
+          transform={`translate(${icon[0]} ${icon[1]})`}
+          d={stateIcons[kind] ?? ""}
         />
       )}
       <Words name="name" text={label} />
       {rows.map((row) => (
-        <Words key={row.text} name="row" text={row} />
+        <Row
+          key={row.text}
+          row={row}
+          isPossible={isPossible(row)}
+          isTaken={isTaken(row)}
+          onMark={onMark}
+        />
       ))}
       {value !== "" && share > 0 && (
         <text class="worth" x={x + width - 7} y={y + height - 6} text-anchor="end">
@@ -175,7 +195,7 @@ interface ArrowShapeProps {
 
 function ArrowShape(props: ArrowShapeProps): JSX.Element {
   const { arrow, isTaken, isPossible, isMarked, onMark } = props;
-  const path = arrow.line.map(formatLine).join("");
+  const path = arrow.line.map(formatArrowLine).join("");
   const classes = [
     "arrow",
     isTaken && "taken",
@@ -191,13 +211,37 @@ function ArrowShape(props: ArrowShapeProps): JSX.Element {
       onMouseLeave={() => onMark(undefined)}
     >
       <path class="line" d={path} />
-      <path class="head" d={formatHead(arrow.line.at(-1) ?? [])} />
+      <path class="head" d={formatArrowHead(arrow.line.at(-1) ?? [])} />
       <path class="reach" d={path} />
       {arrow.texts.map((text) => (
         <Words key={text.text} name="word" text={text} />
       ))}
     </g>
   );
+}
+
+interface RowProps {
+  readonly row: PlacedText;
+  readonly isPossible: boolean;
+  readonly isTaken: boolean;
+  readonly onMark: OnMark;
+}
+
+/** An edge that is told in words, in the box of its state. */
+function Row({ row, isPossible, isTaken, onMark }: RowProps): JSX.Element {
+  const { edge } = row;
+  return (
+    <g
+      onMouseEnter={({ currentTarget }) => edge && onMark(idOf(edge), currentTarget)}
+      onMouseLeave={() => onMark(undefined)}
+    >
+      <Words name={`row${isTaken ? " taken" : ""}${isPossible ? " possible" : ""}`} text={row} />
+    </g>
+  );
+}
+
+function idOf({ source, target }: ChartEdge): string {
+  return `${source}>${target}`;
 }
 
 function Words({ name, text }: { readonly name: string; readonly text: PlacedText }): JSX.Element {
@@ -221,6 +265,11 @@ function describe(state: PlacedState, isCurrent: boolean, spent: Spent | undefin
       ? "not visited"
       : `visited ${spent.times} times, ${formatSpan(spent.ms)}, ${formatMoney(spent.usd)}`;
   return `${id}${isCurrent ? ", the session is here" : ""}: ${description} ${figures}`;
+}
+
+/** What is spent in a state with others in it is shown there. */
+function hasHeat({ id, isGroup }: PlacedState): boolean {
+  return id !== "" && !isGroup;
 }
 
 function heatOf(spent: Spent | undefined, heat: Heat): number {

@@ -21,13 +21,15 @@ export function listFollowUps(chart: Chart, state: string): readonly FollowUp[] 
   return [...events].map(([event, edges]) => ({ event, edges }));
 }
 
-/** The arrows of the chart that one arrow of its outline stands for. */
+/** The edges of the chart that an arrow of a picture stands for; one of the outline joins several. */
 export function findEdges(chart: Chart, arrow: string): readonly ChartEdge[] {
   const [source = "", target = ""] = arrow.split(">");
+  const same = chart.edges.filter((edge) => edge.source === source && edge.target === target);
+  if (same.length > 0) return same;
   const isWork = target === "working" || target.startsWith("working.");
   return chart.edges.filter((edge) => {
-    if (!withAncestors(edge.source).includes(source) || edge.source === "") return false;
-    const leads = withAncestors(edge.target).includes(target) && edge.target !== edge.source;
+    if (edge.source === "" || !withAncestors(edge.source).includes(source)) return false;
+    const leads = edge.target !== edge.source && withAncestors(edge.target).includes(target);
     const goesOn = isWork && edge.target === "resuming" && !edge.source.startsWith("working");
     const asks = target.includes(".") && edge.guard.endsWith(` ${lastPart(target)}`);
     return leads || goesOn || asks;

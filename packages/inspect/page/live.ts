@@ -38,12 +38,11 @@ export function openLive(
   let lastHeard = Date.now();
   let retry: ReturnType<typeof setTimeout> | undefined;
 
-  const open = (): void => {
+  const open = (from?: string): void => {
     clearTimeout(retry);
     source?.close();
     const query = new URLSearchParams();
     if (session !== undefined) query.set("session", session);
-    const from = known();
     if (from !== undefined) query.set("known", from);
     const opened = new EventSource(`/api/stream?${query}`);
     source = opened;
@@ -75,15 +74,16 @@ export function openLive(
       const { message } = (await answer.json()) as { readonly message: string };
       tellConnection({ type: "refused", message });
     } else {
-      retry = setTimeout(open, retryMs);
+      retry = setTimeout(comeBack, retryMs);
     }
   };
 
+  const comeBack = (): void => open(known());
   const watch = setInterval(() => {
-    if (Date.now() - lastHeard > silentMs) open();
+    if (Date.now() - lastHeard > silentMs) comeBack();
   }, 5_000);
   const wake = (): void => {
-    if (document.visibilityState === "visible" && Date.now() - lastHeard > silentMs) open();
+    if (document.visibilityState === "visible" && Date.now() - lastHeard > silentMs) comeBack();
   };
   document.addEventListener("visibilitychange", wake);
 
@@ -91,7 +91,7 @@ export function openLive(
     show(next) {
       if (next === session && source !== undefined) return;
       session = next;
-      tell({ type: "leave" });
+      tell({ type: "show", name: next });
       open();
     },
     close() {

@@ -1,3 +1,4 @@
+import { findArrows } from "@samocode/core";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChartView } from "../src/chart-view.ts";
@@ -7,7 +8,7 @@ import { ChartFacts } from "./chart-facts.tsx";
 import { ChartStage } from "./chart-stage.tsx";
 import { ChoiceList } from "./choice-list.tsx";
 import type { Gauge } from "./guard-words.ts";
-import { findArrows, replaySteps } from "./replay.ts";
+import { replaySteps } from "./replay.ts";
 import { hrefOf, type Route } from "./route.ts";
 
 export interface MachinePageProps {
@@ -31,16 +32,15 @@ export function MachinePage({ route, view }: MachinePageProps): JSX.Element {
       setProblem(undefined);
     };
   }, [path.join(","), verifies]);
-  const arrows = useMemo(() => findArrows(view.outline), [view]);
   const replay = useMemo(() => {
-    const { states = [] } = simulation ?? {};
+    const { states = [], events = [] } = simulation ?? {};
     const steps = states.map((to, index) => ({
-      event: "",
+      event: events[index - 1] ?? "",
       from: states[Math.max(0, index - 1)] ?? to,
       to,
     }));
-    return replaySteps(steps, steps.length, arrows, undefined);
-  }, [simulation, arrows]);
+    return replaySteps(steps, findArrows(view.outline, steps), steps.length);
+  }, [simulation, view]);
 
   const go = (next: readonly string[]): void => {
     location.hash = hrefOf({ page: "machine", path: next, verifies });

@@ -12,6 +12,8 @@ export interface TimedStep extends Step {
 
 /** What is known of the session that is shown. */
 export interface ShownSession {
+  /** What the page calls it; absent while none is shown. */
+  readonly name?: string;
   readonly view?: SessionView;
   readonly steps: readonly TimedStep[];
   /** True once all steps are here that are on disk. */
@@ -38,13 +40,14 @@ export type PageMessage =
   | { readonly type: "hello"; readonly readOnly: boolean }
   | { readonly type: "list"; readonly rows: readonly SessionRow[] }
   | FeedMessage
-  /** Another session is to be shown. */
-  | { readonly type: "leave" };
+  /** This session is to be shown now, or none. */
+  | { readonly type: "show"; readonly name: string | undefined };
 
-const noSession: ShownSession = { steps: [], isWhole: false, files: [], lines: [] };
+/** A session of which nothing is known yet. */
+export const unknownSession: ShownSession = { steps: [], isWhole: false, files: [], lines: [] };
 
 /** What is known before anything was told. */
-export const emptyState: PageState = { readOnly: false, session: noSession };
+export const emptyState: PageState = { readOnly: false, session: unknownSession };
 
 /** How many lines of a log are kept. */
 const maxLines = 1000;
@@ -61,8 +64,13 @@ export function takeMessage(state: PageState, message: PageMessage): PageState {
       return { ...state, readOnly: message.readOnly };
     case "list":
       return { ...state, rows: message.rows };
-    case "leave":
-      return { ...state, session: noSession };
+    case "show": {
+      const { name } = message;
+      return {
+        ...state,
+        session: name === undefined ? unknownSession : { ...unknownSession, name },
+      };
+    }
     case "view": {
       const { gone: _, ...rest } = session;
       return { ...state, session: { ...rest, view: message.view } };

@@ -1,4 +1,3 @@
-import type { ChartLayout } from "@samocode/core";
 import type { TimedStep } from "./page-state.ts";
 import { withAncestors } from "./state-words.ts";
 
@@ -22,13 +21,14 @@ export interface Replay {
 /**
  * Plays the first `count` steps of a session.
  *
+ * @param ways The ids of the arrows that each step went along.
  * @param now The time up to which it is in the state that it is in, in ms since 1970; absent for a time that is past.
  */
 export function replaySteps(
   steps: readonly TimedStep[],
+  ways: readonly (readonly string[])[],
   count: number,
-  arrows: ReadonlyMap<string, string>,
-  now: number | undefined,
+  now?: number,
 ): Replay {
   const spent = new Map<string, { ms: number; usd: number; times: number }>();
   const taken = new Set<string>();
@@ -43,22 +43,14 @@ export function replaySteps(
   };
   let state = steps[0]?.from ?? "";
   let since: number | undefined;
-  let lastWork = "";
   for (let index = 0; index < count; index++) {
     const step = steps[index];
     if (step === undefined) break;
     const at = step.time ?? since;
-    add(state, at === undefined || since === undefined ? 0 : Math.max(0, at - since), 0, 0);
-    add(step.from, 0, step.costUsd ?? 0, 0);
+    if (at !== undefined && since !== undefined) add(state, Math.max(0, at - since), 0, 0);
+    if (step.costUsd !== undefined) add(step.from, 0, step.costUsd, 0);
     if (step.to !== state || index === 0) add(step.to, 0, 0, 1);
-    const arrow = arrows.get(`${step.from}>${step.to}`);
-    if (arrow !== undefined) taken.add(arrow);
-    if (step.to.startsWith("working.")) {
-      // The way from one phase to the next may lead over the gate or the tests: the chart draws it as one arrow.
-      const work = arrows.get(`${lastWork}>${step.to}`);
-      if (work !== undefined) taken.add(work);
-      lastWork = step.to;
-    }
+    for (const arrow of ways[index] ?? []) taken.add(arrow);
     state = step.to;
     since = at;
   }
@@ -66,21 +58,6 @@ export function replaySteps(
     add(state, Math.max(0, now - since), 0, 0);
   }
   return { state, spent: withGroups(spent), taken };
-}
-
-/** For each pair of states between which the chart has an arrow: the id of that arrow. */
-export function findArrows(layout: ChartLayout): ReadonlyMap<string, string> {
-  const ids = new Set(layout.arrows.map(({ id }) => id));
-  const states = layout.states.filter(({ isGroup }) => !isGroup).map(({ id }) => id);
-  const pairs = states.flatMap((from) =>
-    states.flatMap((to) => {
-      const found = withAncestors(from)
-        .flatMap((source) => withAncestors(to).map((target) => `${source}>${target}`))
-        .find((id) => ids.has(id));
-      return found === undefined ? [] : [[`${from}>${to}`, found] as const];
-    }),
-  );
-  return new Map(pairs);
 }
 
 function withGroups(spent: ReadonlyMap<string, Spent>): ReadonlyMap<string, Spent> {

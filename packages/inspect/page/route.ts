@@ -7,7 +7,7 @@ export type Route =
 
 /** Reads what to show from the part of the address behind the `#`. */
 export function parseRoute(hash: string): Route {
-  const [, page = "", rest = ""] = /^#\/(session|machine)\/?(.*)$/.exec(hash) ?? [];
+  const [, page = "", rest = ""] = /^#\/(session|machine)(?:\/(.*))?$/s.exec(hash) ?? [];
   if (page === "session" && rest !== "") return { page: "session", name: decode(rest) };
   if (page !== "machine") return { page: "list" };
   const [mode = "", path = ""] = rest.split("/", 2);

@@ -33,6 +33,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
   const { name, session, view: chart, readOnly, now } = props;
   const { view, steps, files, lines, gone } = session;
   const [count, setCount] = useState<number>();
+  const [isWhole, setWhole] = useState(false);
   const [document, setDocument] = useState("_overview.md");
   const [old, setOld] = useState<OldLog>();
   const iterations = useMemo(() => listIterations(steps), [steps]);
@@ -65,7 +66,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
   }
   if (view === undefined) return <main id="main" class="session" aria-busy="true" />;
   return (
-    <main id="main" class="session">
+    <main id="main" class={isWhole ? "session whole" : "session"}>
       <header class="head">
         <h1>
           <span class={`mood ${moodOf(view.state)}${view.run === undefined ? "" : " running"}`} />
@@ -103,6 +104,8 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
           count={count}
           now={now}
           onCount={setCount}
+          isWhole={isWhole}
+          onWhole={setWhole}
         />
       </section>
       <section class="card stream" aria-label="Stream of an agent">

@@ -42,6 +42,7 @@ export function lastPart(state: string): string {
 
 /** A state and those that it is in, the innermost first; the whole chart is the last. */
 export function withAncestors(state: string): readonly string[] {
+  if (state === "") return [""];
   const parts = state.split(".");
   return [...parts.map((_, index) => parts.slice(0, parts.length - index).join(".")), ""];
 }

@@ -6,13 +6,17 @@ import {
   type Chart,
   type ChartLayout,
   type Phase,
+  wholeLayout,
 } from "@samocode/core";
 import type { Limits } from "./host.ts";
 
 /** The statechart as the page draws it, and the limits that its conditions are measured by. */
 export interface ChartView {
   readonly chart: Chart;
+  /** The chart as one explains it first. */
   readonly outline: ChartLayout;
+  /** Every state and every edge. */
+  readonly whole: ChartLayout;
   readonly limits: Limits & {
     readonly maxRework: number;
     /** Iterations that a phase may have before a person is asked. */
@@ -27,6 +31,7 @@ export function createChartView(limits: Limits): ChartView {
   return {
     chart: createChart(),
     outline: outlineLayout,
+    whole: wholeLayout,
     limits: { ...limits, maxRework, maxIterations },
   };
 }

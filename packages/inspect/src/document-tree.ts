@@ -4,7 +4,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 
 /** The elements that a text can become on the page: these, and no others. */
-const documentTags = [
+export const documentTags = [
   "p",
   "h1",
   "h2",

@@ -17,6 +17,8 @@ export interface Simulation {
   readonly measure: Measure;
   /** What keeps it, in words, where something does. */
   readonly hold?: string;
+  /** The events of the path, as the history would spell them. */
+  readonly events: readonly string[];
   /** The states that it went through, the first one included. */
   readonly states: readonly string[];
   readonly choices: readonly Choice[];
@@ -61,11 +63,13 @@ const stepMs = 60_000;
 export function simulate(path: readonly string[], verifies: boolean): Simulation | undefined {
   if (path.length > maxPath) return undefined;
   let [snapshot] = initialTransition(sessionMachine, { settings: { verifies } });
+  const events: string[] = [];
   const states = [formatState(snapshot.value)];
   for (const [index, id] of path.entries()) {
     const happening = tryEvents.find((each) => each.id === id);
     if (happening === undefined) return undefined;
     snapshot = after(snapshot, happening, index + 1);
+    events.push(happening.event.replace(/^after /, ""));
     states.push(formatState(snapshot.value));
   }
   const { phase, counts, rework, failures, costUsd, hold } = snapshot.context;
@@ -75,6 +79,7 @@ export function simulate(path: readonly string[], verifies: boolean): Simulation
     isFinal: snapshot.status === "done",
     measure: { phase, counts, rework, failures, costUsd },
     ...(hold?.kind === "blocked" && { hold: hold.reason }),
+    events,
     states,
     choices: tryEvents.map((each) => choose(snapshot, each, path.length + 1)),
   };

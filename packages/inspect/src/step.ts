@@ -35,6 +35,8 @@ export interface Measure {
 
 /** How much of a message is shown in a list, in characters. */
 const maxMessage = 2000;
+/** How much is shown of what is a word or two, in characters. */
+const maxWord = 100;
 /** How many commits of one iteration are shown. */
 const maxCommits = 50;
 
@@ -53,7 +55,7 @@ export function createStep(record: HistoryRecord, before: string | undefined): S
     ...movesOf(record, before),
     ...(phase !== undefined && { phase }),
     ...(iteration !== undefined && { iteration }),
-    ...(by !== undefined && { by }),
+    ...(by !== undefined && { by: word(by) }),
     ...(message !== undefined && { message: message.slice(0, maxMessage) }),
     ...(durationMs !== undefined && { durationMs }),
     ...(costUsd !== undefined && { costUsd }),
@@ -61,7 +63,9 @@ export function createStep(record: HistoryRecord, before: string | undefined): S
     ...(tokens !== undefined && { tokens }),
     ...(log !== undefined && { log }),
     ...(record.commits !== undefined &&
-      record.commits.length > 0 && { commits: record.commits.slice(0, maxCommits) }),
+      record.commits.length > 0 && {
+        commits: record.commits.slice(0, maxCommits).map((commit) => commit.slice(0, 200)),
+      }),
     ...(record.memory && { measure: measureOf(record.memory) }),
   };
 }
@@ -71,7 +75,9 @@ function movesOf(
   before: string | undefined,
 ): Pick<Step, "event" | "from" | "to" | "isGuess"> {
   const { event, from, to, status } = record;
-  if (event !== undefined && from !== undefined && to !== undefined) return { event, from, to };
+  if (event !== undefined && from !== undefined && to !== undefined) {
+    return { event: word(event), from: word(from), to: word(to) };
+  }
   const worked = workingState(record.phase);
   const guessed = guessState(record) ?? before ?? "paused";
   return {
@@ -107,8 +113,8 @@ function guessState(record: HistoryRecord): string | undefined {
   }
 }
 
-function workingState(word = ""): string | undefined {
-  const phase = phases.find((each) => each === (oldPhases.get(word) ?? word));
+function workingState(name = ""): string | undefined {
+  const phase = phases.find((each) => each === (oldPhases.get(name) ?? name));
   return phase === undefined ? undefined : `working.${phase}`;
 }
 
@@ -119,6 +125,10 @@ function messageOf(record: HistoryRecord): string | undefined {
     (text) => typeof text === "string" && text !== "",
   );
   return typeof told === "string" ? told : undefined;
+}
+
+function word(text: string): string {
+  return text.slice(0, maxWord);
 }
 
 function measureOf({ phase, counts, rework, failures, costUsd }: Measure): Measure {

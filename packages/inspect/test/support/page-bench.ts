@@ -58,14 +58,17 @@ export interface PageBench extends AsyncDisposable {
 
 /** Serves a page over one session. */
 export async function createPageBench(
-  options: Partial<InspectOptions> & { readonly records?: readonly HistoryRecord[] } = {},
+  options: Partial<InspectOptions> & {
+    readonly records?: readonly HistoryRecord[];
+    readonly openLog?: InspectHost["openLog"];
+  } = {},
 ): Promise<PageBench> {
   const temp = await createTempFolder("samocode-inspect-");
   const folder = join(temp.path, "26-01-15-login");
   mkdirSync(join(folder, "_logs"), { recursive: true });
   const overview = { name: "login", started: "01-15 14:30", workingDir: "/w", task: "Add login." };
   writeFileSync(join(folder, "_overview.md"), formatOverview(overview));
-  const { records = [], ...rest } = options;
+  const { records = [], openLog = openNothing, ...rest } = options;
   writeFileSync(join(folder, "_signal_history.jsonl"), records.map(formatRecord).join(""));
   const newLinks: string[] = [];
   const decided: unknown[] = [];
@@ -84,7 +87,7 @@ export async function createPageBench(
     decide: hand,
     answer: hand,
     stop: hand,
-    openLog: () => ({ read: () => 0, close: () => undefined }),
+    openLog,
   };
   const server = await createInspectServer({
     host,
@@ -112,6 +115,8 @@ export async function createPageBench(
     },
   });
 }
+
+const openNothing: InspectHost["openLog"] = () => ({ read: () => 0, close: () => undefined });
 
 /** Where a session is, read as a runner reads it. */
 function reportOf(folder: string): SessionReport {

@@ -101,7 +101,7 @@ function startRunner(args: readonly string[], cwd: string, env: Readonly<Record<
     extendEnv: false,
     reject: false,
     stdin: "ignore",
-    timeout: 60_000,
+    timeout: 240_000,
   });
 }
 
