@@ -48,8 +48,8 @@ export async function takeDecision(
   place: SessionPlace,
   decision: Decision,
 ): Promise<DecisionReply> {
-  const store = openStore(place.folder);
-  if (decision.type === "approve" && decision.planHash !== store.readPlan()?.hash) {
+  const plan = decision.type === "approve" ? openStore(place.folder).readPlan() : undefined;
+  if (decision.type === "approve" && decision.planHash !== plan?.hash) {
     return {
       taken: false,
       message: "The plan has changed since it was shown here. Nothing was approved: read it again.",
@@ -57,13 +57,8 @@ export async function takeDecision(
     };
   }
   const { taken, state, note } = await handIn(host, place, decision);
-  if (taken) return { taken, message: note ?? `The session is in \`${state}\` now.`, state };
-  const last = store.readHistoryTail().last;
-  const first =
-    last?.by === undefined || last.event === undefined
-      ? "Somebody else was first."
-      : `\`${last.event}\` by ${last.by} was first.`;
-  const message = note ?? `${first} Nothing was changed: the session is in \`${state}\`.`;
+  const where = `the session is in \`${state}\``;
+  const message = note ?? (taken ? `Taken: ${where}.` : `Nothing was changed: ${where}.`);
   return { taken, message, state };
 }
 

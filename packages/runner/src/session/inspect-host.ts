@@ -1,12 +1,19 @@
 import { userInfo } from "node:os";
-import { openStore, QuestionError, type PersonEvent } from "@samocode/core";
-import type { DecisionOutcome, InspectHost, SessionPlace } from "@samocode/inspect";
+import { openStore, QuestionError, type PersonEvent, type Store } from "@samocode/core";
+import type {
+  DecisionOutcome,
+  GivenAnswer,
+  InspectHost,
+  SessionPlace,
+  SessionReport,
+} from "@samocode/inspect";
 import { parseStreamLine } from "../claude/stream.ts";
 import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower } from "../claude/stream-follower.ts";
 import type { Config } from "../config/config.ts";
 import { answerQuestions } from "./answer-questions.ts";
-import { decide } from "./decision.ts";
+import { decide, type DecisionResult } from "./decision.ts";
+import { describeAnswer, describeLastDecision } from "./last-decision.ts";
 import { interruptRun } from "./run-interrupt.ts";
 import { listSessions } from "./session-folder.ts";
 import { readReportOrFault } from "./session-report.ts";
@@ -19,38 +26,11 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
     limits: { maxRetries, ...(budgetUsd !== undefined && { budgetUsd }) },
     list: async () =>
       (await listSessions(project.sessions)).map(({ handle: name, folder }) => ({ name, folder })),
-    report: ({ name, folder }) => readReportOrFault(openStore(folder), name),
+    report: reportOf,
     decide: (place, event) => decideAs(by, place, event),
-    answer: async ({ folder }, answers) => {
-      try {
-        const { open, late, result } = await answerQuestions(openStore(folder), answers, { by });
-        return {
-          taken: late.length < answers.length,
-          state: result.to,
-          ...noteOf(
-            late.map(({ id }) => id),
-            open.map(({ id }) => id),
-          ),
-        };
-      } catch (error) {
-        if (!(error instanceof QuestionError)) throw error;
-        return {
-          taken: false,
-          state: readReportOrFault(openStore(folder), "").state,
-          note: error.message,
-        };
-      }
-    },
-    stop: async (place, atOnce) => {
-      const outcome = await decideAs(by, place, { type: "stop" });
-      if (!atOnce || !outcome.taken) return outcome;
-      return interruptRun(openStore(place.folder)).type === "sent"
-        ? { ...outcome, note: "The run was asked to stop at once." }
-        : {
-            ...outcome,
-            note: "It cannot be stopped at once from here; it stops after this iteration.",
-          };
-    },
+    answer: (place, answers) => answerAs(by, place, answers),
+    stop: async (place, atOnce) =>
+      atOnce ? interrupt(place) : decideAs(by, place, { type: "stop" }),
     openLog: (path, tell) =>
       openStreamFollower(path, (line) => {
         for (const event of parseStreamLine(line)) if (isActivity(event)) tell(event);
@@ -58,23 +38,74 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
   };
 }
 
+function reportOf({ name, folder }: SessionPlace): SessionReport {
+  return readReportOrFault(openStore(folder), name);
+}
+
 async function decideAs(
   by: string,
   { folder }: SessionPlace,
   event: PersonEvent,
 ): Promise<DecisionOutcome> {
-  const { taken, to } = await decide(openStore(folder), { ...event, by });
-  return { taken, state: to };
+  const store = openStore(folder);
+  const result = await decide(store, { ...event, by });
+  if (result.taken) return taken(result);
+  return refused(result.from, describeLastDecision(store));
 }
 
-function noteOf(late: readonly string[], open: readonly string[]): { readonly note?: string } {
-  const notes = [
-    ...(late.length === 0
-      ? []
-      : [`${late.join(", ")}: somebody else has answered first, and that counts.`]),
-    ...(open.length === 0 ? [] : [`Still open: ${open.join(", ")}.`]),
-  ];
-  return notes.length === 0 ? {} : { note: notes.join(" ") };
+async function answerAs(
+  by: string,
+  place: SessionPlace,
+  answers: readonly GivenAnswer[],
+): Promise<DecisionOutcome> {
+  const store = openStore(place.folder);
+  try {
+    const { open, late, result } = await answerQuestions(store, answers, { by });
+    const notes = [
+      ...late.map(({ id }) => `${id} keeps the answer that it had: ${firstToAnswer(store, id)}.`),
+      ...(open.length === 0 ? [] : [`Still open: ${open.map(({ id }) => id).join(", ")}.`]),
+    ];
+    const outcome = taken(result);
+    const note = [...notes, outcome.note ?? ""].join(" ").trim();
+    return {
+      taken: late.length < answers.length,
+      state: result.to,
+      ...(note !== "" && { note }),
+    };
+  } catch (error) {
+    if (!(error instanceof QuestionError)) throw error;
+    return { taken: false, state: reportOf(place).state, note: error.message };
+  }
+}
+
+/** As ^C in its terminal: the run stops its agent in the way that leaves nothing behind. */
+function interrupt(place: SessionPlace): DecisionOutcome {
+  const { type } = interruptRun(openStore(place.folder));
+  return { taken: type === "sent", state: reportOf(place).state, note: interruptWords[type] };
+}
+
+const interruptWords = {
+  sent: "Its run was interrupted, and ends its agent.",
+  none: "No run holds the session: there is nothing to stop.",
+  elsewhere:
+    "Its run is on another machine or in another container, and cannot be stopped from here.",
+  forbidden: "Its run belongs to another user, who must stop it.",
+  busy: "A command has the session for a moment. Try again.",
+} as const;
+
+function taken({ to, running }: DecisionResult): DecisionOutcome {
+  if (!running) return { taken: true, state: to };
+  return { taken: true, state: to, note: "The run that holds the session takes it up." };
+}
+
+function refused(state: string, last: string | undefined): DecisionOutcome {
+  const before = last === undefined ? "" : `Somebody was first: ${last}. `;
+  const note = `${before}Nothing was changed: the session is in \`${state}\`.`;
+  return { taken: false, state, note };
+}
+
+function firstToAnswer(store: Store, id: string): string {
+  return describeAnswer(store, id) ?? "somebody was first";
 }
 
 function userName(): string {
