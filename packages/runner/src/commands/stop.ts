@@ -1,11 +1,11 @@
 import { decide } from "../session/decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
+import { refusedInterrupt } from "../session/refused-interrupt.ts";
 import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { UsageError } from "../terminal/report-error.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** How long a run may take to end its agent before it is told as it is, in ms. */
@@ -47,12 +47,8 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
     else tellNothingToStop(session);
     return exitCodes.done;
   }
+  if (interrupt.type !== "sent") throw refusedInterrupt(name, interrupt);
   const { holder } = interrupt;
-  if (interrupt.type !== "sent") {
-    throw new UsageError(
-      `cannot stop \`${name}\` at once: ${explain(interrupt.type, session, holder)}`,
-    );
-  }
   const { pid } = holder;
   if (!(await waitForEnd(store, holder, patienceMs))) {
     throw new Error(
@@ -66,27 +62,6 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
     printLine(`Go on with: samocode-run ${shellQuote(name)}`);
   }
   return exitCodes.done;
-}
-
-function explain(
-  type: "elsewhere" | "forbidden" | "busy",
-  { name }: NamedSession,
-  {
-    pid,
-    host,
-    purpose = "another command",
-  }: { pid: number; host: string; purpose?: string | undefined },
-): string {
-  const command = `samocode-run stop ${shellQuote(name)}`;
-  const later = `${command} (without --now) stops it from here, after this iteration`;
-  switch (type) {
-    case "elsewhere":
-      return `its run (pid ${pid}) is on \`${host}\`, another machine or container. Type it there: ${command} --now; or: ${later}`;
-    case "forbidden":
-      return `its run (pid ${pid}) belongs to another user. Type it as that user; or: ${later}`;
-    case "busy":
-      return `no run holds it, but \`${purpose}\` does for a moment (pid ${pid}). Try again`;
-  }
 }
 
 function tellNothingToStop(session: NamedSession): void {

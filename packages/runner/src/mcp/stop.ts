@@ -1,17 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { LockOwner } from "../process/lock.ts";
-import { isAlive, livenessOf } from "../process/process-identity.ts";
+import { decide } from "../session/decision.ts";
 import { openSession } from "../session/open-session.ts";
-import { readRunHolder } from "../session/session-lock.ts";
-import { UsageError } from "../terminal/report-error.ts";
-import { decideAndTell, tellDecision } from "./decision-text.ts";
+import { refusedInterrupt } from "../session/refused-interrupt.ts";
+import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
+import { tellDecision } from "./decision-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";
 
-/** How long a run may take to stop its agent and to record that, in ms. */
-const stopMs = 20_000;
-const pollMs = 50;
+/** How long a run may take to end its agent, in ms; a client may not wait for longer. */
+const patienceMs = 30_000;
 
 /** Stops the run of a session. */
 export const stop = createTool({
@@ -27,31 +24,19 @@ export const stop = createTool({
   }),
   async act({ session, now }, { flags, by }) {
     const { store, name } = await openSession(session, flags);
-    const holder = readRunHolder(store);
-    if (holder?.purpose !== "run") {
-      throw new UsageError(`cannot stop \`${name}\`: no run holds it`);
+    const nothing = "No run holds it, so there is nothing to stop.";
+    if (!now) {
+      const { taken, to } = await decide(store, { type: "stop", by });
+      const when = to.startsWith("working.") ? "when this iteration has ended" : "at once";
+      return tellDecision(store, name, taken ? `Its runner stops ${when}.` : nothing);
     }
-    if (!now) return decideAndTell(store, name, { type: "stop", by });
-    // A pid means something only where it is.
-    if (livenessOf(holder) === "elsewhere") {
-      throw new UsageError(
-        `cannot stop \`${name}\` from here: it runs on ${holder.host} (pid ${holder.pid})`,
-      );
-    }
-    const hasEnded = await interruptRun(holder);
-    return tellDecision(
-      store,
-      name,
-      hasEnded ? "Its runner has stopped." : "Its runner still stops.",
-    );
+    const interrupt = interruptRun(store);
+    if (interrupt.type === "none") return tellDecision(store, name, nothing);
+    if (interrupt.type !== "sent") throw refusedInterrupt(name, interrupt);
+    const hasEnded = await waitForEnd(store, interrupt.holder, patienceMs);
+    const told = hasEnded
+      ? "Its runner has stopped."
+      : "Its runner was interrupted, and still ends.";
+    return tellDecision(store, name, told);
   },
 });
-
-/** Asks the run to stop at once and cleanly, and says whether it has ended in time. */
-async function interruptRun(holder: LockOwner): Promise<boolean> {
-  process.kill(holder.pid, "SIGINT");
-  for (const end = performance.now() + stopMs; performance.now() < end; await sleep(pollMs)) {
-    if (!isAlive(holder)) return true;
-  }
-  return false;
-}

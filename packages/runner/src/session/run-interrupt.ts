@@ -11,10 +11,8 @@ import { readRunHolder } from "./session-lock.ts";
  */
 export type Interrupt =
   | { readonly type: "none" }
-  | {
-      readonly type: "sent" | "elsewhere" | "forbidden" | "busy";
-      readonly holder: LockOwner;
-    };
+  | { readonly type: "sent"; readonly holder: LockOwner }
+  | { readonly type: "elsewhere" | "forbidden" | "busy"; readonly holder: LockOwner };
 
 /** Interrupts the run that holds a session, as ^C in its terminal does: it ends its agent and leaves all whole. */
 export function interruptRun(store: Store): Interrupt {

@@ -1,0 +1,19 @@
+import { UsageError } from "../terminal/report-error.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+import type { Interrupt } from "./run-interrupt.ts";
+
+/** The error for a run that cannot be ended from here. */
+export function refusedInterrupt(
+  name: string,
+  { type, holder }: Exclude<Interrupt, { type: "none" | "sent" }>,
+): UsageError {
+  const { pid, host, purpose = "another command" } = holder;
+  const command = `samocode-run stop ${shellQuote(name)}`;
+  const later = `${command} (without --now) stops it from here, after this iteration`;
+  const why = {
+    elsewhere: `its run (pid ${pid}) is on \`${host}\`, another machine or container. Type it there: ${command} --now; or: ${later}`,
+    forbidden: `its run (pid ${pid}) belongs to another user. Type it as that user; or: ${later}`,
+    busy: `no run holds it, but \`${purpose}\` does for a moment (pid ${pid}). Try again`,
+  };
+  return new UsageError(`cannot stop \`${name}\` at once: ${why[type]}`);
+}
