@@ -51,6 +51,8 @@ export interface TelegramApiOptions {
   readonly token?: string;
   /** The chats that the bot can write to. @default [42] */
   readonly chats?: readonly number[];
+  /** Chats that have a name, such as `{ "@team": -100 }`. @default none */
+  readonly names?: Readonly<Record<string, number>>;
 }
 
 /** A Bot API on loopback. */
@@ -70,6 +72,8 @@ export interface TelegramApi extends AsyncDisposable {
   readonly heal: () => void;
   /** The updates that the bot has not confirmed. */
   readonly pending: () => readonly TelegramUpdate[];
+  /** How many polls were ended because another one began. */
+  readonly conflicts: () => number;
   /** What 24 hours do: updates and queries that nobody fetched are gone. */
   readonly passADay: () => void;
   /** Cuts all connections and stops to listen; a second call does nothing. */
@@ -88,11 +92,12 @@ const exampleToken = "7100000042:AAExampleExampleExampleExampleExample";
  * const ada = telegram.member({ id: 42, first_name: "Ada" });
  */
 export async function createTelegramApi(options: TelegramApiOptions = {}): Promise<TelegramApi> {
-  const { token = exampleToken, chats = [42] } = options;
+  const { token = exampleToken, chats = [42], names = {} } = options;
   const bot = { id: Number(token.split(":")[0]), first_name: "Bot", username: "samocode_test_bot" };
-  const world = createTelegramWorld(bot, (id) => chats.includes(id));
+  const world = createTelegramWorld(bot, { ids: chats, names });
   const calls: TelegramCall[] = [];
   let faults: TelegramFault[] = [];
+  let conflicts = 0;
   let poll: { readonly end: (conflict: boolean) => void } | undefined;
 
   const takeFault = (method: string): TelegramFault | undefined => {
@@ -125,6 +130,7 @@ export async function createTelegramApi(options: TelegramApiOptions = {}): Promi
           clearTimeout(timer);
           poll = undefined;
           const words = "Conflict: terminated by other getUpdates request";
+          if (conflict) conflicts++;
           if (conflict) reject(new TelegramRefusal(409, words));
           else resolve();
         };
@@ -219,6 +225,7 @@ export async function createTelegramApi(options: TelegramApiOptions = {}): Promi
     }),
     fail: (fault) => void faults.push(fault),
     heal: () => void (faults = []),
+    conflicts: () => conflicts,
     pending: () => [...world.updates],
     passADay: () => {
       world.updates.length = 0;

@@ -43,7 +43,10 @@ export interface TelegramPerson {
 }
 
 /** Make the chats of a bot. What is called on behalf of the bot is refused as the Bot API would refuse it. */
-export function createTelegramWorld(bot: TelegramPerson, isKnownChat: (id: number) => boolean) {
+export function createTelegramWorld(
+  bot: TelegramPerson,
+  chats: { readonly ids: readonly number[]; readonly names: Readonly<Record<string, number>> },
+) {
   const messages: TelegramMessage[] = [];
   const updates: TelegramUpdate[] = [];
   const answers = new Map<string, (answer: TelegramAnswer) => void>();
@@ -58,6 +61,12 @@ export function createTelegramWorld(bot: TelegramPerson, isKnownChat: (id: numbe
   const addUpdate = (content: Readonly<Record<string, unknown>>): void => {
     updates.push({ update_id: ++lastUpdate, ...content });
     changed?.();
+  };
+  const chatOf = (id: number): object => {
+    const [name] = Object.entries(chats.names).find(([, each]) => each === id) ?? [];
+    if (id > 0) return { id, type: "private", first_name: "Ada" };
+    const username = name?.slice(1);
+    return { id, type: "supergroup", title: "Team", ...(username !== undefined && { username }) };
   };
   const inApi = (message: TelegramMessage, from: TelegramPerson = bot): object => ({
     message_id: message.id,
@@ -84,8 +93,8 @@ export function createTelegramWorld(bot: TelegramPerson, isKnownChat: (id: numbe
     return inApi(after);
   };
   const chatIdOf = ({ chat_id: chat }: TelegramPayload): number => {
-    const id = Number(chat);
-    if (!isKnownChat(id)) throw new TelegramRefusal(400, "Bad Request: chat not found");
+    const id = chats.names[String(chat)] ?? Number(chat);
+    if (!chats.ids.includes(id)) throw new TelegramRefusal(400, "Bad Request: chat not found");
     return id;
   };
 
@@ -159,10 +168,4 @@ export function createTelegramWorld(bot: TelegramPerson, isKnownChat: (id: numbe
     /** What happens to a query that nobody answers in time. */
     forgetQueries: (): void => answers.clear(),
   };
-}
-
-function chatOf(id: number): object {
-  return id > 0
-    ? { id, type: "private", first_name: "Ada" }
-    : { id, type: "supergroup", title: "Team" };
 }

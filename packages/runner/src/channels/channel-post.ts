@@ -33,6 +33,9 @@ const maxWaiting = 20;
 
 const maxPauseMs = 60_000;
 
+/** How long a session is to be where a notice says before it is told, in ms. */
+const settleMs = 100;
+
 /** How often is looked whether all is told, while that is waited for. */
 const lookMs = 50;
 
@@ -45,14 +48,15 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
   let nextTryAt = 0;
 
   const work = async (): Promise<void> => {
-    let hasWaited = false;
     for (let notice = waiting[0]; notice !== undefined; notice = waiting[0]) {
-      const isLate = hasWaited && !stillCurrent(notice);
-      if (!isLate && (await tellUntilDone(notice))) remember(notice);
-      if (waiting[0] === notice) waiting.shift();
+      // What is over at once, such as questions that the run itself answers, is nobody's concern.
+      await pauseFor(settleMs, closing.signal);
       if (closing.signal.aborted) return;
-      hasWaited = true;
+      if (stillCurrent(notice) && (await tellUntilDone(notice))) remember(notice);
+      if (closing.signal.aborted) return;
+      if (waiting[0] === notice) waiting.shift();
     }
+    working = undefined;
   };
 
   const tellUntilDone = async (notice: Notice): Promise<boolean> => {
@@ -94,7 +98,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
       if (closing.signal.aborted || isWaiting || isTold) return;
       waiting.push(notice);
       if (waiting.length > maxWaiting) waiting.shift();
-      working ??= work().finally(() => (working = undefined));
+      working ??= work();
     },
     async settle(limitMs) {
       const end = performance.now() + limitMs;

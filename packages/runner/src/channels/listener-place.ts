@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { openStore, type Store } from "@samocode/core";
@@ -75,12 +83,15 @@ function readRegistrations(folder: string): Registration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .flatMap((name) => {
+      const path = join(folder, name);
       try {
-        return [Registration.parse(JSON.parse(readFileSync(join(folder, name), "utf8")))];
+        const found = Registration.parse(JSON.parse(readFileSync(path, "utf8")));
+        if (existsSync(found.folder)) return [found];
+        rmSync(path, { force: true });
       } catch {
         // Nothing that we wrote, or taken away meanwhile.
-        return [];
       }
+      return [];
     });
 }
 

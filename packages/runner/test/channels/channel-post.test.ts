@@ -123,6 +123,30 @@ it("leaves a notice that failed and is no longer so, and tells the next one", as
   expect(told).toEqual(["b"]);
 });
 
+it("does not tell what is over at once", async () => {
+  const told: string[] = [];
+  let current = "a";
+  await using bench = await createPost(({ id }) => told.push(id), {
+    isCurrent: ({ id }) => id === current,
+  });
+  bench.post.offer(noticeOf("a"));
+  current = "b";
+  bench.post.offer(noticeOf("b"));
+  await bench.post.settle(20_000);
+  expect(told).toEqual(["b"]);
+});
+
+it("begins to tell nothing once it is closed", async () => {
+  const told: string[] = [];
+  await using bench = await createPost(({ id }) => told.push(id));
+  bench.post.offer(noticeOf("a"));
+  bench.post.close();
+  bench.post.offer(noticeOf("b"));
+  await bench.post.settle(5000);
+  await sleep(300);
+  expect(told).toEqual([]);
+});
+
 it("gives up a call that hangs, and is closed without waiting for it", async () => {
   let tries = 0;
   await using bench = await createPost(
