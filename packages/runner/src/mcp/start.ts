@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { findClaude } from "../claude/claude-program.ts";
 import { printableText } from "@samocode/core";
-import { LockError } from "../process/lock.ts";
+import { LockError, type Lock } from "../process/lock.ts";
 import { createSession, removeIfEmpty, requireTask, type NewTask } from "../session/new-session.ts";
 import { openOrPlaceSession, type NamedSession } from "../session/open-session.ts";
-import { withRunLock } from "../session/session-lock.ts";
+import { acquireRunLock } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { UsageError } from "../terminal/report-error.ts";
@@ -17,6 +18,10 @@ import { createTool } from "./tool.ts";
 
 const maxText = 200_000;
 const maxStderr = 4000;
+
+/** How long another one that makes the same session is waited for, in ms. */
+const patienceMs = 10_000;
+const pollMs = 50;
 
 /** Starts a session, or goes on with it. */
 export const start = createTool({
@@ -64,18 +69,30 @@ export const start = createTool({
 /** Makes the session, and says whether this call did it: another start, or a run, may be faster. */
 async function createOnce(named: NamedSession, texts: NewTask): Promise<boolean> {
   const { store, place } = named;
-  mkdirSync(place.folder, { recursive: true });
-  try {
-    return await withRunLock(place.folder, async () => {
+  for (const end = performance.now() + patienceMs; ; await sleep(pollMs)) {
+    if (store.exists()) return false;
+    mkdirSync(place.folder, { recursive: true });
+    const lock = tryLock(place.folder, performance.now() > end);
+    if (lock === undefined) continue;
+    try {
       if (store.exists()) return false;
       await createSession(named, texts);
       return true;
-    });
+    } finally {
+      lock.release();
+      if (!store.exists()) removeIfEmpty(place.folder);
+    }
+  }
+}
+
+/** The lock of a session, unless somebody holds it and there is time to try again. */
+function tryLock(folder: string, isLastTry: boolean): Lock | undefined {
+  try {
+    return acquireRunLock(folder, "start");
   } catch (error) {
-    if (error instanceof LockError && store.exists()) return false;
-    throw error;
-  } finally {
-    if (!store.exists()) removeIfEmpty(place.folder);
+    if (isLastTry || !(error instanceof LockError && error.code === "SAMOCODE_LOCK_HELD"))
+      throw error;
+    return undefined;
   }
 }
 

@@ -8,17 +8,9 @@ import {
   type LockOwner,
 } from "../process/lock.ts";
 
-/** Takes a session for a run, for as long as the run lives. */
-export function acquireRunLock(folder: string): Lock {
-  return acquireLock(join(folder, ".run.lock"), { purpose: "run" });
-}
-
-/** Holds a session as a run does while it is made. Waits a while for another one that makes it. */
-export async function withRunLock<Result>(
-  folder: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  return withLock(join(folder, ".run.lock"), work, { purpose: "start" });
+/** Takes a session for a run, for as long as the run lives, or for the moment in which it is made (`start`). */
+export function acquireRunLock(folder: string, purpose: "run" | "start" = "run"): Lock {
+  return acquireLock(join(folder, ".run.lock"), { purpose });
 }
 
 /** The run that holds a session now. */

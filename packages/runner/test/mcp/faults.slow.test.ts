@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "../../src/process/process-identity.ts";
-import { acquireLock, readLockHolder } from "../../src/process/lock.ts";
+import { acquireLock } from "../../src/process/lock.ts";
 import { expect, it } from "vitest";
 import { steps } from "../support/runner-cli.ts";
 import { createMcpBench, versionIn } from "./mcp-bench.ts";
@@ -176,33 +175,6 @@ it("leaves a server that is killed in `wait` without an effect on the session", 
   const next = await mcp.connect();
   expect((await next.call("wait", { session, seconds: 100 })).text).toContain("waits for answers");
   expect(mcp.bench.claude.calls()).toHaveLength(1);
-});
-
-it("has one runner and one agent, however many servers start the same session at once", async () => {
-  await using mcp = await createMcpBench({ calls: [hang, hang, hang, hang] });
-  const { bench } = mcp;
-  const parents = await Promise.all([1, 2, 3, 4].map(() => mcp.connect()));
-  for (const [before, name] of ["login", "logout", "refund"].entries()) {
-    const started = await Promise.all(
-      parents.flatMap(({ call }) => [
-        call("start", { session: name, task }),
-        call("start", { session: name, task }),
-      ]),
-    );
-    const folder = readdirSync(bench.project.sessions).find((entry) => entry.endsWith(name)) ?? "";
-    const holder = readLockHolder(join(bench.project.sessions, folder, ".run.lock"));
-    expect(holder !== undefined && isAlive(holder)).toBe(true);
-    for (const { text, isError } of started) {
-      expect({ text, isError }).toMatchObject({ isError: false });
-      expect(text).toContain(`pid ${holder?.pid}`);
-    }
-    expect(started.filter(({ text }) => /^It runs \(/m.test(text))).toHaveLength(1);
-    await expect.poll(() => bench.claude.calls().length).toBe(before + 1);
-    await parents[0]?.call("stop", { session: name, now: true });
-  }
-  expect(bench.claude.calls()).toHaveLength(3);
-  const log = await bench.project.git("worktree", "list");
-  expect(log.split("\n")).toHaveLength(4);
 });
 
 it("writes nothing but MCP to stdout, whatever there is to warn of, and ends when its stdin does", async () => {
