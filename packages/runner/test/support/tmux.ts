@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTempFolder } from "@samocode/testkit";
@@ -53,14 +54,17 @@ export async function openTerminal(
     const { stdout } = await run("tmux", ["-S", socket, "-f", "/dev/null", ...args]);
     return stdout;
   };
-  const variables = Object.entries({ ...env, LC_ALL: "C.UTF-8" });
+  // tmux itself now and then never tells the exit code of a command that has ended.
+  const codeFile = join(temp.path, "code");
+  const script = 'trap : INT; "$@"; echo $? >"$0"';
+  const variables = Object.entries({ ...env, LC_ALL: "C.UTF-8", TERM: "tmux-256color" });
   const words = ["env", "-i", ...variables.map(([key, value]) => `${key}=${value}`)];
   const size = ["-x", String(columns), "-y", String(rows)];
   await tmux("new-session", "-d", ...size, "-c", cwd, "-e", "LC_ALL=C.UTF-8");
   await tmux("set-option", "-g", "remain-on-exit", "on");
   await tmux("set-option", "-g", "remain-on-exit-format", "");
   await tmux("set-option", "-g", "status", "off");
-  await tmux("respawn-pane", "-k", "-c", cwd, ...words, "TERM=tmux-256color", ...command);
+  await tmux("respawn-pane", "-k", "-c", cwd, ...words, "sh", "-c", script, codeFile, ...command);
   const capture = async (...args: string[]): Promise<string> =>
     (await tmux("capture-pane", "-p", ...args)).replaceAll(/[ \t]+$/gm, "").trimEnd();
   const screen = () => capture();
@@ -92,9 +96,8 @@ export async function openTerminal(
       void (await tmux("resize-window", "-x", String(width), "-y", String(height))),
     end: () =>
       poll(async () => {
-        const state = await tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}");
-        const [dead, code] = state.trim().split(" ");
-        return dead === "1" && code !== undefined ? Number(code) : undefined;
+        const code = existsSync(codeFile) ? readFileSync(codeFile, "utf8").trim() : "";
+        return code === "" ? undefined : Number(code);
       }, "the end of the command"),
     async [Symbol.asyncDispose]() {
       await tmux("kill-server").catch(() => {});
