@@ -18,7 +18,7 @@ import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
-import { runSession } from "../session/run-session.ts";
+import { runSession, type RunOptions } from "../session/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
 import { listenForStop } from "../process/stop-request.ts";
 import { verify } from "../iteration/verification.ts";
@@ -50,9 +50,18 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     if (flags.json === true) printEvent(event, Date.now());
     if (!flags.quiet) {
       progress.tell(event);
-      if (event.type === "waiting") progress.note(formatReport(readReport(store, name)));
+      if (event.type === "waiting" && !mayAsk(flags)) {
+        progress.note(formatReport(readReport(store, name)));
+      }
     } else if (event.type === "channel.failed") warn(event.message);
     channels?.tell(event);
+  };
+  const ask: RunOptions["ask"] = async (state, cancel) => {
+    const { askPerson } = await import("../asking/ask-person.ts");
+    const asked = await progress.hold(() => askPerson(store, state, cancel));
+    if (asked !== "interrupted") return asked;
+    stop.interrupt();
+    return "later";
   };
   try {
     // Another run may have made it since it was looked for.
@@ -92,6 +101,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       timeoutMs: settings.timeoutMs,
       head: () => readHead(workingDir),
       wait: flags.wait === true,
+      ...(mayAsk(flags) && { ask }),
       acceptSuggestions: flags.acceptSuggestions,
       cancel: stop.cancel,
       cancelledCode: stop.exitCode,
@@ -109,6 +119,12 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     lock.release();
     if (!store.exists()) removeIfEmpty(place.folder);
   }
+}
+
+/** Whether the person who called the command sits before it and may be asked. */
+function mayAsk({ wait, json, quiet }: RunFlags): boolean {
+  const isAsked = wait === undefined && json !== true && !quiet;
+  return isAsked && process.stdin.isTTY && process.stderr.isTTY;
 }
 
 /** The channels that are set up; without any, nothing of them is loaded. */

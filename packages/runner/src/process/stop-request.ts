@@ -8,6 +8,8 @@ export interface StopRequest {
   readonly kill: AbortSignal;
   /** The exit code that stands for the first signal; nothing before it. */
   readonly exitCode: () => number | undefined;
+  /** The same as a SIGINT: a terminal that reads single keys sends none. */
+  readonly interrupt: () => void;
   /** Listens no more. */
   readonly release: () => void;
 }
@@ -29,6 +31,7 @@ export function listenForStop(): StopRequest {
     cancel: cancel.signal,
     kill: kill.signal,
     exitCode: () => code,
+    interrupt: onInt,
     release: () => {
       process.off("SIGINT", onInt).off("SIGTERM", onTerm).off("SIGHUP", onTerm);
     },

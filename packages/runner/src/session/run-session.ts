@@ -13,6 +13,7 @@ import {
 import { exitCodeOf } from "../terminal/exit-code.ts";
 import { waitForChange } from "./folder-change.ts";
 import { followHistory } from "./history-follower.ts";
+import { createPersonWait } from "./person-wait.ts";
 import { eventsOfRecord } from "./record-event.ts";
 import type { RecordFacts } from "./session-commit.ts";
 import {
@@ -46,6 +47,11 @@ export interface RunOptions extends DriverOptions {
   readonly hands: Hands;
   /** Stay while the session waits for a person, and go on as soon as it can. */
   readonly wait: boolean;
+  /**
+   * Asks a person who is at hand, where the session waits for one; cancelled as soon as somebody has decided
+   * elsewhere. Resolves to `later` where the run is to end instead. @default nobody is asked
+   */
+  readonly ask?: ((state: string, cancel: AbortSignal) => Promise<"decided" | "later">) | undefined;
   /** Answer questions with their suggestions. */
   readonly acceptSuggestions: boolean;
   readonly cancel: AbortSignal;
@@ -64,7 +70,7 @@ export interface RunOptions extends DriverOptions {
  * @returns The exit code that the state of rest stands for, or that a cancelled run has.
  */
 export async function runSession(options: RunOptions): Promise<number> {
-  const { store, tell, cancel, wait } = options;
+  const { store, tell } = options;
   const history = followHistory(store);
   const tellNews = (): void => {
     for (const record of history.read()) eventsOfRecord(record).forEach(tell);
@@ -72,27 +78,22 @@ export async function runSession(options: RunOptions): Promise<number> {
   const before = store.readHistoryTail().state;
   const session = await enterSession(store, options);
   tell(entered(session, before, options));
-  let told = "";
+  const person = createPersonWait(session, options, () => refresh(session, tell));
   for (;;) {
     tellNews();
     const happened = await carryOut(session, options);
-    if (happened === "changed") continue;
-    if (happened !== undefined) {
-      told = "";
-      const reception = await session.apply(happened.event, happened.facts);
-      happened.settle?.();
-      // What is still to be begun is left to the next run.
-      if (reception === "ignored" && cancel.aborted) break;
-      continue;
+    if (happened === undefined) {
+      if (await person.wait()) continue;
+      break;
     }
-    const isWaiting = wait && session.snapshot().hasTag("person");
-    if (!isWaiting || session.isStopRequested() || cancel.aborted) break;
-    const waitsFor = `${session.state()} ${store.readQuestions() ?? ""}`;
-    if (waitsFor !== told) tell({ type: "waiting", state: session.state(), folder: store.folder });
-    told = waitsFor;
-    await waitForChange(store.folder, session.mark(), cancel);
-    await refresh(session, tell);
+    await person.leave();
+    if (happened === "changed") continue;
+    const reception = await session.apply(happened.event, happened.facts);
+    happened.settle?.();
+    // What is still to be begun is left to the next run.
+    if (reception === "ignored" && options.cancel.aborted) break;
   }
+  await person.leave();
   const { context } = session.snapshot();
   const exitCode = options.cancelledCode?.() ?? exitCodeOf(session.state());
   const { phase, iteration, costUsd } = context;

@@ -21,6 +21,8 @@ export interface Progress {
   readonly tell: (event: RunEvent, at?: number) => void;
   /** Prints lines that stay. */
   readonly note: (text: string) => void;
+  /** Leaves the terminal to somebody else while they work; what is told meanwhile is shown afterwards. */
+  readonly hold: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Takes the live block away and stops. */
   readonly end: () => void;
 }
@@ -53,9 +55,11 @@ export function createProgress(
   const readLog = createFlowLogReader();
   let state = emptyProgress;
   let drawnAt = 0;
+  /** Lines that are held back while the terminal is somebody else's. */
+  let held: string[] | undefined;
 
   const draw = (): void => {
-    if (block === undefined) return;
+    if (block === undefined || held !== undefined) return;
     const { columns = 80, rows = 24 } = output;
     const now = Date.now();
     drawnAt = now;
@@ -66,7 +70,8 @@ export function createProgress(
     if (Date.now() - drawnAt >= minFrameMs) draw();
   };
   const printLines = (lines: readonly string[]): void => {
-    if (block === undefined) output.write(lines.map((line) => `${line}\n`).join(""));
+    if (held !== undefined) held.push(...lines);
+    else if (block === undefined) output.write(lines.map((line) => `${line}\n`).join(""));
     else block.print(lines);
   };
   const wrap = (text: string, indent: string): readonly string[] => {
@@ -96,6 +101,18 @@ export function createProgress(
       else draw();
     },
     note: (text) => printLines(text.split("\n").flatMap((line) => wrap(line, "    "))),
+    async hold(work) {
+      block?.clear();
+      held ??= [];
+      try {
+        return await work();
+      } finally {
+        const lines = held;
+        held = undefined;
+        if (lines.length > 0) printLines(lines);
+        draw();
+      }
+    },
     end() {
       clearInterval(timer);
       output.off?.("resize", draw);

@@ -1,0 +1,90 @@
+import { waitForChange } from "./folder-change.ts";
+import type { RunOptions } from "./run-session.ts";
+import type { SessionDriver } from "./session-driver.ts";
+
+type Ask = NonNullable<RunOptions["ask"]>;
+
+/** How a run waits for a person. */
+export interface PersonWait {
+  /** Waits until something has changed; false where the run is to end instead. */
+  readonly wait: () => Promise<boolean>;
+  /** Asks no more, for the session has moved; resolves when the terminal is as it was. */
+  readonly leave: () => Promise<void>;
+}
+
+/** A person who is being asked in a state. */
+interface Asking {
+  readonly state: string;
+  /** Aborted when they have replied. */
+  readonly over: AbortSignal;
+  /** Nothing before they have replied. */
+  readonly reply: () => "decided" | "later" | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes the waits of a run. `refresh` takes in what others have decided. */
+export function createPersonWait(
+  session: SessionDriver,
+  { store, tell, cancel, wait, ask }: RunOptions,
+  refresh: () => Promise<unknown>,
+): PersonWait {
+  let asking: Asking | undefined;
+  let toldState: string | undefined;
+
+  const leave = async (): Promise<void> => {
+    const last = asking;
+    asking = undefined;
+    toldState = undefined;
+    await last?.stop();
+  };
+  return {
+    leave,
+    async wait() {
+      const state = session.state();
+      if (asking !== undefined && asking.state !== state) await leave();
+      const isAsked = wait || ask !== undefined;
+      if (!isAsked || !session.snapshot().hasTag("person")) return false;
+      if (session.isStopRequested() || cancel.aborted || asking?.reply() === "later") return false;
+      if (toldState !== state) tell({ type: "waiting", state, folder: store.folder });
+      toldState = state;
+      // A person who has decided, while that did not lead on, is asked once more.
+      if (asking?.reply() === "decided") asking = undefined;
+      if (ask !== undefined) asking ??= startAsking(ask, state, cancel);
+      const until = asking === undefined ? cancel : AbortSignal.any([cancel, asking.over]);
+      await waitForChange(store.folder, session.mark(), until);
+      await refresh();
+      return true;
+    },
+  };
+}
+
+function startAsking(ask: Ask, state: string, cancel: AbortSignal): Asking {
+  const over = new AbortController();
+  const stop = new AbortController();
+  let reply: "decided" | "later" | undefined;
+  let fault: unknown;
+  const asked = ask(state, AbortSignal.any([cancel, stop.signal]))
+    .then((given) => {
+      reply = given;
+    })
+    .catch((error: unknown) => {
+      fault = error;
+    })
+    .finally(() => over.abort());
+  const throwFault = (): void => {
+    if (fault !== undefined) throw fault;
+  };
+  return {
+    state,
+    over: over.signal,
+    reply: () => {
+      throwFault();
+      return reply;
+    },
+    async stop() {
+      stop.abort();
+      await asked;
+      throwFault();
+    },
+  };
+}
