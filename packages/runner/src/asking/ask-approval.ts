@@ -20,7 +20,7 @@ const choices = [
 export async function askApproval(store: Store, cancel: AbortSignal): Promise<Asked> {
   let shown = showPlan(store);
   for (;;) {
-    const reply = await choose(choices, { message: "The plan may be carried out?", cancel });
+    const reply = await choose(choices, { message: "May this plan be carried out?", cancel });
     if (reply.type === "overtaken") return "decided";
     if (reply.type === "interrupted") return "interrupted";
     if (reply.type === "skipped" || reply.value === "later") return "later";
@@ -39,7 +39,7 @@ export async function askApproval(store: Store, cancel: AbortSignal): Promise<As
     if (made.type === "overtaken") return "decided";
     if (made.type === "interrupted") return "interrupted";
     const { taken, to } = await decide(store, made.value);
-    if (!taken) tellBetween(`That came too late: the session ${stateWords(to)}`);
+    if (!taken) tellBetween(`That came too late. Where it is now: ${stateWords(to)}`);
     return "decided";
   }
 }
@@ -68,7 +68,7 @@ function showPlan(store: Store): Plan | undefined {
   else {
     const path = join(store.folder, plan.file);
     const text = formatMarkdown(readFileSync(path, "utf8"), { columns, color });
-    process.stderr.write(`\n${color.dim(path)}\n\n${text}\n\n`);
+    process.stderr.write(`\n${text}\n\n${color.dim(path)}\n`);
   }
   return plan;
 }

@@ -77,7 +77,7 @@ function choicesOf({ options, suggestion }: Question, open: number): readonly Ch
     ...options.map(({ letter, text }) => ({
       value: letter,
       label: `${letter}) ${text}`,
-      hint: letter === suggestion?.letter ? `suggested: ${suggestion.text}` : undefined,
+      hint: letter === suggestion?.letter ? formatReason(suggestion.text) : undefined,
     })),
     ...(isFree ? [{ value: suggested, label: suggestion.text, hint: "suggested" }] : []),
     { value: own, label: "Answer in your own words" },
@@ -87,6 +87,12 @@ function choicesOf({ options, suggestion }: Question, open: number): readonly Ch
       : []),
     { value: later, label: "Decide later" },
   ];
+}
+
+/** What the agent says for the option that it suggests: `A - readable` is told without its letter. */
+function formatReason(suggestion: string): string {
+  const reason = suggestion.replace(/^\(?[A-Za-z](?:$|\)|[.:,]|\s+[–—-])\s*/, "");
+  return reason === "" ? "suggested" : `suggested: ${reason}`;
 }
 
 async function give(store: Store, question: Question, value: string): Promise<"answered"> {

@@ -15,8 +15,9 @@ export async function askResume(store: Store, cancel: AbortSignal): Promise<Aske
   const { state, reason, next } = readReport(store, "");
   const why = state === "blocked" ? reason : next;
   if (why !== undefined) tellBetween(why);
+  const message = state === "blocked" ? "The session is blocked" : `It ${stateWords(state)}`;
   for (;;) {
-    const reply = await choose(choices, { message: `The session ${stateWords(state)}`, cancel });
+    const reply = await choose(choices, { message, cancel });
     if (reply.type === "overtaken") return "decided";
     if (reply.type === "interrupted") return "interrupted";
     if (reply.type === "skipped" || reply.value === "later") return "later";
@@ -28,7 +29,7 @@ export async function askResume(store: Store, cancel: AbortSignal): Promise<Aske
       type: "resume",
       ...(note !== undefined && { note: note.value.trim() }),
     });
-    if (!taken) tellBetween(`That came too late: the session ${stateWords(to)}`);
+    if (!taken) tellBetween(`That came too late. Where it is now: ${stateWords(to)}`);
     return "decided";
   }
 }

@@ -35,18 +35,17 @@ export async function choose<Value extends string>(
   { message, cancel, initial }: PromptOptions & { readonly initial?: Value | undefined },
 ): Promise<Reply<Value>> {
   const options = choices.map(({ value, label, hint }) => ({
-    value: String(value),
+    value,
     label: printableText(label, maxText),
     ...(hint !== undefined && hint !== "" && { hint: printableText(hint, maxText) }),
   }));
-  return await ask<Value>(cancel, async () =>
-    select({
+  return await ask<Value>(cancel, async (signal) =>
+    select<string>({
       message: printableText(message, maxText),
       options,
-      ...(initial !== undefined && { initialValue: String(initial) }),
-      showInstructions: false,
+      ...(initial !== undefined && { initialValue: initial }),
       output: process.stderr,
-      signal: cancel,
+      signal,
     }),
   );
 }
@@ -57,14 +56,14 @@ export async function write({
   cancel,
   placeholder = "",
 }: PromptOptions & { readonly placeholder?: string }): Promise<Reply<string>> {
-  return await ask<string>(cancel, async () =>
+  return await ask<string>(cancel, async (signal) =>
     text({
       message: printableText(message, maxText),
       placeholder,
       validate: (words = "") =>
         words.trim() === "" ? "expected some words; Esc goes back" : undefined,
       output: process.stderr,
-      signal: cancel,
+      signal,
     }),
   );
 }
@@ -76,7 +75,7 @@ export function tellBetween(message: string): void {
 
 async function ask<Value extends string>(
   cancel: AbortSignal,
-  prompt: () => Promise<string | symbol>,
+  prompt: (signal: AbortSignal) => Promise<string | symbol>,
 ): Promise<Reply<Value>> {
   if (cancel.aborted) return { type: "overtaken" };
   let isEscape = false;
@@ -85,13 +84,18 @@ async function ask<Value extends string>(
     isEscape = key?.name === "escape";
   };
   process.stdin.on("keypress", onKey);
+  // A prompt that is over would still write a line break when its signal is aborted.
+  const stop = new AbortController();
+  const onCancel = (): void => stop.abort();
+  cancel.addEventListener("abort", onCancel);
   try {
-    const value = await prompt();
+    const value = await prompt(stop.signal);
     if (!isCancel(value)) return { type: "given", value: value as Value };
     if (cancel.aborted) return { type: "overtaken" };
     return { type: isEscape ? "skipped" : "interrupted" };
   } finally {
     process.stdin.off("keypress", onKey);
+    cancel.removeEventListener("abort", onCancel);
     // What is left of the terminal must not keep the process alive.
     process.stdin.pause();
   }

@@ -6,8 +6,9 @@ import {
 } from "../session/answer-questions.ts";
 import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
-import { printJson, printLine } from "../terminal/output.ts";
+import { isAtTerminal, printJson, printLine } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 
@@ -19,6 +20,9 @@ export async function answer(
 ): Promise<number> {
   const { suggestions, replace } = flags;
   const { store, name: session } = await openSession(name, flags);
+  const isAlone = answers.length === 0 && !suggestions && flags.json !== true;
+  const isAsked = openQuestions(store.readQuestions() ?? "").length > 0;
+  if (isAlone && isAsked && isAtTerminal()) return await askAtTerminal(store, session);
   const given = answers.map(parseAnswer);
   if (given.length === 0 && !suggestions) throw nothingGiven(store, session);
   const { open, late, result } = await answerQuestions(store, given, { suggestions, replace });
@@ -29,12 +33,27 @@ export async function answer(
       late: late.map(({ id, answer: first }) => ({ id, answer: first })),
       ...result,
     });
-  } else tell(session, { open, late, result });
+  } else tell(session, { open, result });
   if (late.length === 0) return exitCodes.done;
   throw new UsageError(late.map((question) => explainLate(store, question)).join("\n"));
 }
 
-function tell(session: string, { open, result }: AnsweringResult): void {
+/** Asks what is open, where nothing was given. */
+async function askAtTerminal(store: Store, session: string): Promise<number> {
+  const { askQuestions } = await import("../asking/ask-questions.ts");
+  const asked = await askQuestions(store, new AbortController().signal);
+  const open = openQuestions(store.readQuestions() ?? "");
+  const running = readRunHolder(store) !== undefined;
+  tell(session, { open, result: { taken: true, from: "waiting.answers", running } });
+  return asked === "interrupted" ? exitCodes.sigint : exitCodes.done;
+}
+
+interface Told {
+  readonly open: readonly Question[];
+  readonly result: Pick<AnsweringResult["result"], "taken" | "from" | "running">;
+}
+
+function tell(session: string, { open, result }: Told): void {
   const command = shellQuote(session);
   for (const { id, title } of open) printLine(`open: ${id} ${printableText(title, 200)}`);
   const [next] = open;

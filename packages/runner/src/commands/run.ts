@@ -14,7 +14,7 @@ import {
   type NamedSession,
   type SessionFlags,
 } from "../session/open-session.ts";
-import { printEvent, progressOptions } from "../terminal/output.ts";
+import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport, readReport } from "../session/session-report.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
@@ -49,7 +49,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const tell = (event: RunEvent): void => {
     if (flags.json === true) printEvent(event, Date.now());
     if (!flags.quiet) {
-      progress.tell(event);
+      // Who is asked at once need not be told that they will be waited for.
+      if (event.type !== "waiting" || !mayAsk(flags)) progress.tell(event);
       if (event.type === "waiting" && !mayAsk(flags)) {
         progress.note(formatReport(readReport(store, name)));
       }
@@ -108,7 +109,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       tell,
     });
     progress.end();
-    if (!flags.quiet) process.stderr.write(`${formatReport(readReport(store, name))}\n`);
+    if (!flags.quiet) progress.note(formatReport(readReport(store, name)));
     // A signal that came while something was written is told only now.
     await sleep(1);
     return stop.exitCode() ?? exitCode;
@@ -123,8 +124,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
 
 /** Whether the person who called the command sits before it and may be asked. */
 function mayAsk({ wait, json, quiet }: RunFlags): boolean {
-  const isAsked = wait === undefined && json !== true && !quiet;
-  return isAsked && process.stdin.isTTY && process.stderr.isTTY;
+  return wait === undefined && json !== true && !quiet && isAtTerminal();
 }
 
 /** The channels that are set up; without any, nothing of them is loaded. */

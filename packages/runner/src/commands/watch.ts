@@ -29,7 +29,7 @@ export async function watch(
     });
     progress.end();
     if (!flags.quiet && exitCode !== undefined) {
-      process.stderr.write(`${formatReport(readReport(store, name))}\n`);
+      progress.note(formatReport(readReport(store, name)));
     }
     return stop.exitCode() ?? exitCode ?? 0;
   } finally {

@@ -12,9 +12,8 @@ export interface PersonWait {
   readonly leave: () => Promise<void>;
 }
 
-/** A person who is being asked in a state. */
+/** A person who is being asked. */
 interface Asking {
-  readonly state: string;
   /** Aborted when they have replied. */
   readonly over: AbortSignal;
   /** Nothing before they have replied. */
@@ -29,30 +28,32 @@ export function createPersonWait(
   refresh: () => Promise<unknown>,
 ): PersonWait {
   let asking: Asking | undefined;
-  let toldState: string | undefined;
+  let told = "";
 
   const leave = async (): Promise<void> => {
     const last = asking;
     asking = undefined;
-    toldState = undefined;
+    told = "";
     await last?.stop();
   };
   return {
     leave,
     async wait() {
       const state = session.state();
-      if (asking !== undefined && asking.state !== state) await leave();
       const isAsked = wait || ask !== undefined;
       if (!isAsked || !session.snapshot().hasTag("person")) return false;
       if (session.isStopRequested() || cancel.aborted || asking?.reply() === "later") return false;
-      if (toldState !== state) tell({ type: "waiting", state, folder: store.folder });
-      toldState = state;
+      // Told anew where other questions are open.
+      const waitsFor = `${state} ${store.readQuestions() ?? ""}`;
+      if (waitsFor !== told) tell({ type: "waiting", state, folder: store.folder });
+      told = waitsFor;
       // A person who has decided, while that did not lead on, is asked once more.
       if (asking?.reply() === "decided") asking = undefined;
       if (ask !== undefined) asking ??= startAsking(ask, state, cancel);
       const until = asking === undefined ? cancel : AbortSignal.any([cancel, asking.over]);
       await waitForChange(store.folder, session.mark(), until);
       await refresh();
+      if (session.state() !== state) await leave();
       return true;
     },
   };
@@ -63,19 +64,20 @@ function startAsking(ask: Ask, state: string, cancel: AbortSignal): Asking {
   const stop = new AbortController();
   let reply: "decided" | "later" | undefined;
   let fault: unknown;
-  const asked = ask(state, AbortSignal.any([cancel, stop.signal]))
-    .then((given) => {
-      reply = given;
-    })
-    .catch((error: unknown) => {
+  const run = async (): Promise<void> => {
+    try {
+      reply = await ask(state, AbortSignal.any([cancel, stop.signal]));
+    } catch (error) {
       fault = error;
-    })
-    .finally(() => over.abort());
+    } finally {
+      over.abort();
+    }
+  };
+  const asked = run();
   const throwFault = (): void => {
     if (fault !== undefined) throw fault;
   };
   return {
-    state,
     over: over.signal,
     reply: () => {
       throwFault();

@@ -35,6 +35,11 @@ export function useColor(): boolean {
   return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
 }
 
+/** Whether a person sits before this process who can be asked. */
+export function isAtTerminal(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY && process.env["TERM"] !== "dumb";
+}
+
 /**
  * How progress is shown on stderr: live on a terminal that can, unless the events of `--json` appear
  * on that same terminal.

@@ -74,15 +74,23 @@ export function createProgress(
     else if (block === undefined) output.write(lines.map((line) => `${line}\n`).join(""));
     else block.print(lines);
   };
-  const wrap = (text: string, indent: string): readonly string[] => {
-    if (block === undefined) return [text];
+  /** The text in rows of the terminal; `first` stands before the first one, as many blanks before the others. */
+  const wrap = (text: string, first: string, indent: number): readonly string[] => {
+    if (block === undefined) return [`${first}${text}`];
     const columns = Math.min(maxColumns, (output.columns ?? 80) - 1);
-    const [first = "", ...rest] = wrapAnsi(text, Math.max(20, columns - indent.length)).split("\n");
-    return [first, ...rest.map((line) => `${indent}${line}`)];
+    const [head = "", ...rest] = wrapAnsi(text, Math.max(20, columns - indent)).split("\n");
+    return [`${first}${head}`, ...rest.map((line) => `${" ".repeat(indent)}${line}`)];
   };
   const print = (line: string, at: number): void => {
-    const [first = "", ...rest] = wrap(line, "      ");
-    printLines([`${color.dim(formatTime(at))} ${first}`, ...rest]);
+    const time = formatTime(at);
+    printLines(wrap(line, `${color.dim(time)} `, time.length + 1));
+  };
+  const note = (text: string): void => {
+    const rows = text.split("\n").flatMap((line) => {
+      const [blanks = ""] = /^ */.exec(line) ?? [];
+      return wrap(line.trim(), blanks, blanks.length + 2);
+    });
+    printLines(rows);
   };
   const timer = isLive ? setInterval(draw, frameMs).unref() : undefined;
   if (isLive) output.on?.("resize", draw);
@@ -100,7 +108,7 @@ export function createProgress(
       if (line === undefined) drawSoon();
       else draw();
     },
-    note: (text) => printLines(text.split("\n").flatMap((line) => wrap(line, "    "))),
+    note,
     async hold(work) {
       block?.clear();
       held ??= [];

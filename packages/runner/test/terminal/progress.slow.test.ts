@@ -1,56 +1,19 @@
-import { fileURLToPath } from "node:url";
-import type { Scenario } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
-import { createBench, steps, type Bench } from "../support/runner-cli.ts";
-import { openTerminal, whyNoTerminal, type Terminal } from "../support/tmux.ts";
+import { createBench, steps } from "../support/runner-cli.ts";
+import {
+  callInTerminal,
+  createTerminal,
+  screenFile,
+  sizes,
+  withoutChance,
+} from "../support/screen.ts";
+import { whyNoTerminal } from "../support/tmux.ts";
 
 const { investigate, plan } = steps;
-
-const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
-const sizes = [
-  { columns: 80, rows: 24 },
-  { columns: 200, rows: 50 },
-] as const;
-const small = sizes[0];
+const [small, large] = sizes;
 
 const missing = whyNoTerminal();
 if (missing !== undefined) console.warn(`No test in a terminal: ${missing}`);
-
-/** A project with a terminal in it, in which the binary is called like this. */
-async function createTerminal(
-  scenario: Scenario,
-  size: { readonly columns: number; readonly rows: number },
-  ...args: string[]
-): Promise<Bench & { readonly terminal: Terminal }> {
-  const bench = await createBench(scenario);
-  const terminal = await openTerminal([process.execPath, binary, ...args], {
-    ...size,
-    cwd: bench.project.root,
-    env: bench.env,
-  });
-  return {
-    ...bench,
-    terminal,
-    async [Symbol.asyncDispose]() {
-      await terminal[Symbol.asyncDispose]();
-      await bench[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** What is on the screen, without what differs from run to run; nothing is moved by that. */
-function withoutChance(screen: string): string {
-  return screen
-    .replaceAll(/samocode-project-\w{6}/g, "samocode-project-XXXXXX")
-    .replaceAll(/\d\d-\d\d-\d\d-/g, "YY-MM-DD-")
-    .replaceAll(/\d\d-\d\d \d\d:\d\d/g, "MM-DD HH:MM")
-    .replaceAll(/\b\d\d:\d\d\b/g, "HH:MM")
-    .replaceAll(/\b(?:\d+m )?\d+s\b/g, "TIME")
-    .concat("\n");
-}
-
-const fileOf = (name: string, { columns, rows }: (typeof sizes)[number] = small): string =>
-  `../fixtures/screens/${name}-${columns}x${rows}.txt`;
 
 const entry = "- [002 @ 01-15 14:41] Deep dive: 認証 auth 👍 -> 01-15-14:41-dive-auth.md";
 const busy = [
@@ -72,17 +35,17 @@ describe.skipIf(missing !== undefined)("in a terminal", () => {
     const { terminal } = bench;
     await terminal.until(/› Bash sleep[^]*\[002 @/);
     await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(
-      fileOf("progress", size),
+      screenFile("progress", size),
     );
     await terminal.press("C-c");
     expect(await terminal.end()).toBe(130);
     await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(
-      fileOf("interrupted", size),
+      screenFile("interrupted", size),
     );
   });
 
   it("run leaves nothing of its block behind where the terminal changes its size", async () => {
-    await using bench = await createTerminal({ calls: [busy] }, sizes[1], "t", "--task", "x");
+    await using bench = await createTerminal({ calls: [busy] }, large, "t", "--task", "x");
     const { terminal } = bench;
     await terminal.until(/› Bash sleep[^]*\[002 @/);
     for (const [columns, rows] of [
@@ -107,13 +70,9 @@ describe.skipIf(missing !== undefined)("in a terminal", () => {
     });
     const run = bench.start("t", "--task", "x");
     await expect.poll(() => bench.claude.calls().length).toBe(1);
-    await using terminal = await openTerminal([process.execPath, binary, "watch", "t"], {
-      ...small,
-      cwd: bench.project.root,
-      env: bench.env,
-    });
+    await using terminal = await callInTerminal(bench, small, "watch", "t");
     await terminal.until(/› thinks[^]*\[002 @/);
-    await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(fileOf("watch"));
+    await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(screenFile("watch"));
     expect(await run).toMatchObject({ exitCode: 3 });
     expect(await terminal.end()).toBe(3);
     expect(await terminal.screen()).toContain("t: waits for approval of the plan");
@@ -122,7 +81,7 @@ describe.skipIf(missing !== undefined)("in a terminal", () => {
   it("run --json keeps its lines whole on the terminal that they share with the progress", async () => {
     await using bench = await createTerminal(
       { calls: [investigate, plan] },
-      sizes[1],
+      large,
       "t",
       "--task",
       "x",
