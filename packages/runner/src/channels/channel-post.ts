@@ -51,9 +51,9 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
     for (let notice = waiting[0]; notice !== undefined; notice = waiting[0]) {
       // What is over at once, such as questions that the run itself answers, is nobody's concern.
       await pauseFor(settleMs, closing.signal);
-      if (closing.signal.aborted) return;
+      if (closing.signal.aborted) break;
       if (stillCurrent(notice) && (await tellUntilDone(notice))) remember(notice);
-      if (closing.signal.aborted) return;
+      if (closing.signal.aborted) break;
       if (waiting[0] === notice) waiting.shift();
     }
     working = undefined;
@@ -105,7 +105,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
       for (;;) {
         // What is not tried again in that time is not waited for.
         const isInVain = nextTryAt > end || performance.now() > end;
-        if (working === undefined || isInVain) return;
+        if (working === undefined || isInVain || closing.signal.aborted) return;
         await Promise.race([working, pauseFor(lookMs, closing.signal)]);
       }
     },
