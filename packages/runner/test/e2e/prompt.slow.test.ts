@@ -23,7 +23,10 @@ const agents: readonly Agent[] = phases.flatMap((phase, index): readonly Agent[]
   const end =
     next === undefined ? { status: "done", summary: "x" } : { status: "continue", phase: next };
   const stay: Agent = (told) => [
-    bash("touch new.txt"),
+    // Files are closed in investigation; a program may change them all the same.
+    bash(
+      "git commit --quiet --allow-empty --message x && node -e 'fs.writeFileSync(`new.txt`, ``)'",
+    ),
     signal(told, { status: "continue", phase }),
   ];
   return [...(twice.has(phase) ? [stay] : []), (told) => [signal(told, end)]];

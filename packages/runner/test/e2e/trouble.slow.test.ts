@@ -130,7 +130,7 @@ describe("a limit", () => {
 describe("an interruption", () => {
   it("in a running command ends all of it, and the next run goes on", async () => {
     await using bench = await createClaudeBench([
-      () => [bash("tail -f /dev/null & setsid tail -f /dev/null & touch started; wait")],
+      () => [bash("tail -f /dev/null & setsid tail -f /dev/null & wait")],
       work,
     ]);
     const running = bench.start("t", "--task", "x");
