@@ -50,6 +50,7 @@ export type {
   Attempt,
   Hold,
   Note,
+  PhaseCosts,
   SessionContext,
   SessionMemory,
   SessionSettings,

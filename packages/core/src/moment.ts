@@ -84,9 +84,17 @@ export function afterIteration({ context, event }: Moment): SessionContext {
     attempt: "fresh",
     problem: undefined,
     failures: answered ? 0 : context.failures,
-    costUsd: context.costUsd + (facts.costUsd ?? 0),
+    ...spend(context, facts.costUsd ?? 0),
     notes: [...(answered ? [] : context.notes), ...(facts.notes ?? [])],
     planHash: facts.planHash ?? context.planHash,
     now: facts.at ?? context.now,
+  };
+}
+
+function spend({ phase, costUsd, phaseCosts }: SessionContext, more: number) {
+  if (more === 0) return {};
+  return {
+    costUsd: costUsd + more,
+    phaseCosts: { ...phaseCosts, [phase]: (phaseCosts?.[phase] ?? 0) + more },
   };
 }

@@ -24,6 +24,9 @@ export interface Note {
   readonly text?: string | undefined;
 }
 
+/** Costs in US dollars by phase. */
+export type PhaseCosts = Partial<Readonly<Record<Phase, number>>>;
+
 /** What a session remembers over a restart. Every history record carries it. */
 export interface SessionMemory {
   /** The phase of the session; where it goes on after waiting, blocked or paused. */
@@ -39,6 +42,8 @@ export interface SessionMemory {
   readonly failures: number;
   /** Cost of all iterations in US dollars. */
   readonly costUsd: number;
+  /** The same by phase, of the phases that have cost something. */
+  readonly phaseCosts?: PhaseCosts | undefined;
   /** What the next agent is told, oldest first. */
   readonly notes: readonly Note[];
   readonly approval?: Approval | undefined;
@@ -118,7 +123,7 @@ export const defaultSettings: SessionSettings = {
 
 /** Takes from a context what must survive a restart. */
 export function memoryOf(context: SessionContext): SessionMemory {
-  const { phase, iteration, counts, rework, failures, costUsd, notes } = context;
+  const { phase, iteration, counts, rework, failures, costUsd, phaseCosts, notes } = context;
   const { hold, approval, lapsed, problem, next, limitedUntil } = context;
   return {
     phase,
@@ -128,6 +133,7 @@ export function memoryOf(context: SessionContext): SessionMemory {
     rework,
     failures,
     costUsd,
+    ...(phaseCosts && { phaseCosts }),
     notes,
     ...(approval && { approval }),
     ...(lapsed && { lapsed }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explainIllegalMove } from "../src/legality.ts";
-import { emptyMemory } from "../src/session-context.ts";
+import { emptyMemory, memoryOf } from "../src/session-context.ts";
 import type { SessionInput } from "../src/session-entry.ts";
 import type { SessionEvent } from "../src/session-event.ts";
 import {
@@ -257,5 +257,24 @@ describe("rework", () => {
 
   it("is not what an agent does that goes from quality to testing", () => {
     expect(play(inPhase("quality"), goTo("testing")).context.rework).toBe(0);
+  });
+});
+
+describe("what a session costs", () => {
+  it("is counted for each phase, mended and failed iterations included", () => {
+    const { context } = play(
+      inPhase("testing"),
+      { type: "signal.invalid", problem: "it is empty", costUsd: 1 },
+      { type: "signal.continue", phase: "quality", costUsd: 0.5 },
+      { type: "agent.failed", message: "no", canRetry: true, costUsd: 0.25 },
+    );
+    expect(context).toMatchObject({ costUsd: 1.75, phaseCosts: { testing: 1.5, quality: 0.25 } });
+    expect(memoryOf(context).phaseCosts).toEqual({ testing: 1.5, quality: 0.25 });
+  });
+
+  it("is no word about phases before something was spent", () => {
+    expect(memoryOf(play(inPhase("testing"), { type: "stop" }).context)).not.toHaveProperty(
+      "phaseCosts",
+    );
   });
 });

@@ -30,8 +30,8 @@ export interface SessionTrace {
   readonly tornLines: number;
 }
 
-/** What a session remembers, with its cost as people read it. */
-type TracedMemory = Omit<SessionMemory, "costUsd"> & { readonly costUsd: string };
+/** What a session remembers, with its cost and that of each phase as people read it. */
+type TracedMemory = Omit<SessionMemory, "costUsd" | "phaseCosts"> & { readonly costUsd: string };
 
 /** Reads what became of a session. */
 export async function readTrace(place: {
@@ -83,10 +83,11 @@ function withoutChance(text: string, root: string): string {
 function memoryOf(records: readonly HistoryRecord[]): TracedMemory | undefined {
   const memory = records.findLast((record) => record.memory !== undefined)?.memory;
   if (memory === undefined) return undefined;
-  const { costUsd, approval, ...rest } = memory;
+  const { costUsd, phaseCosts = {}, approval, ...rest } = memory;
+  const costs = Object.entries(phaseCosts).map(([phase, cost]) => `${phase} ${cost.toFixed(2)}`);
   return {
     ...rest,
-    costUsd: costUsd.toFixed(2),
+    costUsd: [costUsd.toFixed(2), ...costs].join(", "),
     ...(approval && { approval: { ...approval, at: 0 } }),
   };
 }
