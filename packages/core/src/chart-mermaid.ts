@@ -25,10 +25,8 @@ const marks = {
  * formatMermaid(createChart(), { current: "working.planning", compact: true });
  */
 export function formatMermaid(chart: Chart, options: MermaidOptions = {}): string {
-  const { current, visited = [], compact = false } = options;
+  const { compact = false } = options;
   const { initial, nodes, edges } = compact ? outlineChart(chart) : chart;
-  const isDrawn = (id: string) =>
-    nodes.some((node) => id === node.id || id.startsWith(`${node.id}.`));
   const drawn = edges.filter(({ source, target }) => source !== target || !isParent(source, nodes));
   const lines = [
     "direction LR",
@@ -37,13 +35,25 @@ export function formatMermaid(chart: Chart, options: MermaidOptions = {}): strin
     ...formatEdges(drawn.filter((edge) => edge.source !== "" && commonParent(edge) === "")),
     ...nodes.filter(({ isFinal }) => isFinal).map(({ label }) => `${label} --> [*]`),
     ...formatNotes(drawn.filter(({ source }) => source === "")),
+    ...formatMarks(nodes, options),
+  ];
+  return ["stateDiagram-v2", ...lines.map((line) => `  ${line}`), ""].join("\n");
+}
+
+/** The lines at the end that say where a session is and has been. */
+export function formatMarks(
+  nodes: readonly ChartNode[],
+  { current, visited = [] }: MermaidOptions,
+): readonly string[] {
+  const isDrawn = (id: string) =>
+    nodes.some((node) => id === node.id || id.startsWith(`${node.id}.`));
+  return [
     ...formatMark(
       "visited",
       visited.filter((id) => id !== current && isDrawn(id)),
     ),
     ...formatMark("current", current !== undefined && isDrawn(current) ? [current] : []),
   ];
-  return ["stateDiagram-v2", ...lines.map((line) => `  ${line}`), ""].join("\n");
 }
 
 function formatNode(

@@ -95,10 +95,11 @@ export {
   type StatusChanges,
 } from "./overview.ts";
 export { readFlowLog } from "./overview-log.ts";
+export { editChart } from "./overview-chart.ts";
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
 export { alignStatus, answerQuestion, QuestionError } from "./qa-answer.ts";
 export { chooseAnswer, suggestedAnswer } from "./qa-choice.ts";
-export { openStore, sessionFiles, type Plan, type Store } from "./store.ts";
+export { openStore, sessionFiles, type Plan, type Store, type StoreOptions } from "./store.ts";
 export { StoreError } from "./store-error.ts";
 export { explainSystemCode } from "./system-code.ts";
 export {

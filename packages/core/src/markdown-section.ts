@@ -53,9 +53,7 @@ const atx = /^(#{1,6})(?:[ \t]+([^\n\r]*?))??(?:[ \t]+#+)?[ \t]*(?![^\n\r])/;
 /** Every section down to `depth`, in order; what stands before the first heading comes first, with depth 0. */
 export function* sections(text: string, depth = 2): Generator<Section> {
   const base = bodyStart(text);
-  // For the parser a lone carriage return is a line feed.
-  const source = text.slice(base);
-  const body = source.includes("\r") ? source.replace(/\r(?!\n)/g, "\n") : source;
+  const body = bodyOf(text, base);
   let open: Heading = { depth: 0, title: "", start: 0, end: 0 };
   for (const { heading, boundary } of headings(body)) {
     if (heading !== undefined && heading.depth > depth) continue;
@@ -72,9 +70,25 @@ export function* sections(text: string, depth = 2): Generator<Section> {
   }
 }
 
+/** The text from there on. For the parser a lone carriage return is a line feed. */
+function bodyOf(text: string, base: number): string {
+  const source = text.slice(base);
+  return source.includes("\r") ? source.replace(/\r(?!\n)/g, "\n") : source;
+}
+
 /** The first section of the second level with this title, in any letter case. */
 export function findSection(text: string, title: string): Section | undefined {
   for (const section of sections(text)) if (isTitled(section, title)) return section;
+  return undefined;
+}
+
+/** The heading of that section, at no more cost than to find it: what stands under it is not looked at. */
+export function findHeading(text: string, title: string): Span | undefined {
+  const base = bodyStart(text);
+  for (const { heading } of headings(bodyOf(text, base))) {
+    if (heading?.depth === 2 && heading.title.toLowerCase() === title.toLowerCase())
+      return { start: base + heading.start, end: base + heading.end };
+  }
   return undefined;
 }
 

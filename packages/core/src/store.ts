@@ -42,6 +42,12 @@ export interface Plan {
 /** What becomes of the text of an overview; nothing where it is to stay as it is. */
 type OverviewEdit = (text: string) => string | undefined;
 
+/** How a session's files are written. */
+export interface StoreOptions {
+  /** The overview carries the statechart, with the state marked that the session is in. @default false */
+  readonly overviewChart?: boolean | undefined;
+}
+
 /** The files of one session. */
 export type Store = ReturnType<typeof openStore>;
 
@@ -55,7 +61,7 @@ export type Store = ReturnType<typeof openStore>;
  * const store = openStore("/home/me/code/_sessions/26-01-15-login");
  * store.readOverview().status.phase; // "investigation"
  */
-export function openStore(folder: string) {
+export function openStore(folder: string, { overviewChart = false }: StoreOptions = {}) {
   const path = (name: string): string => join(folder, name);
   const overviewPath = resolveLink(path(sessionFiles.overview));
   /** A draft stands beside the overview from before its record is written until it is put in place. */
@@ -63,6 +69,9 @@ export function openStore(folder: string) {
 
   return {
     folder,
+
+    /** What {@link StoreOptions.overviewChart} says. */
+    overviewChart,
 
     /** Whether the folder holds a session. */
     exists: (): boolean => existsSync(path(sessionFiles.overview)),

@@ -26,6 +26,7 @@ it("exports these names and no others", () => {
       "createRecord",
       "decidingLines",
       "decodeOverview",
+      "editChart",
       "editStatus",
       "eventName",
       "explainIllegalMove",

@@ -28,12 +28,16 @@ export interface ServedSession {
 export interface ListenerPlace {
   readonly lockPath: string;
   /** Lets an audience decide on a session, and no other audience. */
-  readonly register: (folder: string, audience: string) => void;
+  readonly register: (store: Store, audience: string) => void;
   /** The sessions of an audience, the newest first; nothing where nobody has registered one for it. */
   readonly sessions: (audience: string) => Promise<readonly ServedSession[] | undefined>;
 }
 
-const Registration = z.object({ folder: z.string(), audience: z.string() });
+const Registration = z.object({
+  folder: z.string(),
+  audience: z.string(),
+  overviewChart: z.boolean().default(false),
+});
 type Registration = z.infer<typeof Registration>;
 
 /**
@@ -50,9 +54,10 @@ export function openListenerPlace(
   mkdirSync(registrations, { recursive: true, mode: 0o700 });
   return {
     lockPath: join(folder, "listener.lock"),
-    register(session, audience) {
+    register({ folder: session, overviewChart }, audience) {
       const path = join(registrations, `${sessionIdOf(session)}.json`);
-      const text = `${JSON.stringify({ folder: session, audience } satisfies Registration)}\n`;
+      const registration: Registration = { folder: session, audience, overviewChart };
+      const text = `${JSON.stringify(registration)}\n`;
       const draft = `${path}.${process.pid}.draft`;
       writeFileSync(draft, text, { mode: 0o600 });
       renameSync(draft, path);
@@ -60,7 +65,7 @@ export function openListenerPlace(
     async sessions(audience) {
       const all = readRegistrations(registrations);
       const ours = all.filter((each) => each.audience === audience);
-      return ours.length === 0 ? undefined : findSessions(ours.map((each) => each.folder));
+      return ours.length === 0 ? undefined : findSessions(ours);
     },
   };
 }
@@ -96,13 +101,14 @@ function readRegistrations(folder: string): Registration[] {
 }
 
 /** Those of the folders that still are sessions: one in `_archive`, or gone, is none. */
-async function findSessions(folders: readonly string[]): Promise<ServedSession[]> {
-  const parents = [...new Set(folders.map((folder) => dirname(folder)))];
+async function findSessions(registered: readonly Registration[]): Promise<ServedSession[]> {
+  const parents = [...new Set(registered.map(({ folder }) => dirname(folder)))];
   const listed = await Promise.all(
     parents.map(async (parent) => listSessions(parent).catch(() => [])),
   );
-  return listed
-    .flat()
-    .filter(({ folder }) => folders.includes(folder))
-    .map(({ folder, handle }) => ({ store: openStore(folder), name: handle }));
+  return listed.flat().flatMap(({ folder, handle }) => {
+    const registration = registered.find((each) => each.folder === folder);
+    if (registration === undefined) return [];
+    return { store: openStore(folder, registration), name: handle };
+  });
 }

@@ -28,7 +28,7 @@ export function listenForSession(
   if (listensAs === undefined) return listenTo({ ...shared, desk: own });
   try {
     const place = openListenerPlace(env, listensAs);
-    place.register(store.folder, audience);
+    place.register(store, audience);
     const desk = createSharedDesk(place, audience, warn);
     return listenTo({ ...shared, desk, lockPath: place.lockPath });
   } catch (error) {

@@ -3,8 +3,14 @@ import { dirname, join, resolve } from "node:path";
 import type { ConfigProblem } from "./config-error.ts";
 import { nearest } from "../terminal/nearest.ts";
 
-/** The keys of `.samocode`. All but `TEST_COMMAND` are required. */
-export const configKeys = ["MAIN_REPO", "WORKTREES", "SESSIONS", "TEST_COMMAND"] as const;
+/** The keys of `.samocode`. The first three are required. */
+export const configKeys = [
+  "MAIN_REPO",
+  "WORKTREES",
+  "SESSIONS",
+  "TEST_COMMAND",
+  "OVERVIEW_CHART",
+] as const;
 export type ConfigKey = (typeof configKeys)[number];
 
 /** A value and the line, counted from 1, that it stands in. */

@@ -16,6 +16,8 @@ export interface Project {
   readonly sessions: string;
   /** One command line for `sh -c`, as the person wrote it; see docs/decisions/0010. */
   readonly testCommand?: string;
+  /** Whether the overview of each session carries the statechart. */
+  readonly overviewChart?: boolean;
 }
 
 /** A project, or what is wrong with it. `project` is missing too if the text itself had problems. */
@@ -52,7 +54,8 @@ export async function checkProject(
     check("WORKTREES", "mkdir -p", isWritable),
     check("SESSIONS", "mkdir -p", isWritable),
   ]);
-  const problems = [main, worktrees, sessions].flatMap(({ problem }) => problem ?? []);
+  const chart = checkChart(path, text);
+  const problems = [main, worktrees, sessions, chart].flatMap(({ problem }) => problem ?? []);
   if (!main.folder || !worktrees.folder || !sessions.folder) return { problems };
 
   if ((await realpath(worktrees.folder)) === (await realpath(sessions.folder))) {
@@ -67,8 +70,25 @@ export async function checkProject(
       worktrees: worktrees.folder,
       sessions: sessions.folder,
       ...(testCommand ? { testCommand } : {}),
+      ...(chart.isWanted ? { overviewChart: true } : {}),
     },
     problems,
+  };
+}
+
+function checkChart(
+  path: string,
+  { entries }: ConfigText,
+): { readonly isWanted: boolean; readonly problem?: ConfigProblem } {
+  const { value = "", line = 0 } = entries.get("OVERVIEW_CHART") ?? {};
+  if (["yes", "no", ""].includes(value)) return { isWanted: value === "yes" };
+  return {
+    isWanted: false,
+    problem: {
+      where: `${path}:${line}`,
+      what: `OVERVIEW_CHART is \`${value}\`: expected \`yes\` or \`no\``,
+      cure: `Write: ${exampleLines.OVERVIEW_CHART}`,
+    },
   };
 }
 
@@ -101,6 +121,7 @@ const exampleLines: Record<ConfigKey, string> = {
   WORKTREES: "WORKTREES=~/code/worktrees/",
   SESSIONS: "SESSIONS=~/code/_sessions/",
   TEST_COMMAND: "TEST_COMMAND=npm test",
+  OVERVIEW_CHART: "OVERVIEW_CHART=yes",
 };
 
 async function findFault(folder: string, make: string): ReturnType<Requirement> {

@@ -22,15 +22,16 @@ import { readReportOrFault } from "./session-report.ts";
 export function createInspectHost({ project, settings }: Config): InspectHost {
   const by = `page:${userName()}`;
   const { maxRetries, budgetUsd } = settings;
+  const open = ({ folder }: SessionPlace) => openStore(folder, project);
   return {
     limits: { maxRetries, ...(budgetUsd !== undefined && { budgetUsd }) },
     list: async () =>
       (await listSessions(project.sessions)).map(({ handle: name, folder }) => ({ name, folder })),
     report: reportOf,
-    decide: (place, event) => decideAs(by, place, event),
-    answer: (place, answers) => answerAs(by, place, answers),
+    decide: (place, event) => decideAs(by, open(place), event),
+    answer: (place, answers) => answerAs(by, place, open(place), answers),
     stop: async (place, atOnce) =>
-      atOnce ? interrupt(place) : decideAs(by, place, { type: "stop" }),
+      atOnce ? interrupt(place) : decideAs(by, open(place), { type: "stop" }),
     openLog: (path, tell) =>
       openStreamFollower(path, (line) => {
         for (const event of parseStreamLine(line)) if (isActivity(event)) tell(event);
@@ -42,12 +43,7 @@ function reportOf({ name, folder }: SessionPlace): SessionReport {
   return readReportOrFault(openStore(folder), name);
 }
 
-async function decideAs(
-  by: string,
-  { folder }: SessionPlace,
-  event: PersonEvent,
-): Promise<DecisionOutcome> {
-  const store = openStore(folder);
+async function decideAs(by: string, store: Store, event: PersonEvent): Promise<DecisionOutcome> {
   const result = await decide(store, { ...event, by });
   if (result.taken) return taken(result);
   return refused(result.from, describeLastDecision(store));
@@ -56,9 +52,9 @@ async function decideAs(
 async function answerAs(
   by: string,
   place: SessionPlace,
+  store: Store,
   answers: readonly GivenAnswer[],
 ): Promise<DecisionOutcome> {
-  const store = openStore(place.folder);
   try {
     const { open, late, result } = await answerQuestions(store, answers, { by });
     const notes = [

@@ -54,7 +54,7 @@ async function open(
     projectFolders: [mainRepo, worktrees, dirname(configPath)],
     now: new Date(),
   });
-  return { ...config, place, name: place.handle, store: openStore(place.folder) };
+  return { ...config, place, name: place.handle, store: openStore(place.folder, config.project) };
 }
 
 /** Reads the configuration of the project that the command is called in, and tells its warnings. */

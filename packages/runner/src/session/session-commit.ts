@@ -2,8 +2,7 @@ import {
   areSameLines,
   createRecord,
   decidingLines,
-  editStatus,
-  statusChanges,
+  formatState,
   type DecidingLines,
   type HistoryRecord,
   type SessionEvent,
@@ -11,7 +10,7 @@ import {
   type Store,
 } from "@samocode/core";
 import type { IterationPlan } from "../iteration/iteration-plan.ts";
-import { statusOf } from "./session-entrance.ts";
+import { editOverview, statusOf } from "./session-entrance.ts";
 
 /** Facts of an event that only its record needs. */
 export type RecordFacts = Partial<HistoryRecord>;
@@ -47,7 +46,7 @@ export function commitMove(store: Store, move: Move): void {
     const status = statusOf(text);
     // Between the record and this moment a person has decided: that is for the next look at the overview.
     if (replaces !== undefined && !areSameLines(status, replaces)) return undefined;
-    const edited = editStatus(text, statusChanges(after.context, status));
+    const edited = editOverview(store, text, after.context, formatState(after.value));
     if (edited !== text) replaces = decidingLines(status);
     return edited;
   };

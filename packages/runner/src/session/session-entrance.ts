@@ -1,4 +1,5 @@
 import {
+  editChart,
   editStatus,
   formatState,
   openQuestions,
@@ -11,6 +12,7 @@ import {
   type HistoryTail,
   type OverviewStatus,
   type SessionInput,
+  type SessionMemory,
   type SessionSettings,
   type SessionSnapshot,
   type Store,
@@ -60,7 +62,8 @@ export function readEntrance(
     isBehind,
   });
   if (isBehind && entry.edit === undefined) {
-    store.finishPending(seq, (text) => editStatus(text, statusChanges(recorded, statusOf(text))));
+    const state = tail.state?.to ?? "";
+    store.finishPending(seq, (text) => editOverview(store, text, recorded, state));
   }
   const [snapshot, effects] = initialTransition(sessionMachine, {
     ...entry,
@@ -90,6 +93,17 @@ function readStatus(store: Store, { state }: HistoryTail): OverviewStatus {
     if (!(error instanceof OverviewError && isInFlight && state?.memory)) throw error;
     return { ...ownedStatus(state.memory), phaseWord: state.memory.phase };
   }
+}
+
+/** The overview as it says where a session is: in its Status section, and in the chart where it carries one. */
+export function editOverview(
+  { overviewChart }: Store,
+  text: string,
+  memory: SessionMemory,
+  state: string,
+): string {
+  const edited = editStatus(text, statusChanges(memory, statusOf(text)));
+  return overviewChart ? editChart(edited, state) : edited;
 }
 
 /** The Status section of an overview. */

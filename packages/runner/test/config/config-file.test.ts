@@ -88,10 +88,9 @@ const oneLine = fc
   .filter((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text));
 
 test("what was formatted is read back, whatever the values hold", () => {
-  const values = fc.record(
-    { MAIN_REPO: oneLine, WORKTREES: oneLine, SESSIONS: oneLine, TEST_COMMAND: oneLine },
-    { requiredKeys: [] },
-  );
+  const values = fc.record(Object.fromEntries(configKeys.map((key) => [key, oneLine])), {
+    requiredKeys: [],
+  });
   fc.assert(
     fc.property(values, (written) => {
       expect(valuesOf(formatConfigFile(written))).toEqual(written);

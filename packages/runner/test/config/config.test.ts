@@ -71,6 +71,19 @@ test("an empty TEST_COMMAND is none", async () => {
   expect((await read()).project).not.toHaveProperty("testCommand");
 });
 
+test("the overview carries the chart where OVERVIEW_CHART says `yes`, and nothing else will do", async () => {
+  write(join(app, ".samocode"), ...goodLines, "OVERVIEW_CHART=yes");
+  expect((await read()).project.overviewChart).toBe(true);
+  for (const no of ["no", ""]) {
+    write(join(app, ".samocode"), ...goodLines, `OVERVIEW_CHART=${no}`);
+    expect((await read()).project).not.toHaveProperty("overviewChart");
+  }
+  write(join(app, ".samocode"), ...goodLines, "OVERVIEW_CHART=true");
+  const { message } = await failure();
+  expect(message).toContain("OVERVIEW_CHART is `true`: expected `yes` or `no`");
+  expect(message).toContain(`.samocode:${goodLines.length + 1}`);
+});
+
 test("a bare repository will do", async () => {
   await execa("git", ["init", "--quiet", "--bare", join(home, "app.git")]);
   write(join(app, ".samocode"), "MAIN_REPO=~/app.git", ...goodLines.slice(1));
