@@ -11,13 +11,16 @@ export interface TempFolder extends AsyncDisposable {
 }
 
 /**
- * Make an empty folder in the temp folder of the machine.
+ * Make an empty folder in the temp folder of the machine, or in another one.
  *
  * @example
  * await using folder = await createTempFolder();
  */
-export async function createTempFolder(prefix = "samocode-"): Promise<TempFolder> {
-  const path = await mkdtemp(join(await realpath(tmpdir()), prefix));
+export async function createTempFolder(
+  prefix = "samocode-",
+  parent = tmpdir(),
+): Promise<TempFolder> {
+  const path = await mkdtemp(join(await realpath(parent), prefix));
   async function dispose(): Promise<void> {
     // A process that was just stopped may still write into the folder while it is removed.
     await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

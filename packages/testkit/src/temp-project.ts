@@ -14,6 +14,12 @@ export interface TempProjectOptions {
    */
   readonly prefix?: string;
   /**
+   * The folder that it is made in.
+   *
+   * @default the temp folder of the machine
+   */
+  readonly parent?: string | undefined;
+  /**
    * Whether the repository has its first commit.
    *
    * @default true
@@ -66,6 +72,7 @@ export interface TempProject extends AsyncDisposable {
 export async function createTempProject(options: TempProjectOptions = {}): Promise<TempProject> {
   const {
     prefix = "samocode-project-",
+    parent,
     commits = true,
     origin,
     dirty = false,
@@ -75,7 +82,7 @@ export async function createTempProject(options: TempProjectOptions = {}): Promi
     throw new Error(
       "cannot make a project with an `origin` and no commit: there is nothing to push",
     );
-  const folder = await createTempFolder(prefix);
+  const folder = await createTempFolder(prefix, parent);
   const root = folder.path;
   const repo = join(root, "app");
   const worktrees = join(root, "worktrees");

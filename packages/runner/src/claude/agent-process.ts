@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import { identifyProcess, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
+import { identifyChild, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import { startFailure, type Failure } from "./failure.ts";
 import { markProcess, type ProcessMark } from "./process-mark.ts";
 
@@ -30,8 +30,7 @@ export interface Exit {
 
 /** A process that was started. */
 export interface AgentProcess {
-  /** Absent if it had ended before it could be looked at. */
-  readonly identity?: ProcessIdentity;
+  readonly identity: ProcessIdentity;
   /** How it ended; `undefined` while it runs. What it has left running does not matter. */
   readonly exit: () => Exit | undefined;
   /** Aborted when it has ended. */
@@ -80,13 +79,13 @@ export async function startAgentProcess(
     });
     if (child instanceof Error) return startFailure(child, command, cwd);
     if (child.pid === undefined) return startFailure(await errorOf(child), command, cwd);
-    const identity = identifyProcess(child.pid);
+    const identity = identifyChild(child.pid);
     const mark = markProcess(child.pid);
     return {
       ...watchExit(child),
       logOffset,
       stderrOffset,
-      ...(identity === undefined ? {} : { identity }),
+      identity,
       ...(mark === undefined ? {} : { mark }),
     };
   } finally {

@@ -8,7 +8,7 @@ import { emptySummary } from "./stream-summary.ts";
 export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
   /**
    * Told once, before anything is read: the moment to write down whose process it is. When it throws,
-   * the agent is stopped. Not called for an agent that has ended already.
+   * the agent is stopped.
    */
   readonly onStart?: (identity: ProcessIdentity) => void;
 }
@@ -30,9 +30,7 @@ export async function runAgent(options: RunAgentOptions): Promise<AgentEnd> {
   if ("kind" in started) return neverStarted({ type: "failed", ...started });
 
   const { identity } = started;
-  const begin = (): void => {
-    if (identity !== undefined) options.onStart?.(identity);
-  };
+  const begin = (): void => options.onStart?.(identity);
   return await followAgent({ ...started, exitKnown: true, silentMs: 0, begin }, options);
 }
 

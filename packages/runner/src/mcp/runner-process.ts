@@ -101,7 +101,7 @@ async function startRunner(
     if (ended !== undefined) return { state: "ended", exitCode: ended.exitCode, stderr: stderr() };
     const holder = readRunHolder(store);
     const now = performance.now();
-    if (holder !== undefined && holder.pid === identity?.pid) {
+    if (holder !== undefined && holder.pid === identity.pid) {
       heldAt ??= now;
       if (sizeOf(history) > before || now - heldAt > firstMomentsMs)
         return { state: "running", holder, isNew: true, stderr: stderr() };

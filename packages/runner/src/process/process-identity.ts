@@ -31,12 +31,26 @@ export type Liveness = "alive" | "dead" | "elsewhere";
  * or only a zombie is left of it.
  *
  * @example
- * const agent = identifyProcess(child.pid);
+ * const neighbour = identifyProcess(1234);
  */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   if (pid < 1 || !pidExists(pid)) return undefined;
   const { zombie, startTime } = readProcess(pid);
-  if (zombie) return undefined;
+  return zombie ? undefined : identityOf(pid, startTime);
+}
+
+/**
+ * Gives the identity of a child that this process has started in this very turn: also where it has ended
+ * meanwhile, for its pid belongs to nobody else until Node has been told.
+ *
+ * @example
+ * const agent = identifyChild(child.pid);
+ */
+export function identifyChild(pid: number): ProcessIdentity {
+  return identityOf(pid, readProcess(pid).startTime);
+}
+
+function identityOf(pid: number, startTime: string | null): ProcessIdentity {
   return {
     pid,
     host: hostname(),

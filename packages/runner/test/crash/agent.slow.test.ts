@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { commands, type CrashBench, type DiskCall } from "./support/crash-bench.ts";
 import { runTogether } from "./support/kill-point.ts";
@@ -56,7 +55,7 @@ it("takes over an agent that still works, and the finished work of one that nobo
       const fault = { call: call.start.name, at: call.start.at, mode: "after" } as const;
       const env = { CRASH_PAUSE: "0.7" };
       await bench.run(commands[call.command] ?? [], { fault, env });
-      if (how === "has ended") await sleep(1000);
+      if (how === "has ended") await bench.agentEnd(call.number);
       const { ends, after } = await bench.goOn(call.command);
       const name = `call ${call.number} ${how}`;
       const expected = bench.plain[after ?? -1];
@@ -80,7 +79,7 @@ it("begins an iteration again whose agent died while nobody watched, and takes i
       const fault = { call: call.start.name, at: call.start.at, mode: "after" } as const;
       const env = { CRASH_DIE: `${call.number}:${moment}` };
       await bench.run(commands[call.command] ?? [], { fault, env });
-      await sleep(300);
+      await bench.agentEnd(call.number);
       const { ends, after } = await bench.goOn(call.command);
       const name = `call ${call.number}, ${moment}`;
       const expected = bench.plain[after ?? -1];

@@ -2,11 +2,20 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import type { DiskCall } from "./support/crash-bench.ts";
-import { killAndGoOn, listKillPoints, runTogether, type KillPoint } from "./support/kill-point.ts";
+import {
+  killAndGoOn,
+  listKillPoints,
+  runTogether,
+  sampled,
+  type KillPoint,
+} from "./support/kill-point.ts";
 import { formatSafetyTable } from "./support/safety-table.ts";
 import { reportVerdicts } from "./support/verdict.ts";
 
 const report = fileURLToPath(new URL("../../../../docs/crash-safety.md", import.meta.url));
+
+const startOfTable = "<!-- table -->";
+const endOfTable = "<!-- end of table -->";
 
 /** After a call is before the next one, but for a process: that goes on by itself. */
 function modesOf({ name, torn }: DiskCall): KillPoint["mode"][] {
@@ -21,11 +30,12 @@ it("loses nothing and pays nothing twice, whichever of its writes the runner is 
     (bench, point, index) => killAndGoOn(bench, point, index % 5 === 0),
   );
   expect(reportVerdicts("kill points (SIGKILL)", verdicts)).toEqual([]);
-  expect(verdicts.length).toBeGreaterThanOrEqual(200);
+  if (sampled > 1) return;
+  expect(verdicts.length).toBeGreaterThanOrEqual(400);
 
-  const [start, , end] = readFileSync(report, "utf8").split(
-    /(?<=<!-- table -->\n)|(?=<!-- end of table -->)/,
-  );
-  const table = `\n${formatSafetyTable(verdicts)}\n\n`;
+  const text = readFileSync(report, "utf8");
+  const start = text.slice(0, text.indexOf(startOfTable) + startOfTable.length);
+  const end = text.slice(text.indexOf(endOfTable));
+  const table = `\n\n${formatSafetyTable(verdicts)}\n\n`;
   await expect(`${start}${table}${end}`).toMatchFileSnapshot(report);
 }, 1_800_000);

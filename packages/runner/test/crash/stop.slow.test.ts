@@ -4,6 +4,7 @@ import {
   formatKillPoint,
   listKillPoints,
   runTogether,
+  sampled,
   type KillPoint,
 } from "./support/kill-point.ts";
 import { compareWork } from "./support/trace-comparison.ts";
@@ -11,22 +12,21 @@ import { reportVerdicts } from "./support/verdict.ts";
 
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Stops the command at a point, goes on to the end of the session, and says what is not as it should be. */
+/** Stops the command at a point, goes on to where it would have rested or to its end, and says what is not as it should be. */
 async function stopAndGoOn(
   bench: CrashBench,
   { command, call, mode }: KillPoint,
   signal: keyof typeof codes,
+  isToEnd: boolean,
 ): Promise<string[]> {
-  // Whether an agent ends before its process can be written down is a matter of milliseconds.
-  for (let tries = 1; ; tries++) {
-    await bench.restore(String(command));
-    const fault = { call: call.name, at: call.at, mode, signal };
-    const stopped = await bench.run(commands[command] ?? [], { fault });
-    // Before it listens and after it has ended all, a signal does what it does to any process.
-    if (stopped.exitCode === codes[signal] || stopped.signal === signal) break;
-    if (tries === 5) return [`ended with ${stopped.exitCode}, not by ${signal}: ${stopped.stderr}`];
+  await bench.restore(String(command));
+  const fault = { call: call.name, at: call.at, mode, signal };
+  const stopped = await bench.run(commands[command] ?? [], { fault });
+  // Before it listens and after it has ended all, a signal does what it does to any process.
+  if (stopped.exitCode !== codes[signal] && stopped.signal !== signal) {
+    return [`ended with ${stopped.exitCode}, not by ${signal}: ${stopped.stderr}`];
   }
-  const { ends, after } = await bench.goOn(lastCommand);
+  const { ends, after } = await bench.goOn(isToEnd ? lastCommand : command);
   const expected = after === undefined ? undefined : bench.plain[after];
   if (expected === undefined)
     return [`went on to ${ends.at(-1)?.exitCode}: ${ends.at(-1)?.stderr}`];
@@ -38,9 +38,14 @@ it("stops with 130 or 143 at each third of its writes, by turns, and the next ru
     (bench) => listKillPoints(bench, () => ["before"]).filter((_, index) => index % 3 === 0),
     async (bench, point, index) => ({
       name: formatKillPoint(point),
-      faults: await stopAndGoOn(bench, point, index % 2 === 0 ? "SIGINT" : "SIGTERM"),
+      faults: await stopAndGoOn(
+        bench,
+        point,
+        index % 2 === 0 ? "SIGINT" : "SIGTERM",
+        index % 5 === 0,
+      ),
     }),
   );
   expect(reportVerdicts("kill points (SIGINT and SIGTERM by turns)", verdicts)).toEqual([]);
-  expect(verdicts.length).toBeGreaterThanOrEqual(80);
+  if (sampled === 1) expect(verdicts.length).toBeGreaterThanOrEqual(80);
 }, 1_800_000);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The agent of the crash suite: ten calls of about ten milliseconds take a session from its task to done.
+# The agent of the crash suite: twelve calls of about ten milliseconds take a session from its task to done.
 # Which call it is, the journal tells by the calls that have come to their end: a call that died is made
 # again, and one whose answer got lost makes all that follow go astray.
 #
@@ -122,22 +122,30 @@ case $call in
   overview=$(sed 's/^Phase: .*/Phase: done/' "$SAMOCODE_SESSION/_overview.md")
   echo "$overview" >"$SAMOCODE_SESSION/_overview.md"
   log_line "implemented"
-  signal '"status": "continue", "phase": "testing"'
+  signal '"status": "waiting", "for": "human_action"'
   ;;
 7)
+  expect implementation
+  signal '"status": "continue", "phase": "testing"'
+  ;;
+8)
   expect testing
   signal '"status": "continue", "phase": "quality"'
   ;;
-8)
+9)
   expect testing
   echo ok >tested
   signal '"status": "continue", "phase": "quality"'
   ;;
-9)
+10)
+  expect quality
+  signal '"status": "waiting", "for": "file_update"'
+  ;;
+11)
   expect quality
   signal '"status": "continue", "phase": "done"'
   ;;
-10)
+12)
   expect done
   log_line "summed up"
   signal '"status": "done", "summary": "JWT login"'

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseOverview } from "@samocode/core";
 import { createTempFolder, createTempProject } from "@samocode/testkit";
@@ -9,6 +10,9 @@ import { readTrace, type SessionTrace } from "./session-trace.ts";
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const binary = here("../../../bin/samocode-run.js");
+
+/** Where files cost no time, so that there is some left for kill points: what is synced and what not is told by the calls. */
+const memoryFolder = existsSync("/dev/shm") ? "/dev/shm" : undefined;
 
 /** A fault that a runner suffers at one of its calls. */
 export interface Fault {
@@ -62,7 +66,19 @@ export const commands = [
   ["run", "login", "--json"],
   ["approve", "login"],
   ["run", "login", "--json"],
+  ["resume", "login"],
+  ["run", "login", "--json"],
+  ["resume", "login"],
+  ["run", "login", "--json"],
 ] as const;
+
+/** The command after which the session waits for this. */
+const commandBefore: Readonly<Record<string, number>> = {
+  qa_answers: 0,
+  plan_approval: 2,
+  human_action: 4,
+  file_update: 6,
+};
 
 /** The number of the command with which the session is done. */
 export const lastCommand = commands.length - 1;
@@ -73,11 +89,12 @@ export type CrashBench = Awaited<ReturnType<typeof createCrashBench>>;
 /** Makes the project, plays the session once without a fault, and keeps what was there before each command. */
 export async function createCrashBench() {
   const project = await createTempProject({
+    parent: memoryFolder,
     settings: { TEST_COMMAND: "test -f tested && echo '1..1' && echo 'ok 1 - login'" },
   });
   // Fourteen examples that would be copied each time.
   await rm(join(project.repo, ".git", "hooks"), { recursive: true, force: true });
-  const copies = await createTempFolder("samocode-copies-");
+  const copies = await createTempFolder("samocode-copies-", memoryFolder);
   const { root } = project;
   const journal = join(root, "journal");
   const env = {
@@ -92,7 +109,7 @@ export async function createCrashBench() {
     args: readonly string[],
     { fault, callLog, env: more }: RunOptions = {},
   ): Promise<RunEnd> => {
-    const preload = (fault ?? callLog) ? ["--import", here("fault-switch.mjs")] : [];
+    const preload = (fault ?? callLog) ? ["--require", here("fault-switch.cjs")] : [];
     return await end([...preload, binary, ...args], root, {
       ...env,
       ...(callLog !== undefined && { FAULT_LOG: callLog }),
@@ -127,17 +144,26 @@ export async function createCrashBench() {
     for (;;) {
       const last = await run(commands[command] ?? [], options);
       ends.push(last);
-      const text = overview();
-      const waitsFor = text === undefined ? undefined : parseOverview(text).status.waitingFor;
+      const { waitingFor = "" } = parseOverview(overview() ?? noOverview).status;
       const isRun = command % 2 === 0;
       const isWaiting = isRun && last.exitCode === 3;
-      if (isWaiting && waitsFor === "qa_answers") command = 0;
-      else if (isWaiting && waitsFor === "plan_approval") command = 2;
+      const rest = isWaiting ? commandBefore[waitingFor] : undefined;
+      if (rest !== undefined) command = rest;
       else if (last.exitCode !== 0 || ends.length > 20) return { ends };
-      else if (isRun) command = 4;
+      else if (isRun) command = lastCommand;
       if (command >= until) return { ends, after: command };
       command += 1;
     }
+  };
+
+  /** Waits until so many agents have been started, and the last one is there no more. */
+  const agentEnd = async (count: number): Promise<void> => {
+    const isOver = (): boolean => {
+      const text = existsSync(journal) ? readFileSync(journal, "utf8") : "";
+      const started = [...text.matchAll(/^start (\d+)/gm)];
+      return started.length >= count && !isAlive(Number(started.at(-1)?.[1]));
+    };
+    while (!isOver()) await sleep(20);
   };
 
   const keep = (name: string) => cp(root, join(copies.path, name), copyOptions);
@@ -160,7 +186,7 @@ export async function createCrashBench() {
     plain.push(await trace());
   }
   const codes = ends.map(({ exitCode }) => exitCode);
-  if (codes.join() !== "3,0,3,0,0") {
+  if (codes.join() !== "3,0,3,0,3,0,3,0,0") {
     const told = ends.map(({ stderr }) => stderr).join("\n");
     throw new Error(`cannot play the session: it ended with ${codes.join()}\n${told}`);
   }
@@ -170,6 +196,7 @@ export async function createCrashBench() {
     run,
     goOn,
     restore,
+    agentEnd,
     folder,
     /** Whether there is an overview, and so a session to go on with. */
     hasSession: () => overview() !== undefined,
@@ -187,11 +214,22 @@ export async function createCrashBench() {
   };
 }
 
+const noOverview = "## Status\nPhase: investigation\n";
+
 const copyOptions = {
   recursive: true,
   verbatimSymlinks: true,
   preserveTimestamps: true,
 } as const;
+
+function isAlive(pid: number): boolean {
+  try {
+    // What nobody has collected yet is dead.
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
 
 async function end(
   args: readonly string[],

@@ -1,4 +1,4 @@
-// A preload for the binary (`node --import`): it counts every call that changes the disk below `FAULT_ROOT`
+// A preload for the binary (`node --require`): it counts every call that changes the disk below `FAULT_ROOT`
 // or starts a process, and at number `FAULT_AT` of them lets this very process suffer a fault. The binary itself
 // knows nothing of it.
 //
@@ -9,10 +9,9 @@
 //                half     it comes when half of the bytes are written
 //                E…       this call and all that follow fail with this error of the system
 //   FAULT_SIGNAL the kill signal, SIGKILL unless told
-import childProcess from "node:child_process";
-import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
-import { relative, resolve } from "node:path";
+const childProcess = require("node:child_process");
+const fs = require("node:fs");
+const { relative, resolve } = require("node:path");
 
 const { FAULT_ROOT: root = "/", FAULT_LOG: log, FAULT_CALL: only } = process.env;
 const mode = process.env.FAULT_MODE ?? "before";
@@ -149,5 +148,3 @@ childProcess.spawn = function wrapped(command, args, options) {
   if (fault === "after") die();
   return child;
 };
-
-syncBuiltinESMExports();
