@@ -9,7 +9,7 @@ import type { StreamEvent } from "./stream-event.ts";
 import type { ProcessMark } from "./process-mark.ts";
 import { openStreamFollower, type StreamFollower } from "./stream-follower.ts";
 import { addLine, emptySummary, type StreamSummary } from "./stream-summary.ts";
-import { sweepRun, type Sweep } from "./stray-sweep.ts";
+import { sweepRun, type Sweep, type SweepOptions } from "./stray-sweep.ts";
 
 /** How to follow an agent. */
 export interface FollowOptions extends AgentLimits {
@@ -33,13 +33,15 @@ export interface FollowOptions extends AgentLimits {
    * @default 3000
    */
   readonly graceMs?: number;
+  /** How long the search for what it has left running may take. */
+  readonly sweep?: Pick<SweepOptions, "graceMs" | "timeoutMs">;
 }
 
 /** How an agent ended, and what was found out on the way. */
 export interface AgentEnd extends Exit {
   readonly outcome: Outcome;
   readonly summary: StreamSummary;
-  /** What it had left running. If anything is in `left`, no other agent may be started beside it. */
+  /** What it had left running. If anything is in `left`, the outcome is a failure that cannot be retried. */
   readonly strays: Sweep;
 }
 
@@ -99,7 +101,8 @@ export async function followAgent(agent: FollowedAgent, options: FollowOptions):
       silentMs,
     };
     const { exitCode, exitSignal } = facts;
-    return { outcome: judgeOutcome(facts), summary: judged, exitCode, exitSignal, strays };
+    const outcome = judgeOutcome(facts, strays.left);
+    return { outcome, summary: judged, exitCode, exitSignal, strays };
   } catch (error) {
     await stop(agent, options);
     await sweep(agent, options);
@@ -152,8 +155,11 @@ async function followToEnd(
   }
 }
 
-async function sweep({ mark }: FollowedAgent, { runId }: FollowOptions): Promise<Sweep> {
-  return await sweepRun(runId, mark === undefined ? {} : { since: mark });
+async function sweep(
+  { mark }: FollowedAgent,
+  { runId, sweep: limits }: FollowOptions,
+): Promise<Sweep> {
+  return await sweepRun(runId, { ...limits, ...(mark !== undefined && { since: mark }) });
 }
 
 async function stop(agent: FollowedAgent, options: FollowOptions): Promise<void> {

@@ -16,6 +16,12 @@ export interface AgentLimits {
    */
   readonly settleMs?: number;
   /**
+   * What it may cost, in US dollars. The CLI keeps to its own cap; this is for one that works on after a result
+   * that was dearer.
+   * @default no limit
+   */
+  readonly maxCostUsd?: number | undefined;
+  /**
    * How large log and stderr may grow together.
    * @default 4 GiB
    */
@@ -41,6 +47,7 @@ export interface AgentState {
  */
 export function findEndCause(state: AgentState, limits: AgentLimits): EndCause | undefined {
   const { settleMs = 30_000, maxLogBytes = 4 * 1024 ** 3, idleMs } = limits;
+  const { maxCostUsd = Number.POSITIVE_INFINITY } = limits;
   const { summary, leftMs, silentMs } = state;
   if (state.isCancelled) return "cancelled";
   if (isUnauthorized(summary)) return "unauthorized";
@@ -49,7 +56,12 @@ export function findEndCause(state: AgentState, limits: AgentLimits): EndCause |
   if (summary.atRest && (isLate || isIdle || silentMs >= settleMs)) return "settled";
   if (isLate) return "timeout";
   if (isIdle) return "idle";
+  if (!summary.atRest && costOf(summary) > maxCostUsd) return "budget";
   return state.logBytes > maxLogBytes ? "flood" : undefined;
+}
+
+function costOf({ result }: StreamSummary): number {
+  return result?.costUsd ?? 0;
 }
 
 /**

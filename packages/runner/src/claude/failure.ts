@@ -34,6 +34,8 @@ type FailureKind =
   | "exit"
   /** More output than the log may hold. */
   | "flood"
+  /** Something that it has left running cannot be ended. */
+  | "strays"
   /** An error that the CLI reports and that is none of the others. */
   | "agent";
 
@@ -56,6 +58,17 @@ export function authenticationFailure(words: string): Failure {
     canRetry: false,
     message: `Claude is not let in: ${words}`,
     cure: loginCure,
+  };
+}
+
+/** The failure of an agent that has left processes which cannot be ended: no other one may be started beside them. */
+export function strayFailure(pids: readonly number[]): Failure {
+  const some = pids.length === 1 ? "a process" : "processes";
+  return {
+    kind: "strays",
+    canRetry: false,
+    message: `The agent has left ${some} running that cannot be ended: pid ${pids.join(", ")}.`,
+    cure: "End it by hand (it belongs to another user, or hangs in the system), then resume the session.",
   };
 }
 

@@ -3,6 +3,7 @@ import {
   authenticationFailure,
   failureOfResult,
   rejectedFailure,
+  strayFailure,
   type Failure,
 } from "./failure.ts";
 import { printableText } from "./printable-text.ts";
@@ -34,10 +35,17 @@ export type Outcome = Spent &
   );
 
 /**
- * Why the agent was stopped by us: the time limit, the idle limit, a cancel, a key that is not
+ * Why the agent was stopped by us: the time limit, the idle limit, the budget, a cancel, a key that is not
  * accepted, too much output, or a program that stayed after its work was done.
  */
-export type EndCause = "timeout" | "idle" | "cancelled" | "unauthorized" | "flood" | "settled";
+export type EndCause =
+  | "timeout"
+  | "idle"
+  | "budget"
+  | "cancelled"
+  | "unauthorized"
+  | "flood"
+  | "settled";
 
 /** All that is known when an agent has ended. */
 export interface EndFacts {
@@ -63,11 +71,13 @@ export interface EndFacts {
  * cause for an end wins over whatever the program made of it. A program that speaks no stream-json
  * at all is judged by its exit code.
  *
+ * @param strays What it has left running that cannot be ended: then nothing may be started beside it.
  * @example
  * judgeOutcome(facts).type; // "finished"
  */
-export function judgeOutcome(facts: EndFacts): Outcome {
-  return { ...spentOf(facts.summary), ...judge(facts) };
+export function judgeOutcome(facts: EndFacts, strays: readonly number[] = []): Outcome {
+  const outcome = strays.length === 0 ? judge(facts) : failed(strayFailure(strays));
+  return { ...spentOf(facts.summary), ...outcome };
 }
 
 function judge(facts: EndFacts): Outcome {
@@ -83,6 +93,8 @@ function judge(facts: EndFacts): Outcome {
       return { type: "timedOut", afterMs: facts.ranMs };
     case "idle":
       return { type: "stalled", afterMs: facts.silentMs };
+    case "budget":
+      return { type: "overBudget", message: "it went on after it had cost more than it may" };
     case "unauthorized":
       return failed(authenticationFailure(`the API answered ${summary.retry?.errorStatus ?? 401}`));
     case "flood":

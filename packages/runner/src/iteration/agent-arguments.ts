@@ -11,12 +11,24 @@ import type { IterationOptions } from "./iteration-options.ts";
 /** Mending a signal costs little, and is allowed where the budget has just been spent. */
 const leastBudgetUsd = 0.01;
 
+/** What an iteration may cost, in US dollars: what the session has left. */
+export function budgetOf(
+  { costUsd }: SessionContext,
+  { settings: { budgetUsd } }: IterationOptions,
+): { readonly maxCostUsd?: number } {
+  if (budgetUsd === undefined) return {};
+  return { maxCostUsd: Math.max(leastBudgetUsd, budgetUsd - costUsd) };
+}
+
 /** The command line of the agent of an iteration. */
 export async function argumentsOf(
   plan: IterationPlan,
-  { phase, costUsd }: SessionContext,
-  { store, settings, project, customTexts, workingDir, env }: IterationOptions,
+  context: SessionContext,
+  options: IterationOptions,
 ): Promise<string[]> {
+  const { phase } = context;
+  const { store, settings, project, customTexts, workingDir, env } = options;
+  const { maxCostUsd } = budgetOf(context, options);
   const deny = await denyRules(phase, {
     ...project,
     sessionFolder: store.folder,
@@ -33,9 +45,7 @@ export async function argumentsOf(
     ...(settings.fallbackModel !== undefined && { fallbackModel: settings.fallbackModel }),
     maxTurns: settings.maxTurns,
     permissionMode: settings.permissionMode,
-    ...(settings.budgetUsd !== undefined && {
-      maxBudgetUsd: Math.max(leastBudgetUsd, settings.budgetUsd - costUsd),
-    }),
+    ...(maxCostUsd !== undefined && { maxBudgetUsd: maxCostUsd }),
     addDirs: [store.folder],
   });
 }

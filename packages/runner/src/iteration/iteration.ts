@@ -8,7 +8,7 @@ import {
   type Store,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
-import { argumentsOf } from "./agent-arguments.ts";
+import { argumentsOf, budgetOf } from "./agent-arguments.ts";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import type { AgentEnd } from "../claude/agent-follow.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
@@ -64,7 +64,7 @@ export async function runIteration(
 
   const end =
     left.type === "started"
-      ? await followLeftAgent(plan, left, deadlineAt, options)
+      ? await followLeftAgent(plan, context, left, deadlineAt, options)
       : await startAgent(plan, context, deadlineAt, options);
   if (end.outcome.type === "interrupted" && !hasBegun(store, plan)) {
     removeTraces(store.folder, plan);
@@ -148,7 +148,7 @@ async function startAgent(
     cwd: workingDir,
     ...files,
     deadlineAt,
-    ...limitsOf(plan, options),
+    ...limitsOf(plan, context, options),
     onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
     onEvent: teller(plan, options),
   });
@@ -157,6 +157,7 @@ async function startAgent(
 /** Follows an agent to its end that an earlier run started. */
 async function followLeftAgent(
   plan: IterationPlan,
+  context: SessionContext,
   { identity }: Extract<LeftAgent, { type: "started" }>,
   deadlineAt: number,
   options: IterationOptions,
@@ -164,16 +165,16 @@ async function followLeftAgent(
   return adoptAgent({
     ...filesOf(plan, options.store),
     deadlineAt,
-    ...limitsOf(plan, options),
+    ...limitsOf(plan, context, options),
     ...(identity && { identity }),
     onEvent: teller(plan, options),
   });
 }
 
 /** Whether an agent died in its work while nobody watched; one that was stopped did not. */
-function isLost({ outcome, summary }: AgentEnd): boolean {
+function isLost({ outcome, summary, strays }: AgentEnd): boolean {
   const hasWorked = summary.result === undefined && summary.init !== undefined;
-  return hasWorked && outcome.type === "failed";
+  return hasWorked && outcome.type === "failed" && strays.left.length === 0;
 }
 
 function promptOf(
@@ -205,8 +206,9 @@ function filesOf(plan: IterationPlan, { folder }: Store) {
   };
 }
 
-function limitsOf({ runId }: IterationPlan, { settings, cancel, kill }: IterationOptions) {
-  return { runId, idleMs: settings.idleTimeoutMs, cancel, kill };
+function limitsOf({ runId }: IterationPlan, context: SessionContext, options: IterationOptions) {
+  const { settings, cancel, kill } = options;
+  return { runId, idleMs: settings.idleTimeoutMs, ...budgetOf(context, options), cancel, kill };
 }
 
 function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
+import { runAgent } from "../../src/claude/agent-run.ts";
+import { sweepRun } from "../../src/claude/stray-sweep.ts";
 import type { StreamEvent } from "../../src/claude/stream-event.ts";
 import type { ProcessIdentity } from "../../src/process/process-identity.ts";
 import {
@@ -182,6 +184,22 @@ describe("what an agent leaves running", () => {
     const end = await runOn(bench);
     expect(end.outcome.type).toBe("finished");
     expect(end.strays.ended.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("makes the end a failure that is not tried again, where it cannot be ended", async () => {
+    await using bench = await createScriptBench(
+      `setsid bash -c 'trap "" TERM; while true; do sleep 1; done' & sleep 0.3`,
+    );
+    // A grace that outlasts the time: nothing is killed.
+    const end = await runAgent({ ...bench.options, sweep: { graceMs: 60_000, timeoutMs: 300 } });
+    expect(end.outcome).toMatchObject({
+      type: "failed",
+      kind: "strays",
+      canRetry: false,
+      message: expect.stringContaining(`pid ${end.strays.left.join(", ")}`),
+    });
+    expect(end.strays.left.length).toBeGreaterThan(0);
+    await sweepRun(bench.options.runId, { graceMs: 0 });
   });
 
   test("is ended when a callback throws", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findEndCause, type AgentState } from "../../src/claude/end-cause.ts";
-import { emptySummary } from "../../src/claude/stream-summary.ts";
+import { parseStreamLine } from "../../src/claude/stream.ts";
+import { addLine, emptySummary } from "../../src/claude/stream-summary.ts";
 
 const limits = { deadlineAt: 0, idleMs: 900_000 };
 const working: AgentState = {
@@ -26,6 +27,17 @@ describe("why an agent is stopped", () => {
     ["the deadline after the result", { summary: atRest, leftMs: 0 }, "settled"],
   ])("%s", (_, change, cause) => {
     expect(findEndCause({ ...working, ...change }, limits)).toBe(cause);
+  });
+
+  test("a cost above its limit, but only where it goes on after the result that tells of it", () => {
+    const result = { type: "result", subtype: "success", is_error: false, total_cost_usd: 2 };
+    const ended = addLine(emptySummary, parseStreamLine(JSON.stringify(result)));
+    const dear = { ...working, summary: { ...ended, atRest: false } };
+    expect(findEndCause(dear, { ...limits, maxCostUsd: 1.99 })).toBe("budget");
+    expect(findEndCause(dear, { ...limits, maxCostUsd: 2 })).toBeUndefined();
+    expect(findEndCause(dear, limits)).toBeUndefined();
+    const done = { ...working, summary: ended };
+    expect(findEndCause(done, { ...limits, maxCostUsd: 1 })).toBeUndefined();
   });
 
   test("an idle limit of 0 is none", () => {

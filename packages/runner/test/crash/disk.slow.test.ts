@@ -48,4 +48,4 @@ it("says that the disk is full or not writable, exits with 1, and goes on when t
   expect(reportVerdicts("points from which on the disk takes no more writes", verdicts)).toEqual(
     [],
   );
-}, 1_800_000);
+}, 3_600_000);

@@ -38,4 +38,4 @@ it("loses nothing and pays nothing twice, whichever of its writes the runner is 
   const end = text.slice(text.indexOf(endOfTable));
   const table = `\n\n${formatSafetyTable(verdicts)}\n\n`;
   await expect(`${start}${table}${end}`).toMatchFileSnapshot(report);
-}, 1_800_000);
+}, 3_600_000);

@@ -23,4 +23,4 @@ it("bears that the run which mends a crash is killed as well", async () => {
     },
   );
   expect(reportVerdicts("killed twice", verdicts)).toEqual([]);
-}, 1_800_000);
+}, 3_600_000);
