@@ -6,9 +6,11 @@ import {
   illegality,
   isRework,
   legalTarget,
+  ruleFor,
   type Moment,
 } from "./moment.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+import { afterReminder, formatSpan, underRule } from "./patience.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
 import type { Note, SessionContext } from "./session-context.ts";
 import type { SessionEvent } from "./session-event.ts";
@@ -59,10 +61,31 @@ export const actions = {
   blockWithMessage: update<{ needs: BlockNeed }>(({ event }, { needs }) =>
     "message" in event ? block(event.message, needs) : {},
   ),
-  waitFor: update<{ for: WaitReason }>((_, params) => ({
+  waitFor: update<{ for: WaitReason }>(({ context }, params) => ({
     hold: { kind: "waiting", for: params.for },
+    wait: underRule(context.wait ?? { since: context.now }, ruleFor(context, params.for)),
   })),
-  release: update(() => ({ hold: undefined })),
+  release: update(() => ({ hold: undefined, wait: undefined })),
+  remind: update(({ context: { wait, now }, event }) =>
+    event.type === "unanswered" && wait
+      ? { wait: afterReminder(wait, event.at), now: Math.max(now, event.at) }
+      : {},
+  ),
+  acceptSuggestions: update(({ context: { wait, now }, event }) =>
+    event.type === "unanswered" && wait
+      ? {
+          wait: { since: wait.since, rule: wait.rule, takesSuggestions: true },
+          now: Math.max(now, event.at),
+        }
+      : {},
+  ),
+  blockUnanswered: update(({ context, event }) => {
+    if (event.type !== "unanswered") return {};
+    const rule = ruleFor(context, event.for);
+    const time = rule === undefined || rule.remedy === "wait" ? "time" : formatSpan(rule.afterMs);
+    const reason = `nobody has ${deeds[event.for]} within ${time}`;
+    return { hold: { kind: "blocked", reason, needs: "human_decision", waitedFor: event.for } };
+  }),
   countFailure: update(({ context, event }) => {
     const jitter = "jitter" in event ? (event.jitter ?? 0) : 0;
     const { retryDelayMs } = context.settings;
@@ -138,6 +161,14 @@ export const actions = {
   stop: update(() => ({ stopRequested: true })),
   takeEdit: update(({ context, event }) => (event.type === "edit" ? takeEdit(context, event) : {})),
   finish: update(() => ({ finished: true })),
+};
+
+/** What a person does, by what a session waits for. */
+const deeds: Readonly<Record<WaitReason, string>> = {
+  qa_answers: "answered the questions",
+  plan_approval: "approved or rejected the plan",
+  file_update: "brought the file up to date",
+  human_action: "done what is asked for",
 };
 
 function update<Params extends Record<string, unknown> | undefined = undefined>(

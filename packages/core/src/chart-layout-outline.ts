@@ -51,6 +51,6 @@ export const outlineLayout: ChartLayout = {
     {"id":"limited>working","source":"limited","target":"working","words":["resume","after limitReset"],"line":[[[498,522],[452,522]],[[323,522],[276,522]]],"texts":[{"text":"resume, after limitReset","x":329.5,"y":525,"length":116.1}]},
     {"id":"paused>working","source":"paused","target":"working","words":["resume"],"line":[[[498,594],[412,594]],[[363,594],[276,594]]],"texts":[{"text":"resume","x":369,"y":597,"length":36.7}]},
     {"id":"failed>working","source":"failed","target":"working","words":["resume"],"line":[[[498,666],[412,666]],[[363,666],[276,666]]],"texts":[{"text":"resume","x":369,"y":669,"length":36.7}]},
-    {"id":"blocked>working","source":"blocked","target":"working","words":["resume"],"line":[[[498,738],[412,738]],[[363,738],[276,738]]],"texts":[{"text":"resume","x":369,"y":741,"length":36.7}]},
+    {"id":"blocked>working","source":"blocked","target":"working","words":["resume","answer","approve","reject"],"line":[[[498,738],[472,738]],[[302,738],[276,738]]],"texts":[{"text":"resume, answer, approve, reject","x":308.5,"y":741,"length":157.1}]},
   ],
 };

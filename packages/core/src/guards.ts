@@ -1,4 +1,5 @@
 import type { SessionEvent } from "./session-event.ts";
+import type { Remedy } from "./patience.ts";
 import { maxRework, type Phase, type WaitReason } from "./phase.ts";
 import {
   afterIteration,
@@ -62,6 +63,21 @@ export const guards = {
 
   approvesItself: ({ context }: Moment) => context.settings.autoApprove,
   isAnswered: ({ event }: Moment) => event.type === "answer" && event.open === 0,
+  isDueTo: ({ context: { hold, wait }, event }: Moment, params: { remedy: Remedy }) =>
+    event.type === "unanswered" &&
+    hold?.kind === "waiting" &&
+    hold.for === event.for &&
+    event.remedy === params.remedy &&
+    wait?.rule?.remedy === params.remedy &&
+    wait.answerBy !== undefined &&
+    event.at >= wait.answerBy,
+  decidesLate: ({ context: { hold } }: Moment) =>
+    hold?.kind === "blocked" && hold.waitedFor === "plan_approval",
+  answersLate: ({ context: { hold }, event }: Moment) =>
+    hold?.kind === "blocked" &&
+    hold.waitedFor === "qa_answers" &&
+    event.type === "answer" &&
+    event.open === 0,
   answersSome: ({ event }: Moment) => event.type === "answer" && (event.answered ?? []).length > 0,
   passesClosedGate: ({ context, event }: Moment) =>
     event.type === "resume" && event.phase !== undefined && passesClosedGate(context, event.phase),

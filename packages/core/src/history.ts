@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { remedies } from "./patience.ts";
 import { blockNeeds, phases, waitReasons } from "./phase.ts";
 import type { SessionMemory } from "./session-context.ts";
 import type { DecidingLines } from "./session-status.ts";
@@ -7,8 +8,20 @@ const amount = z.number().nonnegative();
 
 const Hold = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("waiting"), for: z.enum(waitReasons) }),
-  z.object({ kind: z.literal("blocked"), reason: z.string(), needs: z.enum(blockNeeds) }),
+  z.object({
+    kind: z.literal("blocked"),
+    reason: z.string(),
+    needs: z.enum(blockNeeds),
+    waitedFor: z.enum(waitReasons).optional(),
+  }),
 ]);
+
+const Wait = z.object({
+  since: z.number(),
+  rule: z.object({ remedy: z.enum(remedies), afterMs: z.number().positive() }).optional(),
+  answerBy: z.number().optional(),
+  takesSuggestions: z.boolean().optional(),
+});
 
 const Approval = z.object({
   by: z.string(),
@@ -20,6 +33,7 @@ const Approval = z.object({
 const Memory = z.object({
   phase: z.enum(phases),
   hold: Hold.optional(),
+  wait: Wait.optional(),
   iteration: z.int().nonnegative(),
   counts: z.record(z.enum(phases), z.int().nonnegative()),
   rework: z.int().nonnegative(),

@@ -44,6 +44,7 @@ export type {
   PersonEvent,
   SessionEvent,
   SignalEvent,
+  UnansweredEvent,
 } from "./session-event.ts";
 export type {
   Approval,
@@ -80,6 +81,18 @@ export {
   type HistoryProblem,
   type Step,
 } from "./history.ts";
+export {
+  describePatience,
+  formatPatience,
+  parsePatience,
+  remedies,
+  remediesFor,
+  remedyWords,
+  type Patience,
+  type Remedy,
+  type Wait,
+} from "./patience.ts";
+export { nextUnanswered } from "./patience-timer.ts";
 export type { HistoryTail } from "./history-tail.ts";
 export {
   appendFlowLog,

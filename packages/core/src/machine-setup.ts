@@ -1,6 +1,7 @@
 import { fromCallback, setup } from "xstate";
 import { actions } from "./actions.ts";
 import { guards } from "./guards.ts";
+import { patienceTimer } from "./patience-timer.ts";
 import type { SessionContext } from "./session-context.ts";
 import type { SessionInput } from "./session-entry.ts";
 import type { SessionEvent } from "./session-event.ts";
@@ -23,5 +24,5 @@ export const sessionSetup = setup({
     limitReset: ({ context }) => Math.max(0, (context.limitedUntil ?? 0) - context.now),
   },
   guards,
-  actions,
+  actions: { ...actions, ...patienceTimer },
 });

@@ -198,12 +198,20 @@ export const sessionMachine = sessionSetup.createMachine({
       description: "Nothing runs and nothing is spent until a person acts.",
       tags: "person",
       initial: "action",
-      exit: "release",
-      on: { resume, stop: { actions: "stop" } },
+      exit: ["release", "disarm"],
+      on: {
+        resume,
+        stop: { actions: "stop" },
+        unanswered: [
+          { guard: { type: "isDueTo", params: { remedy: "remind" } }, actions: ["remind", "arm"] },
+          { guard: { type: "isDueTo", params: { remedy: "suggestions" } }, actions: "acceptSuggestions" },
+          { guard: { type: "isDueTo", params: { remedy: "block" } }, target: "blocked", actions: "blockUnanswered" },
+        ],
+      },
       states: {
         answers: {
           description: "Questions in `_qa.md` are open.",
-          entry: { type: "waitFor", params: { for: "qa_answers" } },
+          entry: [{ type: "waitFor", params: { for: "qa_answers" } }, "arm"],
           on: {
             answer: [
               { guard: "isAnswered", target: "#session.resuming", actions: "takeAnswers" },
@@ -213,7 +221,7 @@ export const sessionMachine = sessionSetup.createMachine({
         },
         approval: {
           description: "The gate: a person approves the plan or rejects it.",
-          entry: ["closeGate", { type: "waitFor", params: { for: "plan_approval" } }],
+          entry: ["closeGate", { type: "waitFor", params: { for: "plan_approval" } }, "arm"],
           always: { guard: "approvesItself", target: "#session.resuming", actions: "approveAutomatically" },
           on: {
             approve: { target: "#session.resuming", actions: "approve" },
@@ -222,11 +230,11 @@ export const sessionMachine = sessionSetup.createMachine({
         },
         file: {
           description: "A person brings a file up to date.",
-          entry: { type: "waitFor", params: { for: "file_update" } },
+          entry: [{ type: "waitFor", params: { for: "file_update" } }, "arm"],
         },
         action: {
           description: "A person does something outside.",
-          entry: { type: "waitFor", params: { for: "human_action" } },
+          entry: [{ type: "waitFor", params: { for: "human_action" } }, "arm"],
         },
       },
     },
@@ -268,7 +276,13 @@ export const sessionMachine = sessionSetup.createMachine({
       description: "A person must clear the way.",
       tags: "person",
       exit: "release",
-      on: { resume, stop: { actions: "stop" } },
+      on: {
+        resume,
+        answer: { guard: "answersLate", target: "resuming", actions: "takeAnswers" },
+        approve: { guard: "decidesLate", target: "resuming", actions: "approve" },
+        reject: { guard: "decidesLate", target: "resuming", actions: "reject" },
+        stop: { actions: "stop" },
+      },
     },
     finished: {
       description: "The summary is written.",

@@ -1,5 +1,6 @@
 import { explainIllegalMove } from "./legality.ts";
-import { maxRework, phaseRules, phases, type Phase } from "./phase.ts";
+import type { Patience } from "./patience.ts";
+import { maxRework, phaseRules, phases, type Phase, type WaitReason } from "./phase.ts";
 import type { SessionContext } from "./session-context.ts";
 import type { IterationFacts, SessionEvent } from "./session-event.ts";
 
@@ -58,6 +59,14 @@ export function isRework(from: Phase, to: Phase): boolean {
 /** Whether this run was asked to start no further iteration. */
 export function mustPause(context: SessionContext): boolean {
   return context.stopRequested || context.iterationsOfRun >= context.settings.maxIterations;
+}
+
+/** The rule for a wait, where the run has any; `undefined`: it stays under the rule that it had. */
+export function ruleFor(
+  { settings: { patience } }: SessionContext,
+  reason: WaitReason,
+): Patience | undefined {
+  return patience === undefined ? undefined : (patience[reason] ?? { remedy: "wait" });
 }
 
 /** Whether the plan was changed after a person approved it and before work on it began. */

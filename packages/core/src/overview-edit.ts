@@ -24,6 +24,8 @@ export interface StatusChanges {
   readonly needs?: string | null | undefined;
   /** As `reason`. */
   readonly limitedUntil?: string | null | undefined;
+  /** As `reason`. */
+  readonly answerBy?: string | null | undefined;
   readonly cost?: string | number | null | undefined;
 }
 
@@ -31,7 +33,7 @@ export interface StatusChanges {
  * The overview with other Status values; every byte outside of the changed values and lines is kept.
  *
  * Setting what a field already says, in whatever spelling, changes nothing. A new line is written like its
- * neighbours: `Waiting For`, `Reason` and `Needs` below `Blocked`, all others below `Phase`; taking it away
+ * neighbours: `Waiting For`, `Answer By`, `Reason` and `Needs` below `Blocked`, all others below `Phase`; taking it away
  * again restores the text. The values that the text has may be nonsense, so that they can be put right.
  *
  * @throws {OverviewError} when there is no Status section, one of its lines stands there twice,

@@ -18,6 +18,8 @@ export interface OverviewStatus {
   readonly qualityIteration?: number | undefined;
   /** When a subscription limit ends, while the session waits for that. */
   readonly limitedUntil?: string | undefined;
+  /** When somebody must have acted, and what is done then, while the session waits under a rule. */
+  readonly answerBy?: string | undefined;
   readonly cost?: string | undefined;
   readonly lastAction?: string | undefined;
   readonly next?: string | undefined;
@@ -34,6 +36,7 @@ export const ownedFields = [
   "qualityIteration",
   "blocked",
   "waitingFor",
+  "answerBy",
   "reason",
   "needs",
   "limitedUntil",
@@ -92,6 +95,7 @@ export const fieldRules = {
     parse: (value) => blockNeeds.find((need) => need === wordOf(value)) ?? value,
   },
   limitedUntil: { label: "Limited Until", ...anything },
+  answerBy: { label: "Answer By", ...anything },
   cost: { label: "Cost", ...anything },
   lastAction: { label: "Last Action", ...anything },
   next: { label: "Next", ...anything },

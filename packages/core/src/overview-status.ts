@@ -95,6 +95,7 @@ export function readStatus(
     totalIterations: read("totalIterations", fieldRules.totalIterations),
     qualityIteration: read("qualityIteration", fieldRules.qualityIteration),
     limitedUntil: read("limitedUntil", fieldRules.limitedUntil),
+    answerBy: read("answerBy", fieldRules.answerBy),
     cost: read("cost", fieldRules.cost),
     lastAction: read("lastAction", fieldRules.lastAction),
     next: read("next", fieldRules.next),

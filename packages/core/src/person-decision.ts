@@ -31,6 +31,7 @@ export function takeEdit(
   return {
     ...allowAgain(context, phase),
     hold,
+    wait: undefined,
     finished: false,
     attempt: "fresh",
     next: undefined,

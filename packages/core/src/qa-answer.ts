@@ -96,7 +96,7 @@ function summaryOf({ id, title, options, suggestion, answer }: Question): string
  * while one of them is open, and else `answered`. Every other byte is kept.
  *
  * @example
- * alignStatus("Status: waiting\n\n### Q1: Where?\n**Answer:** here\n"); // "Status: answered\n\n### Q1: …"
+ * alignStatus("Status: waiting\n### Q1: x\n**Answer:** y\n"); // "Status: answered\n### Q1: x\n**Answer:** y\n"
  */
 export function alignStatus(text: string): string {
   const [first] = locateQuestions(text);

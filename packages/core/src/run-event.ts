@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentActivity } from "./agent-activity.ts";
 import { eventKind } from "./event-kind.ts";
+import { remedies } from "./patience.ts";
 import { phases } from "./phase.ts";
 
 const amount = z.number().nonnegative();
@@ -9,6 +10,15 @@ const phase = z.enum(phases);
 const iteration = z.int().nonnegative().describe("counted over the whole session");
 const costUsd = amount.describe("of the whole session so far, in US dollars");
 const moment = z.number().describe("in ms since 1970");
+const remedy = z.enum(remedies);
+const deadline = {
+  answerBy: moment
+    .exactOptional()
+    .describe(
+      "when a person must have acted, in ms since 1970; a run past it does what `remedy` says",
+    ),
+  remedy: remedy.exactOptional(),
+};
 
 /**
  * What happens while a session runs: told by a run, and by whoever watches one. The variants are described in
@@ -63,6 +73,9 @@ export const RunEvent = z.discriminatedUnion("type", [
     costUsd,
     message: z.string().exactOptional().describe("why, in the words of whoever caused it"),
     by: z.string().exactOptional().describe("the person who decided, or the way it came in"),
+    remedy: remedy
+      .exactOptional()
+      .describe("what is done now, where nobody has acted in time (`unanswered`)"),
     spent: z
       .object({
         durationMs: amount.exactOptional(),
@@ -88,6 +101,7 @@ export const RunEvent = z.discriminatedUnion("type", [
     type: z.literal("waiting"),
     state,
     folder: z.string(),
+    ...deadline,
   }),
   eventKind("A person has saved an overview that cannot be read. It is waited for the next one.", {
     type: z.literal("overview.unreadable"),
@@ -108,6 +122,7 @@ export const RunEvent = z.discriminatedUnion("type", [
     iteration,
     costUsd,
     exitCode: z.int().describe("of `run` and of `watch`"),
+    ...deadline,
   }),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;

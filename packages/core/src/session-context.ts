@@ -1,9 +1,16 @@
+import type { Patience, Wait } from "./patience.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 
 /** What keeps a session from going on until a person acts. */
 export type Hold =
   | { readonly kind: "waiting"; readonly for: WaitReason }
-  | { readonly kind: "blocked"; readonly reason: string; readonly needs: BlockNeed };
+  | {
+      readonly kind: "blocked";
+      readonly reason: string;
+      readonly needs: BlockNeed;
+      /** What nobody has done in time: it may still be done, and then the session goes on. */
+      readonly waitedFor?: WaitReason | undefined;
+    };
 
 /** A person's word that the plan may be carried out. */
 export interface Approval {
@@ -32,6 +39,8 @@ export interface SessionMemory {
   /** The phase of the session; where it goes on after waiting, blocked or paused. */
   readonly phase: Phase;
   readonly hold?: Hold | undefined;
+  /** The wait for a person, while there is one. */
+  readonly wait?: Wait | undefined;
   /** Number of the newest iteration, counted over the whole session; 0 before the first. */
   readonly iteration: number;
   /** Iterations spent in each phase since a person last decided to go on there. */
@@ -71,6 +80,11 @@ export interface SessionSettings {
   readonly autoApprove: boolean;
   /** Whether a test command guards the way out of testing and quality. @default false */
   readonly verifies: boolean;
+  /**
+   * What becomes of a wait when nobody acts; `wait` where nothing is named.
+   * @default what the last run said that had a rule
+   */
+  readonly patience?: Readonly<Partial<Record<WaitReason, Patience>>> | undefined;
 }
 
 /** How the running iteration was begun: anew, to mend its signal, or taken over after a crash. */
@@ -124,10 +138,11 @@ export const defaultSettings: SessionSettings = {
 /** Takes from a context what must survive a restart. */
 export function memoryOf(context: SessionContext): SessionMemory {
   const { phase, iteration, counts, rework, failures, costUsd, phaseCosts, notes } = context;
-  const { hold, approval, lapsed, problem, next, limitedUntil } = context;
+  const { hold, wait, approval, lapsed, problem, next, limitedUntil } = context;
   return {
     phase,
     ...(hold && { hold }),
+    ...(wait && { wait }),
     iteration,
     counts,
     rework,

@@ -1,3 +1,4 @@
+import type { Remedy } from "./patience.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import type { Hold, Note } from "./session-context.ts";
 
@@ -58,6 +59,16 @@ export type EvidenceEvent =
   | { readonly type: "tests.passed"; readonly at?: number }
   | { readonly type: "tests.failed"; readonly message: string; readonly at?: number };
 
+/** What time brings: nobody has done in time what a session waits for. */
+export interface UnansweredEvent {
+  readonly type: "unanswered";
+  readonly for: WaitReason;
+  /** What the rule says that is done now. */
+  readonly remedy: Remedy;
+  /** In ms since 1970. */
+  readonly at: number;
+}
+
 /** What a person decides. `by` names the person or the way it came in. */
 export type PersonEvent = { readonly by?: string; readonly at?: number } & (
   | {
@@ -80,4 +91,4 @@ export type PersonEvent = { readonly by?: string; readonly at?: number } & (
 );
 
 /** Everything that can happen to a session. */
-export type SessionEvent = SignalEvent | AgentEvent | EvidenceEvent | PersonEvent;
+export type SessionEvent = SignalEvent | AgentEvent | EvidenceEvent | UnansweredEvent | PersonEvent;

@@ -1,6 +1,7 @@
 import { formatTimestamp } from "./history.ts";
 import { ownedFields } from "./overview-field.ts";
 import type { OverviewStatus, StatusChanges } from "./overview.ts";
+import { remedyWords, type Wait } from "./patience.ts";
 import type { SessionMemory } from "./session-context.ts";
 
 /** What the Status section says for a session: the lines that the runner owns. */
@@ -19,7 +20,7 @@ export function ownedStatus({ phase, hold }: Pick<SessionMemory, "phase" | "hold
 /** The changes that bring a Status section up to date; counters only where it has their line. */
 export function statusChanges(context: SessionMemory, present: OverviewStatus): StatusChanges {
   const { phase, blocked, waitingFor = null, reason = null, needs = null } = ownedStatus(context);
-  const { iteration, counts, costUsd, limitedUntil } = context;
+  const { iteration, counts, costUsd, limitedUntil, wait } = context;
   return {
     phase,
     blocked,
@@ -27,11 +28,18 @@ export function statusChanges(context: SessionMemory, present: OverviewStatus): 
     reason,
     needs,
     limitedUntil: limitedUntil === undefined ? null : formatTimestamp(limitedUntil),
+    answerBy: wait === undefined ? null : formatDeadline(wait),
     ...(present.iteration !== undefined && { iteration: Math.max(1, iteration) }),
     ...(present.totalIterations !== undefined && { totalIterations: iteration }),
     ...(present.qualityIteration !== undefined && { qualityIteration: counts.quality }),
     ...(present.cost !== undefined && { cost: `$${costUsd.toFixed(2)}` }),
   };
+}
+
+/** When somebody must have acted and what is done then; nothing where the wait is for ever. */
+function formatDeadline({ answerBy, rule }: Wait): string | null {
+  if (answerBy === undefined || rule === undefined) return null;
+  return `${formatTimestamp(answerBy)}, then ${remedyWords[rule.remedy]}`;
 }
 
 /** The lines in which a person decides. */

@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { getAdjacencyMap } from "xstate/graph";
 import { sessionMachine } from "../src/machine.ts";
 import { isBeforeGate } from "../src/moment.ts";
-import { phases, type Phase } from "../src/phase.ts";
+import { phases, waitReasons, type Phase } from "../src/phase.ts";
 import { memoryOf } from "../src/session-context.ts";
 import type { SessionEvent } from "../src/session-event.ts";
-import { agentHappenings, happen, happenings } from "./support/session-arbitraries.ts";
+import { agentHappenings, happen, happenings, patiences } from "./support/session-arbitraries.ts";
 import { timers } from "./support/paths.ts";
-import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
+import { agentEvents, runnerEvents, signalEvents, timeEvents } from "./support/session-events.ts";
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const settings = { verifies: true };
@@ -40,8 +40,8 @@ const pausedWith = (planHash: string) => {
 describe("the plan gate", () => {
   it("is opened by no sequence of agents' events", () => {
     fc.assert(
-      fc.property(fc.array(agentHappenings, { maxLength: 60 }), (events) => {
-        let now = enter({ settings });
+      fc.property(patiences, fc.array(agentHappenings, { maxLength: 60 }), (patience, events) => {
+        let now = enter({ settings: { ...settings, ...(patience && { patience }) } });
         for (const event of events) {
           now = happen(now, event);
           expect(now.context.phase).toBeOneOf(["investigation", "planning"]);
@@ -52,21 +52,26 @@ describe("the plan gate", () => {
     );
   });
 
-  it("is behind everything that agents, tests and time can reach, whatever their order", () => {
-    const reached = getAdjacencyMap(sessionMachine, {
-      events: [...signalEvents, ...agentEvents, ...runnerEvents, ...timers],
-      input: { settings: { ...settings, maxRetries: 1 } },
-      serializeState: ({ value, context: { phase, attempt, failures } }) =>
-        JSON.stringify([value, phase, attempt, failures]),
-    });
-    const phasesReached = Object.values(reached).map(({ state }) => state.context.phase);
-    expect(new Set(phasesReached)).toEqual(new Set(["investigation", "planning"]));
-  });
+  it.each([undefined, "remind", "suggestions", "block"] as const)(
+    "is behind everything that agents, tests and time can reach, whatever their order, with the rule %s",
+    (remedy) => {
+      const rule = remedy && ({ remedy, afterMs: 1000 } as const);
+      const patience = Object.fromEntries(waitReasons.map((reason) => [reason, rule]));
+      const reached = getAdjacencyMap(sessionMachine, {
+        events: [...signalEvents, ...agentEvents, ...runnerEvents, ...timeEvents, ...timers],
+        input: { settings: { ...settings, maxRetries: 1, ...(rule && { patience }) } },
+        serializeState: ({ value, context: { phase, attempt, failures } }) =>
+          JSON.stringify([value, phase, attempt, failures]),
+      });
+      const phasesReached = Object.values(reached).map(({ state }) => state.context.phase);
+      expect(new Set(phasesReached)).toEqual(new Set(["investigation", "planning"]));
+    },
+  );
 
   it("is passed by nothing but approve, an edit, or --auto-approve", () => {
     fc.assert(
-      fc.property(fc.boolean(), happenings, (autoApprove, events) => {
-        let now = enter({ settings: { ...settings, autoApprove } });
+      fc.property(fc.boolean(), patiences, happenings, (autoApprove, patience, events) => {
+        let now = enter({ settings: { ...settings, autoApprove, ...(patience && { patience }) } });
         for (const event of events) {
           const before = now;
           now = happen(before, event);

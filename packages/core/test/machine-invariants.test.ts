@@ -2,13 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maxRework, phaseRules, phases } from "../src/phase.ts";
 import type { SessionEvent } from "../src/session-event.ts";
-import { beginnings, happen, happenings, type Happening } from "./support/session-arbitraries.ts";
+import {
+  beginnings,
+  happen,
+  happenings,
+  patiences,
+  type Happening,
+} from "./support/session-arbitraries.ts";
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const settings = fc.record({
   verifies: fc.boolean(),
   autoApprove: fc.boolean(),
   maxRetries: fc.nat(3),
+  patience: patiences,
   maxIterations: fc.constantFrom(1, 5, Number.POSITIVE_INFINITY),
 });
 

@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { formatRecord, parseRecord } from "../src/history.ts";
 import type { Phase } from "../src/phase.ts";
 import { memoryOf, type SessionSettings } from "../src/session-context.ts";
-import { beginnings, happen, happenings } from "./support/session-arbitraries.ts";
+import { beginnings, happen, happenings, patiences } from "./support/session-arbitraries.ts";
 import { enter, type Played } from "./support/session-play.ts";
 
 const settings = fc.record({
   verifies: fc.boolean(),
   autoApprove: fc.boolean(),
   maxRetries: fc.nat(3),
+  patience: patiences,
 });
 
 /** Enters the session again, from what its newest record remembers. */

@@ -45,7 +45,11 @@ export function formatEvents(
     .join("<br>");
 }
 
+/** More of a kind than a reader wants to compare one by one. */
+const many = 6;
+
 function formatDetails(details: readonly string[]): string {
+  if (details.length > many) return "in all other cases";
   return details.join(", ").replaceAll(", for ", ", ");
 }
 
@@ -57,6 +61,8 @@ function detailOf(event: SessionEvent): string {
       return event.canRetry ? "may be retried" : "hopeless";
     case "agent.interrupted":
       return event.unbegun === true ? "before its agent began to work" : "in its work";
+    case "unanswered":
+      return event.at === 0 ? "too early" : `\`${event.remedy}\` for \`${event.for}\``;
     case "answer":
       if (event.open === 0) return "none open";
       return event.answered === undefined ? "some open" : "some answered";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { isBeforeGate } from "../../src/moment.ts";
 import { phases } from "../../src/phase.ts";
+import type { Patience, Remedy } from "../../src/patience.ts";
+import type { SessionSettings } from "../../src/session-context.ts";
 import type { SessionInput } from "../../src/session-entry.ts";
 import type { SessionEvent } from "../../src/session-event.ts";
 import {
@@ -9,6 +11,7 @@ import {
   personEvents,
   runnerEvents,
   signalEvents,
+  timeEvents,
 } from "./session-events.ts";
 import { play, type Played } from "./session-play.ts";
 
@@ -34,7 +37,29 @@ export const agentHappenings: fc.Arbitrary<Happening> = fc.oneof(
   },
   { weight: 1, arbitrary: withFacts(agentEvents) },
   { weight: 1, arbitrary: fc.constantFrom<Happening>(...runnerEvents, "timer") },
+  { weight: 1, arbitrary: fc.constantFrom<Happening>(...timeEvents, "timer") },
 );
+
+/** The rules of a run for when nobody answers. */
+export const patiences: fc.Arbitrary<SessionSettings["patience"]> = fc.option(
+  fc.record(
+    {
+      qa_answers: ruleOf("remind", "suggestions", "block"),
+      plan_approval: ruleOf("remind", "block"),
+      human_action: ruleOf("remind", "block"),
+    },
+    { requiredKeys: [] },
+  ),
+  { nil: undefined },
+);
+
+function ruleOf(...names: readonly Remedy[]): fc.Arbitrary<Patience> {
+  const rule = fc.record({
+    remedy: fc.constantFrom(...names),
+    afterMs: fc.constantFrom(1000, 90_000),
+  });
+  return fc.oneof(rule, fc.constant({ remedy: "wait" } as const));
+}
 
 /** What a person can bring about. */
 const personHappenings: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(

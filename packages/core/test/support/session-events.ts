@@ -1,3 +1,4 @@
+import { remedies } from "../../src/patience.ts";
 import { phases, waitReasons, type Phase } from "../../src/phase.ts";
 import type { SessionEvent } from "../../src/session-event.ts";
 
@@ -34,6 +35,14 @@ export const runnerEvents: readonly SessionEvent[] = [
   { type: "overview.unreadable", message: "no Status section" },
 ];
 
+/** What time can bring: that nobody has acted, long ago or too early. */
+export const timeEvents: readonly SessionEvent[] = waitReasons.flatMap((reason) =>
+  remedies.flatMap((remedy): SessionEvent[] => [
+    { type: "unanswered", for: reason, remedy, at: 100_000_000 },
+    { type: "unanswered", for: reason, remedy, at: 0 },
+  ]),
+);
+
 /** What a person can decide beside editing the overview. */
 export const personEvents: readonly SessionEvent[] = [
   { type: "answer", open: 0 },
@@ -63,6 +72,7 @@ export const sessionEvents: readonly SessionEvent[] = [
   ...signalEvents,
   ...agentEvents,
   ...runnerEvents,
+  ...timeEvents,
   ...personEvents,
   ...editEvents,
 ];

@@ -1,4 +1,11 @@
-import { phaseRules, phases, maxRework, type Phase } from "../../src/phase.ts";
+import {
+  phaseRules,
+  phases,
+  maxRework,
+  waitReasons,
+  type Phase,
+  type WaitReason,
+} from "../../src/phase.ts";
 import { emptyMemory } from "../../src/session-context.ts";
 import type { SessionInput } from "../../src/session-entry.ts";
 import { enter, play, type Played } from "./session-play.ts";
@@ -68,6 +75,17 @@ export interface Situation {
   readonly input: SessionInput;
 }
 
+const afterMs = 3_600_000;
+
+function underRule(remedy: "remind" | "block"): SessionInput {
+  const rules = waitReasons.map((reason) => [reason, { remedy, afterMs }]);
+  return { settings: { patience: Object.fromEntries(rules) } };
+}
+
+function notInTime(waitedFor: WaitReason): SessionInput["hold"] {
+  return { kind: "blocked", reason: "nobody has acted", needs: "human_decision", waitedFor };
+}
+
 const allSpent = Object.fromEntries(
   phases.map((phase) => [phase, phaseRules[phase].maxIterations]),
 );
@@ -118,6 +136,31 @@ export const situations: readonly Situation[] = [
     label: "auto-approve",
     meaning: "the run was given `--auto-approve`",
     input: { settings: { autoApprove: true } },
+  },
+  {
+    label: "to remind",
+    meaning: "the run has the rule `remind after T` for this wait, and the time is over",
+    input: underRule("remind"),
+  },
+  {
+    label: "to suggest",
+    meaning: "the run has the rule `suggestions after T` for this wait, and the time is over",
+    input: { settings: { patience: { qa_answers: { remedy: "suggestions", afterMs } } } },
+  },
+  {
+    label: "to block",
+    meaning: "the run has the rule `block after T` for this wait, and the time is over",
+    input: underRule("block"),
+  },
+  {
+    label: "not answered in time",
+    meaning: "it is blocked because nobody has answered its questions",
+    input: { hold: notInTime("qa_answers") },
+  },
+  {
+    label: "not approved in time",
+    meaning: "it is blocked because nobody has approved or rejected its plan",
+    input: { phase: "planning", approval: undefined, hold: notInTime("plan_approval") },
   },
   {
     label: "gate closed",

@@ -70,6 +70,11 @@ function describeOutcome(from: Played, event: SessionEvent): string {
   const after = play(from, event);
   if (after.snapshot === from.snapshot) return "ignored";
   const { phase, attempt } = after.context;
+  if (event.type === "unanswered" && after.state === from.state) {
+    return after.context.wait?.takesSuggestions === true
+      ? "the suggestions count"
+      : "people are reminded";
+  }
   const isNote = event.type === "stop" || event.type === "answer";
   if (isNote && after.state === from.state) return "noted";
   if (!after.state.startsWith("working.")) return `\`${after.state}\``;

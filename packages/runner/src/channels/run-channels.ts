@@ -6,7 +6,7 @@ import { createChannels, type NamedChannel } from "./channel-list.ts";
 import type { Listening } from "./channel-listening.ts";
 import { createChannelPost, type ChannelPost } from "./channel-post.ts";
 import { listenForSession } from "./session-listening.ts";
-import { afterLimit, readNotice } from "./session-notice.ts";
+import { afterLimit, asReminder, readNotice } from "./session-notice.ts";
 import { openToldNotices, type ToldNotices } from "./told-notices.ts";
 
 /** The channels of one run: they tell what happens to its session, and hand in what people answer. */
@@ -52,12 +52,13 @@ export function openRunChannels(options: RunChannelsOptions): RunChannels {
   let lastState: string | undefined;
   let isListening = false;
 
-  const offer = (channels: readonly OpenChannel[]): void => {
+  const offer = (channels: readonly OpenChannel[], reminder = false): void => {
     if (told === undefined || lastState === undefined) return;
     try {
       const waits = channels.filter(({ key }) => told?.last(key) === "limited");
       if (waits.length === 0 && !isRest(lastState)) return;
-      const notice = readNotice(store, name);
+      const now = readNotice(store, name);
+      const notice = reminder ? asReminder(now) : now;
       if (isToBeTold(notice.kind)) channels.forEach(({ post }) => post.offer(notice));
       else if (notice.kind === "working")
         waits.forEach(({ post }) => post.offer(afterLimit(notice)));
@@ -99,11 +100,13 @@ export function openRunChannels(options: RunChannelsOptions): RunChannels {
   return {
     tell(event) {
       const state = stateOf(event);
-      if (state === undefined || (state === lastState && event.type !== "waiting")) return;
+      const isReminder = isToRemind(event);
+      const isNews = state !== lastState || event.type === "waiting" || isReminder;
+      if (state === undefined || !isNews) return;
       lastState = state;
       // The folder of a new session is made after its channels.
       told ??= openToldNotices(store.folder);
-      offer(open);
+      offer(open, isReminder);
     },
     async listen() {
       isListening = true;
@@ -150,6 +153,15 @@ function stateOf(event: RunEvent): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether people are to be told once more, for nobody has acted: all of it, or what has no suggestion. */
+function isToRemind(event: RunEvent): boolean {
+  if (event.type !== "session.moved" || event.from !== event.to) return false;
+  return (
+    (event.event === "unanswered" && event.remedy === "remind") ||
+    (event.event === "answer" && event.by === "WHEN_UNANSWERED")
+  );
 }
 
 /** Whether nothing goes on in a state until a person has acted, or a time is over. */

@@ -44,6 +44,11 @@ export function afterLimit(notice: Notice & { readonly kind: "working" }): Notic
   return inWords({ ...notice, afterLimit: true });
 }
 
+/** The notice of a session that was told before, and that nobody has acted on since. */
+export function asReminder(notice: Notice): Notice {
+  return inWords({ ...notice, reminder: true });
+}
+
 function inWords(notice: NoticeWords & Omit<Notice, "title" | "text">): Notice {
   return { ...notice, title: formatNoticeTitle(notice), text: formatNotice(notice) };
 }

@@ -98,6 +98,12 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
         budgetUsd: settings.budgetUsd ?? Number.POSITIVE_INFINITY,
         autoApprove: flags.autoApprove,
         verifies: project.testCommand !== undefined,
+        patience: {
+          qa_answers: settings.whenUnanswered,
+          plan_approval: settings.whenUnapproved,
+          file_update: settings.whenUndone,
+          human_action: settings.whenUndone,
+        },
       },
       timeoutMs: settings.timeoutMs,
       head: () => readHead(workingDir),

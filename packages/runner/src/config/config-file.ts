@@ -3,13 +3,16 @@ import { dirname, join, resolve } from "node:path";
 import type { ConfigProblem } from "./config-error.ts";
 import { nearest } from "../terminal/nearest.ts";
 
-/** The keys of `.samocode`. The first three are required. */
+/** The keys of `.samocode`. The first three are required; those that start with `WHEN_` are settings as well. */
 export const configKeys = [
   "MAIN_REPO",
   "WORKTREES",
   "SESSIONS",
   "TEST_COMMAND",
   "OVERVIEW_CHART",
+  "WHEN_UNANSWERED",
+  "WHEN_UNAPPROVED",
+  "WHEN_UNDONE",
 ] as const;
 export type ConfigKey = (typeof configKeys)[number];
 

@@ -1,9 +1,10 @@
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { type ConfigProblem, invalidConfig, missingConfig } from "./config-error.ts";
-import { findConfigFile, parseConfigFile, readConfigText } from "./config-file.ts";
+import { findConfigFile, parseConfigFile, readConfigText, type ConfigText } from "./config-file.ts";
 import { checkProject, type Project } from "./project.ts";
 import {
+  configFileSource,
   environmentSource,
   flagSource,
   parseEnvFile,
@@ -45,12 +46,13 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
 
   const text = readConfigText(path);
   if (text === undefined) throw missingConfig([path]);
-  const settings = collectSettings(input, join(dirname(path), ".env"));
   if (typeof text !== "string") {
-    throw invalidConfig([text, ...settings.problems], settings.warnings);
+    const { problems, warnings } = collectSettings(input, path);
+    throw invalidConfig([text, ...problems], warnings);
   }
 
   const parsed = parseConfigFile(text, path);
+  const settings = collectSettings(input, path, parsed);
   const checked = await checkProject(path, parsed, homeOf(input.env));
   const problems = [...parsed.problems, ...checked.problems, ...settings.problems];
   const warnings = [...parsed.warnings, ...settings.warnings];
@@ -68,29 +70,40 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
  */
 export function readSettings(input: ConfigInput): Omit<Config, "project"> {
   const search = findConfigFile(input.cwd, input.configPath);
-  const beside = "path" in search ? join(dirname(search.path), ".env") : undefined;
-  const { settings, problems, warnings } = collectSettings(input, beside);
+  const path = "path" in search ? search.path : undefined;
+  const text = path === undefined ? undefined : readConfigText(path);
+  const parsed =
+    path !== undefined && typeof text === "string" ? parseConfigFile(text, path) : undefined;
+  const { settings, problems, warnings } = collectSettings(input, path, parsed);
   if (settings === undefined) throw invalidConfig(problems, warnings);
   return { settings, warnings };
 }
 
-function collectSettings(input: ConfigInput, besidePath: string | undefined): SettingsCheck {
+/** @param path The `.samocode`, if there is one; `parsed` where it can be read. */
+function collectSettings(
+  input: ConfigInput,
+  path: string | undefined,
+  parsed?: ConfigText,
+): SettingsCheck {
   const { cwd, env, flags = {} } = input;
   const home = homeOf(env);
   const sources: SettingSource[] = [];
   const problems: ConfigProblem[] = [];
   const warnings: string[] = [];
-  for (const path of [personalEnvPath(env, home), besidePath]) {
-    const text = path === undefined ? undefined : readConfigText(path);
-    if (path === undefined || text === undefined) continue;
+  const addEnvFile = (envPath: string): void => {
+    const text = readConfigText(envPath);
+    if (text === undefined) return;
     if (typeof text !== "string") {
       problems.push(text);
-      continue;
+      return;
     }
-    const file = parseEnvFile(text, path);
+    const file = parseEnvFile(text, envPath);
     sources.push(file.source);
     warnings.push(...file.warnings);
-  }
+  };
+  addEnvFile(personalEnvPath(env, home));
+  if (path !== undefined && parsed !== undefined) sources.push(configFileSource(parsed, path));
+  if (path !== undefined) addEnvFile(join(dirname(path), ".env"));
   sources.push(environmentSource(env, cwd), flagSource(flags, cwd));
 
   const resolved = resolveSettings(sources, home);

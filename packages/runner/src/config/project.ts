@@ -47,7 +47,7 @@ export async function checkProject(
   text: ConfigText,
   home: string,
 ): Promise<ProjectCheck> {
-  const check = async (key: ConfigKey, make: string, meets: Requirement) =>
+  const check = async (key: FolderKey, make: string, meets: Requirement) =>
     checkFolder(key, { path, text, home, make }, meets);
   const [main, worktrees, sessions] = await Promise.all([
     check("MAIN_REPO", "git clone URL", isRepository),
@@ -93,7 +93,7 @@ function checkChart(
 }
 
 async function checkFolder(
-  key: ConfigKey,
+  key: FolderKey,
   { path, text, home, make }: { path: string; text: ConfigText; home: string; make: string },
   meets: Requirement,
 ): Promise<FolderCheck> {
@@ -116,13 +116,13 @@ async function checkFolder(
   };
 }
 
-const exampleLines: Record<ConfigKey, string> = {
+const exampleLines = {
   MAIN_REPO: "MAIN_REPO=~/code/app",
   WORKTREES: "WORKTREES=~/code/worktrees/",
   SESSIONS: "SESSIONS=~/code/_sessions/",
-  TEST_COMMAND: "TEST_COMMAND=npm test",
   OVERVIEW_CHART: "OVERVIEW_CHART=yes",
-};
+} as const satisfies Partial<Record<ConfigKey, string>>;
+type FolderKey = Exclude<keyof typeof exampleLines, "OVERVIEW_CHART">;
 
 async function findFault(folder: string, make: string): ReturnType<Requirement> {
   // oxlint-disable-next-line no-control-regex

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { describePatience, parsePatience, type Patience, type WaitReason } from "@samocode/core";
 import { branchFault } from "../worktree/branch-name.ts";
 import { expandHome } from "./home-path.ts";
 
@@ -45,6 +46,19 @@ export function seconds(range: Range, zeroMeans = ""): SettingKind<number> {
 /** An amount of money in US dollars. */
 export function usd(range: Range): SettingKind<number> {
   return number("US dollars", "usd", range, (value) => value);
+}
+
+/** What becomes of a wait for a person when nobody acts. */
+export function patience(reason: WaitReason): SettingKind<Patience> {
+  const expected = describePatience(reason);
+  return {
+    expected,
+    placeholder: "rule",
+    parse: (text) => {
+      const value = parsePatience(text, reason);
+      return value === undefined ? { expected } : { value };
+    },
+  };
 }
 
 /** One of a few words. */

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { parseEnv } from "node:util";
 import type { ConfigProblem } from "./config-error.ts";
+import type { ConfigText } from "./config-file.ts";
 import { nearest } from "../terminal/nearest.ts";
 import type { ParsedSetting } from "./setting-kind.ts";
 import { flagKey, type SettingRow, settingRows, type Settings } from "./settings.ts";
@@ -63,6 +64,22 @@ export function flagSource(
       const text = flag === undefined ? undefined : flags[flagKey(flag)];
       if (flag === undefined || typeof text !== "string") return undefined;
       return { where: "the command line", name: flag, text: text.trim() };
+    },
+  };
+}
+
+/** The settings that `.samocode` may have; a key that is empty sets nothing. */
+export function configFileSource({ entries }: ConfigText, path: string): SettingSource {
+  const texts: ReadonlyMap<string, { readonly value: string | undefined; readonly line: number }> =
+    entries;
+  return {
+    folder: dirname(path),
+    find: ({ variable }) => {
+      const entry = texts.get(variable);
+      const text = entry?.value?.trim();
+      return entry !== undefined && text
+        ? { where: `${path}:${entry.line}`, name: variable, text }
+        : undefined;
     },
   };
 }

@@ -1,8 +1,10 @@
+import type { Patience } from "@samocode/core";
 import { channels, type ChannelSetting } from "./channel-setting.ts";
 import {
   branchPrefix,
   choice,
   integer,
+  patience,
   program,
   type Secret,
   secret,
@@ -44,6 +46,12 @@ export interface Settings {
   /** What the whole session may cost. */
   readonly budgetUsd: number | undefined;
   readonly permissionMode: PermissionMode;
+  /** What becomes of questions that nobody answers. */
+  readonly whenUnanswered: Patience;
+  /** What becomes of a plan that nobody approves or rejects. */
+  readonly whenUnapproved: Patience;
+  /** What becomes of a wait for something that nobody does, or a file that nobody brings up to date. */
+  readonly whenUndone: Patience;
   /** Without `/` at its end. */
   readonly branchPrefix: string | undefined;
   readonly telegramBotToken: Secret | undefined;
@@ -150,6 +158,27 @@ export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Setting
     standard: "bypassPermissions",
     kind: choice(permissionModes),
     doc: "permission mode of the Claude CLI",
+  },
+  whenUnanswered: {
+    variable: "WHEN_UNANSWERED",
+    flag: "--when-unanswered",
+    standard: "wait",
+    kind: patience("qa_answers"),
+    doc: "when nobody answers a question",
+  },
+  whenUnapproved: {
+    variable: "WHEN_UNAPPROVED",
+    flag: "--when-unapproved",
+    standard: "wait",
+    kind: patience("plan_approval"),
+    doc: "when nobody approves or rejects a plan",
+  },
+  whenUndone: {
+    variable: "WHEN_UNDONE",
+    flag: "--when-undone",
+    standard: "wait",
+    kind: patience("human_action"),
+    doc: "when nobody does what the agent asks a person to do",
   },
   branchPrefix: {
     variable: "GIT_BRANCH_PREFIX",

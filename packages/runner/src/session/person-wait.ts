@@ -1,6 +1,8 @@
+import { deadlineOf, type Deadline } from "./deadline.ts";
 import { waitForChange } from "./folder-change.ts";
 import type { RunOptions } from "./run-session.ts";
 import type { SessionDriver } from "./session-driver.ts";
+import { startTimer, type Timer } from "./timer.ts";
 
 type Ask = NonNullable<RunOptions["ask"]>;
 
@@ -44,19 +46,26 @@ export function createPersonWait(
       if (!isAsked || !session.snapshot().hasTag("person")) return false;
       if (session.isStopRequested() || cancel.aborted || asking?.reply() === "later") return false;
       // Told anew where other questions are open.
-      const waitsFor = `${state} ${store.readQuestions() ?? ""}`;
-      if (waitsFor !== told) tell({ type: "waiting", state, folder: store.folder });
+      const deadline = deadlineOf(session);
+      const waitsFor = `${state} ${deadline.answerBy} ${store.readQuestions() ?? ""}`;
+      if (waitsFor !== told) tell({ type: "waiting", state, folder: store.folder, ...deadline });
       told = waitsFor;
       // A person who has decided, while that did not lead on, is asked once more.
       if (asking?.reply() === "decided") asking = undefined;
       if (ask !== undefined) asking ??= startAsking(ask, state, cancel);
-      const until = asking === undefined ? cancel : AbortSignal.any([cancel, asking.over]);
-      await waitForChange(store.folder, session.mark(), until);
+      const timer = startDeadline(deadline);
+      const ends = [cancel, asking?.over, timer?.over].filter((end) => end !== undefined);
+      await waitForChange(store.folder, session.mark(), AbortSignal.any(ends));
+      timer?.release();
       await refresh();
       if (session.state() !== state) await leave();
       return true;
     },
   };
+}
+
+function startDeadline({ answerBy }: Deadline): Timer | undefined {
+  return answerBy === undefined ? undefined : startTimer(answerBy - Date.now());
 }
 
 function startAsking(ask: Ask, state: string, cancel: AbortSignal): Asking {

@@ -1,4 +1,4 @@
-import type { HistoryRecord, RunEvent } from "@samocode/core";
+import { remedies, type HistoryRecord, type RunEvent } from "@samocode/core";
 
 /** What a record of the history tells those who follow a session; nothing of one that knows no states. */
 export function eventsOfRecord(record: HistoryRecord): readonly RunEvent[] {
@@ -11,6 +11,7 @@ export function eventsOfRecord(record: HistoryRecord): readonly RunEvent[] {
   const late = record["foundLate"];
   const message = messageOf(record);
   const spent = spentBy(record);
+  const remedy = remedies.find((each) => each === record["remedy"]);
   return [
     ...(typeof late === "string" ? [{ type: "signal.late", iteration, file: late } as const] : []),
     {
@@ -23,6 +24,7 @@ export function eventsOfRecord(record: HistoryRecord): readonly RunEvent[] {
       costUsd,
       ...(message !== undefined && { message }),
       ...(by !== undefined && { by }),
+      ...(remedy !== undefined && { remedy }),
       ...(spent !== undefined && { spent }),
       ...(commits !== undefined && commits.length > 0 && { commits }),
     },

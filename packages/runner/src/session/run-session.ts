@@ -1,17 +1,15 @@
 import {
-  alignStatus,
-  answerQuestion,
-  openQuestions,
   OverviewError,
-  parseQuestions,
-  suggestedAnswer,
   type HistoryRecord,
   type RunEvent,
   type SessionEvent,
   type Store,
+  type UnansweredEvent,
 } from "@samocode/core";
 import { exitCodeOf } from "../terminal/exit-code.ts";
+import { deadlineOf } from "./deadline.ts";
 import { waitForChange } from "./folder-change.ts";
+import { findAnswers } from "./found-answers.ts";
 import { followHistory } from "./history-follower.ts";
 import { createPersonWait } from "./person-wait.ts";
 import { eventsOfRecord } from "./record-event.ts";
@@ -86,7 +84,7 @@ export async function runSession(options: RunOptions): Promise<number> {
       if (await person.wait()) continue;
       break;
     }
-    await person.leave();
+    if (happened === "changed" || !isReminder(happened)) await person.leave();
     if (happened === "changed") continue;
     const reception = await session.apply(happened.event, happened.facts);
     happened.settle?.();
@@ -97,7 +95,9 @@ export async function runSession(options: RunOptions): Promise<number> {
   const { context } = session.snapshot();
   const exitCode = options.cancelledCode?.() ?? exitCodeOf(session.state());
   const { phase, iteration, costUsd } = context;
-  tell({ type: "session.rested", state: session.state(), phase, iteration, costUsd, exitCode });
+  const state = session.state();
+  const deadline = deadlineOf(session);
+  tell({ type: "session.rested", state, phase, iteration, costUsd, exitCode, ...deadline });
   return exitCode;
 }
 
@@ -150,9 +150,33 @@ async function carryOut(
       tell({ type: "timer.started", state: session.state(), until: Date.now() + effect.delayMs });
       return sitOut(effect, session, options);
     case "rest":
-      if (session.state() !== "waiting.answers") return undefined;
-      return withWriteLock(options.store, () => findAnswers(options));
+      return (await takeAnswers(session, options)) ?? whatIsDue(effect.unanswered);
   }
+}
+
+async function takeAnswers(
+  session: SessionDriver,
+  { store, acceptSuggestions }: RunOptions,
+): Promise<Happened | undefined> {
+  if (session.state() !== "waiting.answers") return undefined;
+  const isTooLate = session.snapshot().context.wait?.takesSuggestions === true;
+  const rule = isTooLate ? "WHEN_UNANSWERED" : undefined;
+  const by = acceptSuggestions ? "--accept-suggestions" : rule;
+  const event = await withWriteLock(store, () => findAnswers(store, by));
+  return event && { event };
+}
+
+/** Whoever is just being asked is left in peace. */
+function isReminder({ event }: Happened): boolean {
+  return event.type === "unanswered" && event.remedy === "remind";
+}
+
+/** That nobody has acted in time, where the time is over. */
+function whatIsDue(unanswered: UnansweredEvent | undefined): Happened | undefined {
+  const at = Date.now();
+  return unanswered !== undefined && unanswered.at <= at
+    ? { event: { ...unanswered, at } }
+    : undefined;
 }
 
 /** Waits until the time of a state is over, unless a person decides otherwise. */
@@ -179,21 +203,3 @@ const interrupted: SessionEvent = {
   type: "agent.interrupted",
   message: "the run was interrupted",
 };
-
-/** The answers that stand in `_qa.md` once no question is open. A status line above them is kept in step. */
-function findAnswers({ store, acceptSuggestions }: RunOptions): Happened | undefined {
-  const found = store.readQuestions() ?? "";
-  let text = found;
-  let by = "_qa.md";
-  if (acceptSuggestions) {
-    for (const question of openQuestions(text)) {
-      const suggested = suggestedAnswer(question);
-      if (suggested !== undefined) text = answerQuestion(text, question.id, suggested);
-    }
-    if (text !== found) by = "--accept-suggestions";
-  }
-  text = alignStatus(text);
-  if (text !== found) store.writeQuestions(text);
-  const isAnswered = parseQuestions(text).length > 0 && openQuestions(text).length === 0;
-  return isAnswered ? { event: { type: "answer", open: 0, by } } : undefined;
-}

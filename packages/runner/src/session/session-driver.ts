@@ -1,7 +1,9 @@
 import {
   formatState,
+  nextUnanswered,
   sessionMachine,
   type SessionEvent,
+  type UnansweredEvent,
   type SessionSettings,
   type SessionSnapshot,
   type Store,
@@ -19,7 +21,8 @@ export type Effect =
   | { readonly type: "agent"; readonly plan: IterationPlan }
   | { readonly type: "tests" }
   | ({ readonly type: "timer" } & DelayedEvent)
-  | { readonly type: "rest" };
+  /** Nothing, until a person acts, or until nobody has by a certain time. */
+  | { readonly type: "rest"; readonly unanswered?: UnansweredEvent };
 
 /**
  * What became of an event: `taken`; `ignored`, for it means nothing in this state; or `overtaken` by what
@@ -92,16 +95,23 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
       plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan });
     }
     seq++;
-    const until = timer === undefined ? undefined : at + timer.delayMs;
+    const isTimed = snapshot.hasTag("timer");
+    const until = isTimed && timer !== undefined ? at + timer.delayMs : undefined;
     commitMove(store, { seq, at, event, from, after: snapshot, plan, until, ...more });
     historySize = store.historySize();
     mark = markFolder(store.folder);
   };
 
+  /** Whether this run waits under another rule than the one before, which is to be seen in the overview. */
+  const hasOtherDeadline = (): boolean =>
+    snapshot.context.wait?.answerBy !== entrance.wait?.answerBy ||
+    snapshot.context.wait?.rule?.remedy !== entrance.wait?.rule?.remedy;
+
   const settle = (): void => {
     const { cameFrom, edit, isBehind, seq: recorded } = entrance;
     if (edit !== undefined) commit(edit, cameFrom);
-    else if (formatState(snapshot.value) !== cameFrom) commit("run", cameFrom);
+    else if (formatState(snapshot.value) !== cameFrom || hasOtherDeadline())
+      commit("run", cameFrom);
     if (isBehind) store.dropPending(recorded);
   };
 
@@ -187,5 +197,7 @@ function effectOf(
 ): Effect {
   if (snapshot.hasTag("agent") && plan !== undefined) return { type: "agent", plan };
   if (snapshot.hasTag("tests")) return { type: "tests" };
+  const unanswered = nextUnanswered(snapshot.context);
+  if (unanswered !== undefined) return { type: "rest", unanswered };
   return timer === undefined ? { type: "rest" } : { type: "timer", ...timer };
 }

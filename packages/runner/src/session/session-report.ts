@@ -11,8 +11,12 @@ import {
   readEntry,
   sessionMachine,
   StoreError,
+  remedyWords,
   type Question,
+  type Remedy,
+  type SessionContext,
   type Store,
+  type WaitReason,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { printableLines } from "../claude/printable-text.ts";
@@ -29,6 +33,11 @@ export interface SessionReport {
   /** As the overview spells it: `no`, `yes` or `waiting_human`. */
   readonly blocked: string;
   readonly waitingFor?: string;
+  /** When a person must have acted, in ms since 1970; a run after that does what `remedy` says. */
+  readonly answerBy?: number;
+  readonly remedy?: Remedy;
+  /** What nobody has done in time, so that it is blocked; it may still be done. */
+  readonly waitedFor?: WaitReason;
   readonly reason?: string;
   readonly needs?: string;
   /** When a subscription limit ends that holds the session, in ms since 1970. */
@@ -85,7 +94,7 @@ export function readReport(store: Store, name: string): SessionReport {
     const { lastAction, next } = status;
     const failure = to === "failed" && entry.edit === undefined ? tail.last?.message : undefined;
     const reason = owned.reason ?? failure;
-    const { lapsed } = entered.context;
+    const { lapsed, hold } = entered.context;
     const isAsRecorded = entry.edit === undefined && lapsed === undefined;
     return {
       ...common,
@@ -95,6 +104,8 @@ export function readReport(store: Store, name: string): SessionReport {
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
       ...(reason !== undefined && { reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
+      ...deadlineOf(entered.context),
+      ...(hold?.kind === "blocked" && hold.waitedFor && { waitedFor: hold.waitedFor }),
       ...(lapsed && { lapsed: { by: lapsed.by, at: formatTimestamp(lapsed.at) } }),
       ...(workingDir !== undefined && { workingDir }),
       ...(lastAction !== undefined && { lastAction }),
@@ -114,6 +125,11 @@ export function readReport(store: Store, name: string): SessionReport {
       needs: "error_resolution",
     };
   }
+}
+
+function deadlineOf({ wait }: SessionContext) {
+  const { answerBy, rule } = wait ?? {};
+  return answerBy === undefined || rule === undefined ? {} : { answerBy, remedy: rule.remedy };
 }
 
 /** The same for one of many: files that cannot be read are its reason, and the others are told all the same. */
@@ -151,6 +167,9 @@ export function formatReport(report: SessionReport): string {
       `  reason: ${reason.replaceAll(/\r?\n/g, "\n    ")}${needs === undefined ? "" : ` (needs ${needs})`}`,
     );
   if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
+  if (report.answerBy !== undefined && report.remedy !== undefined) {
+    lines.push(`  by ${formatMoment(report.answerBy)}, then ${remedyWords[report.remedy]}`);
+  }
   lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
   return printableLines(lines.join("\n"));
 }
@@ -183,12 +202,12 @@ const stateWords: Readonly<Record<string, string>> = {
 };
 
 function nextSteps(
-  { name, waitingFor, questions, plan, lapsed, next, run }: SessionReport,
+  { name, waitingFor, waitedFor, questions, plan, lapsed, next, run }: SessionReport,
   state: string,
 ): readonly string[] {
   if (state.startsWith("working.") && run !== undefined) return [];
   const go = `samocode-run ${name}`;
-  switch (waitingFor) {
+  switch (waitingFor ?? waitedFor) {
     case "qa_answers": {
       if (questions.length === 0)
         return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];

@@ -66,6 +66,7 @@ function formatMove(move: Move, color: Colors): string | undefined {
 /** What happened, in a word or two; other events are called by their names. */
 const words: Readonly<Record<string, string>> = {
   run: "goes on",
+  unanswered: "nobody has acted in time",
   "signal.continue": "finished",
   "signal.waiting": "asks",
   "signal.blocked": "blocked",

@@ -239,3 +239,43 @@ test("settings can be read without a project", () => {
     "--max-turns is `no`",
   );
 });
+
+test("the rules for when nobody answers stand in `.samocode`, between the person's `.env` and the one beside it", async () => {
+  write(
+    join(app, ".samocode"),
+    ...goodLines,
+    "WHEN_UNANSWERED=suggestions after 8h # over night",
+    "WHEN_UNAPPROVED='remind after 2h'",
+    "WHEN_UNDONE=",
+  );
+  write(
+    join(home, ".config/samocode/.env"),
+    "WHEN_UNANSWERED=remind after 1h",
+    "WHEN_UNDONE=block after 1d",
+  );
+  write(join(app, ".env"), "WHEN_UNAPPROVED=block after 3d");
+  const { settings, warnings } = await read();
+  expect(warnings).toEqual([]);
+  expect(settings).toMatchObject({
+    whenUnanswered: { remedy: "suggestions", afterMs: 28_800_000 },
+    whenUnapproved: { remedy: "block", afterMs: 259_200_000 },
+    whenUndone: { remedy: "block", afterMs: 86_400_000 },
+  });
+  const flags = { whenUnanswered: "wait" };
+  expect((await read({ flags })).settings.whenUnanswered).toEqual({ remedy: "wait" });
+  expect(readSettings({ cwd: app, env: { HOME: home } }).settings).toMatchObject({
+    whenUnanswered: { remedy: "suggestions" },
+  });
+});
+
+test("all rules that cannot be are told at once, with their lines", async () => {
+  const path = join(app, ".samocode");
+  write(path, ...goodLines, "WHEN_UNANSWERED=never", "WHEN_UNAPPROVED=approve after 1h");
+  const { problems } = await failure();
+  expect(problems.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+    expect.stringContaining(`${path}:4: WHEN_UNANSWERED is \`never\`, expected \`wait\`, \`remind`),
+    expect.stringContaining(
+      `${path}:5: WHEN_UNAPPROVED is \`approve after 1h\`, expected \`wait\`, \`remind after 8h\` or`,
+    ),
+  ]);
+});

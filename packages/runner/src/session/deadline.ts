@@ -1,0 +1,14 @@
+import type { Remedy } from "@samocode/core";
+import type { SessionDriver } from "./session-driver.ts";
+
+/** When a person must have acted, in ms since 1970, and what is done then; empty where the wait is for ever. */
+export interface Deadline {
+  readonly answerBy?: number;
+  readonly remedy?: Remedy;
+}
+
+/** The deadline of a session that waits under a rule. */
+export function deadlineOf(session: SessionDriver): Deadline {
+  const { answerBy, rule } = session.snapshot().context.wait ?? {};
+  return answerBy === undefined || rule === undefined ? {} : { answerBy, remedy: rule.remedy };
+}
