@@ -30,7 +30,9 @@ async function stopAfterIteration(session: NamedSession, flags: SessionFlags): P
     const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
     const when = result.to.startsWith("working.")
       ? "when its agent has ended this iteration"
-      : "at once, for no agent works";
+      : result.to === "verifying"
+        ? "when the tests have ended"
+        : "at once, for no agent works";
     printLine(`${name}: its run${who} stops ${when}.`);
     if (result.to.startsWith("working.")) {
       printLine(`Without waiting for the agent: samocode-run stop ${shellQuote(name)} --now`);

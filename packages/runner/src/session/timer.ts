@@ -7,7 +7,7 @@ export interface Timer {
 }
 
 /** The longest time between two looks at the clock, in ms. */
-const maxNapMs = 30_000;
+const maxNapMs = 10_000;
 
 /**
  * Lets a time pass. The time that the machine sleeps counts; that somebody sets the clock back does not.

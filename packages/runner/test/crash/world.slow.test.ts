@@ -28,6 +28,26 @@ it("says that its folder was removed under it, and exits with 1", async () => {
   expect(exitCode).toBe(1);
 });
 
+it.each([
+  ["waits for a person", plan, "waiting.approval"],
+  ["backs off", [{ do: "exit", code: 1 }], "retrying"],
+] as const)(
+  "says that its folder was removed under it while it %s, and exits with 1",
+  async (_, second, state) => {
+    const env = { SAMOCODE_RETRY_DELAY: "3600" };
+    await using bench = await createBench({ calls: [investigate, second] }, { env });
+    const running = bench.start("t", "--task", "x", "--wait");
+    await expect
+      .poll(() => isThere(bench) && bench.records().at(-1)?.to, { timeout: 20_000 })
+      .toBe(state);
+    rmSync(bench.folder(), { recursive: true });
+    const { exitCode, stderr } = await running;
+    expect(stderr).toMatch(/^samocode-run: cannot (?:lock|read) `[^`]*-t\/[^`]*`: .*folder/m);
+    expect(stderr).not.toMatch(/\bbug\b|^ +at /m);
+    expect(exitCode).toBe(1);
+  },
+);
+
 it("says that the worktree was removed under it, and keeps what the agent answered", async () => {
   await using bench = await createBench({
     calls: [[{ do: "bash", command: "rm -rf {cwd}" }, ...investigate]],
@@ -76,6 +96,28 @@ it.each([dayMs, -dayMs])(
     expect(await running).toMatchObject({ exitCode: 3 });
   },
 );
+
+it("goes on by itself when it wakes up after the end of a limit, as a machine does that has slept", async () => {
+  const resetsAt = Math.round((Date.now() + dayMs / 2) / 1000);
+  const limit = { status: "rejected", resetsAt, rateLimitType: "five_hour" };
+  await using clock = await createClockBench(dayMs, [
+    [
+      { do: "print", line: { type: "rate_limit_event", rate_limit_info: limit } },
+      { do: "result", with: { is_error: true, api_error_status: 429, result: "limit" } },
+      { do: "exit", code: 1 },
+    ],
+    investigate,
+    plan,
+  ]);
+  const running = clock.bench.start("t", "--task", "x");
+  await expect
+    .poll(() => isThere(clock.bench) && clock.bench.records().at(-1)?.to, { timeout: 20_000 })
+    .toBe("limited");
+  clock.setWrong();
+  // It is killed after a minute.
+  expect(await running).toMatchObject({ exitCode: 3 });
+  expect(clock.bench.file("_overview.md")).not.toContain("Limited Until");
+});
 
 it("gives an agent its whole time that is started long after the crash before its start", async () => {
   await using bench = await createCrashBench();
