@@ -16,6 +16,8 @@ export type TelegramFault = {
   readonly method?: string;
   /** @default 1 */
   readonly times?: number;
+  /** Calls that go right before. @default 0 */
+  readonly skip?: number;
 } & (
   | { readonly do: "refuse"; readonly status: number; readonly description: string }
   | { readonly do: "limit"; readonly retryAfterS: number }
@@ -104,6 +106,11 @@ export async function createTelegramApi(options: TelegramApiOptions = {}): Promi
     const index = faults.findIndex((each) => each.method === undefined || each.method === method);
     const fault = faults[index];
     if (fault === undefined) return undefined;
+    const { skip = 0 } = fault;
+    if (skip > 0) {
+      faults[index] = { ...fault, skip: skip - 1 };
+      return undefined;
+    }
     const left = (fault.times ?? 1) - 1;
     faults = faults.flatMap((each, at) =>
       at !== index ? [each] : left > 0 ? [{ ...fault, times: left }] : [],

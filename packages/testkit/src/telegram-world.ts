@@ -50,6 +50,8 @@ export function createTelegramWorld(
   const messages: TelegramMessage[] = [];
   const updates: TelegramUpdate[] = [];
   const answers = new Map<string, (answer: TelegramAnswer) => void>();
+  /** Who wrote a message; all others are the bot's. */
+  const authors = new Map<number, TelegramPerson>();
   let lastUpdate = 1000;
   let changed: (() => void) | undefined;
 
@@ -68,11 +70,11 @@ export function createTelegramWorld(
     const username = name?.slice(1);
     return { id, type: "supergroup", title: "Team", ...(username !== undefined && { username }) };
   };
-  const inApi = (message: TelegramMessage, from: TelegramPerson = bot): object => ({
+  const inApi = (message: TelegramMessage): object => ({
     message_id: message.id,
     date: 1_700_000_000,
     chat: chatOf(message.chatId),
-    from: { ...from, is_bot: from === bot },
+    from: { ...(authors.get(message.id) ?? bot), is_bot: !authors.has(message.id) },
     text: message.text,
     entities: message.entities,
     ...(message.keyboard.length > 0 && { reply_markup: { inline_keyboard: message.keyboard } }),
@@ -145,8 +147,9 @@ export function createTelegramWorld(
         keyboard: [],
         asksForReply: false,
       });
+      authors.set(said.id, person);
       const message = {
-        ...inApi(said, person),
+        ...inApi(said),
         ...(replyTo !== undefined && { reply_to_message: inApi(replyTo) }),
       };
       addUpdate({ message });

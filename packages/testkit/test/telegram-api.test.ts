@@ -146,6 +146,9 @@ it("goes wrong as it is told, in order, and then no more", async () => {
   await expect(call(api, "getMe")).rejects.toThrow("JSON");
   expect(await send(api, "d")).toMatchObject({ status: 200 });
   expect(api.messages().map(({ text }) => text)).toEqual(["c", "d"]);
+  api.fail({ do: "limit", retryAfterS: 1, skip: 1 });
+  expect(await call(api, "getMe")).toMatchObject({ status: 200 });
+  expect(await call(api, "getMe")).toMatchObject({ status: 429 });
   api.fail({ do: "hang", times: 9 });
   api.heal();
   expect(await call(api, "getMe")).toMatchObject({ status: 200 });

@@ -159,6 +159,25 @@ it("takes words for what asked for them only, as long as that is open", async ()
   expect(session.records()).toMatchObject([{ event: "reject", feedback: "Use cookies" }]);
 });
 
+it("asks for no words once it is too late for them", async () => {
+  await using chat = await createChat({ login: planned });
+  const { api, message, member } = chat;
+  await member.press(message, "Approve");
+  expect(await member.press(message, "Reject…")).toEqual({
+    text: "Too late. login: ready to go on.",
+    isAlert: true,
+  });
+  expect(api.messages().filter(({ asksForReply }) => asksForReply)).toEqual([]);
+});
+
+it("takes a reply to a person for what it is", async () => {
+  await using chat = await createChat({ login: planned });
+  const { api, member, told } = chat;
+  member.say("Shall we?");
+  member.say("/list", api.messages().at(-1));
+  expect((await told("(planning, $0.00)")).text).toContain("login: waits for approval");
+});
+
 it("takes nothing that an agent wrote for what the bot asks", async () => {
   await using chat = await createChat({ login: blocked, other: planned });
   const { sessions, member, told, tell } = chat;
