@@ -13,3 +13,4 @@ export type {
   SessionPlace,
   SessionReport,
 } from "./host.ts";
+export { createActorInspector, type ActorInspector } from "./actor-inspector.ts";

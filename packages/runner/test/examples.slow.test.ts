@@ -55,6 +55,34 @@ it("tells a webhook in ten lines, each thing once", async () => {
   expect(told[1]?.text).toContain("A) httpOnly cookie");
 });
 
+it("shows an actor on the page, and goes on when somebody approves there", async () => {
+  const run = execa(process.execPath, ["inspect.mjs"], { cwd: examples, reject: false });
+  let told = "";
+  run.stdout.on("data", (piece: Buffer) => (told += piece.toString()));
+  await expect.poll(() => told, { timeout: 60_000 }).toContain("waiting.approval");
+  const [link = ""] = told.split("\n");
+  const { origin } = new URL(link);
+  const cookie = (await fetch(link)).headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const answer = await fetch(`${origin}/api/decision`, {
+    method: "POST",
+    headers: { Cookie: cookie, Origin: origin, "Content-Type": "application/json" },
+    body: JSON.stringify({ session: "example", decision: { type: "approve" } }),
+  });
+  expect(answer.status).toBe(200);
+  const { exitCode, stdout } = await run;
+  expect(exitCode).toBe(0);
+  expect(stdout.split("\n").slice(1)).toEqual([
+    "working.investigation",
+    "working.planning",
+    "waiting.approval",
+    "working.implementation",
+    "working.testing",
+    "working.quality",
+    "working.done",
+    "finished",
+  ]);
+});
+
 it("is the example that docs/channels.md shows", () => {
   const source = readFileSync(`${examples}webhook-channel.mjs`, "utf8");
   const docs = readFileSync(`${examples}../docs/channels.md`, "utf8");
