@@ -53,6 +53,8 @@ export function createContext(input: SessionInput = {}): SessionContext {
 /** What the session folder shows beside overview and history. */
 export interface FolderFacts {
   readonly openQuestions: number;
+  /** All that were asked, answered or not. @default openQuestions */
+  readonly questions?: number;
   readonly planHash?: string | undefined;
   /**
    * True where a crash left the overview behind its record: it then still says what that record says that it
@@ -125,9 +127,12 @@ function holdOf(status: OverviewStatus, phase: Phase, facts: FolderFacts): Hold 
 }
 
 /** What a session waits for whose overview does not say: the Python samocode does not write it. */
-function likelyWait(phase: Phase, { openQuestions, planHash }: FolderFacts): WaitReason {
+function likelyWait(phase: Phase, facts: FolderFacts): WaitReason {
+  const { openQuestions, questions = openQuestions, planHash } = facts;
   if (openQuestions > 0) return "qa_answers";
-  return phase === "planning" && planHash !== undefined ? "plan_approval" : "human_action";
+  if (phase === "planning" && planHash !== undefined) return "plan_approval";
+  // Somebody has answered since, and nobody has noted that yet.
+  return questions > 0 ? "qa_answers" : "human_action";
 }
 
 function isBlockNeed(word: string | undefined): word is BlockNeed {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseOverview } from "../src/overview.ts";
-import { readEntry } from "../src/session-entry.ts";
+import { readEntry, type FolderFacts } from "../src/session-entry.ts";
 import { memoryOf } from "../src/session-context.ts";
 import { enter, play } from "./support/session-play.ts";
 
@@ -39,5 +39,24 @@ describe("an edit of the overview at the plan gate", () => {
     expect(
       editFound("Phase: testing", "Blocked: waiting_human", "Waiting For: human_action"),
     ).toMatchObject({ phase: "testing", hold: { for: "human_action" } });
+  });
+});
+
+const waitsFor = (phase: string, facts: FolderFacts) => {
+  const { status } = parseOverview(`## Status\nPhase: ${phase}\nBlocked: waiting_human\n`);
+  return readEntry(status, { torn: false }, facts).hold;
+};
+
+describe("a session of the Python samocode that waits, and does not say for what", () => {
+  it.each<[string, FolderFacts, string]>([
+    ["investigation", { openQuestions: 1, questions: 2 }, "qa_answers"],
+    ["investigation", { openQuestions: 0, questions: 2 }, "qa_answers"],
+    ["investigation", { openQuestions: 0 }, "human_action"],
+    ["planning", { openQuestions: 1, planHash: "a" }, "qa_answers"],
+    ["planning", { openQuestions: 0, questions: 2, planHash: "a" }, "plan_approval"],
+    ["planning", { openQuestions: 0, questions: 2 }, "qa_answers"],
+    ["testing", { openQuestions: 0, planHash: "a" }, "human_action"],
+  ])("in %s with %j waits for %s", (phase, facts, reason) => {
+    expect(waitsFor(phase, facts)).toEqual({ kind: "waiting", for: reason });
   });
 });

@@ -6,6 +6,7 @@ import {
 } from "../session/answer-questions.ts";
 import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { refusedDecision } from "../session/refused-decision.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { isAtTerminal, printJson, printLine } from "../terminal/output.ts";
@@ -25,7 +26,9 @@ export async function answer(
   if (isAlone && isAsked && isAtTerminal()) return await askAtTerminal(store, session);
   const given = answers.map(parseAnswer);
   if (given.length === 0 && !suggestions) throw nothingGiven(store, session);
-  const { open, late, result } = await answerQuestions(store, given, { suggestions, replace });
+  const done = await answerQuestions(store, given, { suggestions, replace });
+  const { open, late, answered, result } = done;
+  if (given.length === 0 && answered.length === 0) throw nothingSuggested(store, session, done);
   if (flags.json === true) {
     printJson({
       session,
@@ -85,6 +88,16 @@ function nothingGiven(store: Store, session: string): UsageError {
       `Answer with: ${command} ${open[0]?.id ?? "Q1"}=A, or take what is suggested: ${command} --suggestions`,
     ].join("\n"),
   );
+}
+
+function nothingSuggested(
+  store: Store,
+  session: string,
+  { open, result }: AnsweringResult,
+): UsageError {
+  return open.length === 0
+    ? refusedDecision(store, session, "answer", result.from)
+    : new UsageError(`cannot answer \`${session}\`: no open question has a suggestion`);
 }
 
 function explainLate(store: Store, { id, answer: first = "" }: Question): string {

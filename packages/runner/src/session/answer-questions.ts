@@ -39,6 +39,8 @@ export interface AnsweringResult {
   readonly open: readonly Question[];
   /** The questions that had another answer already, and kept it. */
   readonly late: readonly Question[];
+  /** The ids of the questions that have another answer now. */
+  readonly answered: readonly string[];
   /** What the machine made of it: it goes on once no question is open. */
   readonly result: DecisionResult;
 }
@@ -67,7 +69,7 @@ export async function answerQuestions(
       ...(answered.length > 0 && { answered }),
       ...(by !== undefined && { by }),
     });
-    return { open, late, result };
+    return { open, late, answered, result };
   });
 }
 

@@ -2,10 +2,10 @@ import {
   editChart,
   editStatus,
   formatState,
-  openQuestions,
   OverviewError,
   ownedStatus,
   parseOverview,
+  parseQuestions,
   readEntry,
   sessionMachine,
   statusChanges,
@@ -58,9 +58,10 @@ export function readEntrance(
   const recorded = tail.state?.memory;
   const isBehind = recorded !== undefined && store.isPending(seq);
   const status = isBehind ? store.readOverview().status : readStatus(store, tail);
-  const questions = store.readQuestions();
+  const questions = parseQuestions(store.readQuestions() ?? "");
   const entry = readEntry(status, tail, {
-    openQuestions: questions === undefined ? 0 : openQuestions(questions).length,
+    openQuestions: questions.filter(({ answer }) => answer === undefined).length,
+    questions: questions.length,
     planHash: store.readPlan()?.hash,
     isBehind,
   });

@@ -5,9 +5,9 @@ import {
   formatState,
   formatTimestamp,
   isPhase,
-  openQuestions,
   OverviewError,
   ownedStatus,
+  parseQuestions,
   readEntry,
   sessionMachine,
   StoreError,
@@ -56,6 +56,8 @@ export interface SessionReport {
   readonly summary?: string;
   /** When something last happened, as the history spells it. */
   readonly since?: string;
+  /** Since when a person is waited for, in ms since 1970. */
+  readonly waitingSince?: number;
   /** The run that holds the session now. */
   readonly run?: { readonly pid: number; readonly host: string };
 }
@@ -63,7 +65,8 @@ export interface SessionReport {
 /** Reads where a session is, without changing anything. */
 export function readReport(store: Store, name: string): SessionReport {
   const tail = store.readHistoryTail();
-  const questions = openQuestions(store.readQuestions() ?? "");
+  const asked = parseQuestions(store.readQuestions() ?? "");
+  const questions = asked.filter(({ answer }) => answer === undefined);
   const plan = store.readPlan();
   const { memory, to } = tail.state ?? {};
   const holder = readRunHolder(store);
@@ -75,6 +78,7 @@ export function readReport(store: Store, name: string): SessionReport {
     costUsd: memory?.costUsd ?? 0,
     ...(plan && { plan: join(store.folder, plan.file) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
+    ...(memory?.wait && { waitingSince: memory.wait.since }),
     ...(holder && { run: { pid: holder.pid, host: holder.host } }),
     ...(to === "limited" && memory?.limitedUntil && { limitedUntil: memory.limitedUntil }),
     ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
@@ -83,6 +87,7 @@ export function readReport(store: Store, name: string): SessionReport {
     const { status, workingDir } = store.readOverview();
     const entry = readEntry(status, tail, {
       openQuestions: questions.length,
+      questions: asked.length,
       planHash: plan?.hash,
     });
     const [entered] = initialTransition(sessionMachine, {
