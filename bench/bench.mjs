@@ -1,9 +1,10 @@
-// What samocode costs beside a bare spawn of the same child: pnpm bench [start-up|between|stream|idle]…
+// What samocode costs beside a bare spawn of the same child: pnpm bench [start-up|between|stream|idle|page]…
 // On Linux only, for it looks at the runner through /proc. Takes about three minutes.
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { measureBetween } from "./between.mjs";
 import { formatTable } from "./figures.mjs";
 import { measureIdle } from "./idle.mjs";
+import { measurePage } from "./page.mjs";
 import { measureStartUp } from "./start-up.mjs";
 import { measureStream } from "./stream.mjs";
 
@@ -12,6 +13,7 @@ const measures = {
   between: () => measureBetween(8),
   stream: measureStream,
   idle: measureIdle,
+  page: measurePage,
 };
 const asked = process.argv.slice(2);
 const names = /** @type {(keyof typeof measures)[]} */ (Object.keys(measures));

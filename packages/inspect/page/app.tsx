@@ -39,8 +39,8 @@ export function App(): JSX.Element {
   }, []);
   useEffect(() => live.current?.show(shown), [shown]);
   useEffect(() => {
-    if (chart === undefined && connection.type === "open") askChart().then(setChart, () => {});
-  }, [chart, connection.type]);
+    if (chart === undefined) askChart().then(setChart, () => {});
+  }, [chart === undefined && connection.type]);
 
   const asking = (state.rows ?? []).filter((row) => ["asks", "stuck"].includes(moodOf(row.state)));
   useEffect(() => {

@@ -2,12 +2,13 @@ import type { JSX } from "preact";
 import { findArrows } from "@samocode/core";
 import { useMemo, useState } from "preact/hooks";
 import type { ChartView } from "../src/chart-view.ts";
+import type { Measure } from "../src/step.ts";
 import { ChartFacts, FollowUps } from "./chart-facts.tsx";
 import type { Heat } from "./chart-picture.tsx";
 import { ChartStage } from "./chart-stage.tsx";
 import type { TimedStep } from "./page-state.ts";
 import { ReplayBar } from "./replay-bar.tsx";
-import { replaySteps } from "./replay.ts";
+import { createTrack } from "./replay.ts";
 import { withAncestors } from "./state-words.ts";
 
 export interface ChartPanelProps {
@@ -35,16 +36,16 @@ export function ChartPanel(props: ChartPanelProps): JSX.Element {
   const { view, steps, state, count, now, onCount, isWhole, onWhole } = props;
   const [heat, setHeat] = useState<Heat>("none");
   const layout = isWhole ? view.whole : view.outline;
-  const ways = useMemo(() => findArrows(layout, steps), [layout, steps]);
+  const track = useMemo(() => createTrack(steps, findArrows(layout, steps)), [layout, steps]);
   const shown = Math.min(count ?? steps.length, steps.length);
   const isLive = count === undefined;
   // While it is live, the figures of the present state grow: every second is often enough.
   const second = isLive ? Math.floor(now / 1000) : 0;
   const replay = useMemo(() => {
-    const played = replaySteps(steps, ways, shown, isLive ? now : undefined);
+    const played = track.replay(shown, isLive ? now : undefined);
     return isLive ? { ...played, state } : played;
-  }, [steps, ways, shown, isLive, state, second]);
-  const measure = steps.slice(0, shown).findLast((step) => step.measure !== undefined)?.measure;
+  }, [track, shown, isLive, state, second]);
+  const measure = measureAt(steps, shown);
   const gauge = { measure, limits: view.limits };
   return (
     <>
@@ -86,4 +87,13 @@ export function ChartPanel(props: ChartPanelProps): JSX.Element {
       </div>
     </>
   );
+}
+
+/** What the limits were measured by after so many steps: not every record tells it. */
+function measureAt(steps: readonly TimedStep[], count: number): Measure | undefined {
+  for (let index = count - 1; index >= 0; index--) {
+    const measure = steps[index]?.measure;
+    if (measure !== undefined) return measure;
+  }
+  return undefined;
 }

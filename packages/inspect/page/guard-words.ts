@@ -35,6 +35,7 @@ const words = new Map<string, Say>([
   ["waitsInVain", () => "the run was asked to stop, or may start no iteration more"],
   ["mayRework", (_, gauge) => sayRework(gauge)],
   ["approvesItself", () => "the run was started with --auto-approve"],
+  ["answersSome", () => "other questions are still open"],
   ["isAnswered", () => "no question is open"],
   ["passesClosedGate", () => "it names a phase behind the gate, and nobody has approved a plan"],
 ]);

@@ -8,7 +8,7 @@ import { ChartFacts } from "./chart-facts.tsx";
 import { ChartStage } from "./chart-stage.tsx";
 import { ChoiceList } from "./choice-list.tsx";
 import type { Gauge } from "./guard-words.ts";
-import { replaySteps } from "./replay.ts";
+import { createTrack } from "./replay.ts";
 import { hrefOf, type Route } from "./route.ts";
 
 export interface MachinePageProps {
@@ -39,7 +39,7 @@ export function MachinePage({ route, view }: MachinePageProps): JSX.Element {
       from: states[Math.max(0, index - 1)] ?? to,
       to,
     }));
-    return replaySteps(steps, findArrows(view.outline, steps), steps.length);
+    return createTrack(steps, findArrows(view.outline, steps)).replay(steps.length);
   }, [simulation, view]);
 
   const go = (next: readonly string[]): void => {

@@ -10,7 +10,7 @@ import { Documents } from "./documents.tsx";
 import { formatMoney, formatNumberOf, formatSpan, formatTime, parseTime } from "./figures.ts";
 import { listIterations } from "./iterations.ts";
 import { LogView } from "./log-view.tsx";
-import type { ShownSession } from "./page-state.ts";
+import type { ShownSession, TimedStep } from "./page-state.ts";
 import { moodOf, sayState } from "./state-words.ts";
 import { Timeline } from "./timeline.tsx";
 
@@ -31,13 +31,14 @@ interface OldLog {
 /** One session: where it is, what a person can do about it, how it got there, and what it made. */
 export function SessionPage(props: SessionPageProps): JSX.Element {
   const { name, session, view: chart, readOnly, now } = props;
-  const { view, steps, files, lines, gone } = session;
+  const { view, files, lines, gone } = session;
+  // A long history comes in pieces: it is shown once it is whole.
+  const steps = session.isWhole ? session.steps : noSteps;
   const [count, setCount] = useState<number>();
   const [isWhole, setWhole] = useState(false);
   const [document, setDocument] = useState("_overview.md");
   const [old, setOld] = useState<OldLog>();
   const iterations = useMemo(() => listIterations(steps), [steps]);
-  const phases = Object.keys(chart.limits.maxIterations) as readonly Phase[];
 
   const readOld = (log: string): void => {
     askLog(name, log).then(
@@ -49,12 +50,59 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
   const latestLog = iterations.at(-1)?.log;
   useEffect(() => {
     if (session.log !== undefined) setOld(undefined);
-    else if (session.isWhole && latestLog !== undefined) readOld(latestLog);
-  }, [session.log, session.isWhole, latestLog]);
+    else if (latestLog !== undefined) readOld(latestLog);
+  }, [session.log, latestLog]);
   const readFile = (file: string): void => {
     setDocument(file);
     globalThis.document.getElementById("documents")?.scrollIntoView({ behavior: "smooth" });
   };
+
+  // The slider moves the chart many times a second: what does not follow it is not looked at again.
+  const decisions = useMemo(
+    () =>
+      view && (
+        <DecisionPanel
+          view={view}
+          files={files}
+          phases={Object.keys(chart.limits.maxIterations) as readonly Phase[]}
+          readOnly={readOnly}
+          onName={readFile}
+        />
+      ),
+    [view, files, chart, readOnly],
+  );
+  const stream = useMemo(
+    () => (
+      <LogView
+        lines={old?.lines ?? lines}
+        places={[view?.folder, view?.workingDir].filter((place) => place !== undefined)}
+        empty={session.log === undefined ? "No agent works now." : "It has said nothing yet."}
+      />
+    ),
+    [old, lines, view?.folder, view?.workingDir, session.log],
+  );
+  const isRunning = session.log !== undefined && view !== undefined;
+  const timeline = useMemo(
+    () => (
+      <Timeline
+        iterations={iterations}
+        running={
+          isRunning
+            ? { number: view.iteration, phase: view.phase, beganAt: steps.at(-1)?.time }
+            : undefined
+        }
+        now={now}
+        log={old?.log}
+        onRead={readOld}
+        onGoTo={setCount}
+      />
+    ),
+    [iterations, isRunning, view, now, old?.log],
+  );
+  const documents = useMemo(
+    () => <Documents session={name} files={files} now={now} name={document} onName={setDocument} />,
+    [name, files, now, document],
+  );
 
   if (gone !== undefined) {
     return (
@@ -87,14 +135,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
         </dl>
       </header>
       <section class="card now" aria-label="What you can do">
-        <DecisionPanel
-          key={name}
-          view={view}
-          files={files}
-          phases={phases}
-          readOnly={readOnly}
-          onName={readFile}
-        />
+        {decisions}
       </section>
       <section class="card chart" aria-label="Statechart">
         <ChartPanel
@@ -119,34 +160,21 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
             </button>
           )}
         </h2>
-        <LogView
-          lines={old?.lines ?? lines}
-          places={[view.folder, ...(view.workingDir === undefined ? [] : [view.workingDir])]}
-          empty={session.log === undefined ? "No agent works now." : "It has said nothing yet."}
-        />
+        {stream}
       </section>
       <section class="card iterations" aria-label="Iterations">
         <h2>{formatNumberOf(iterations.length, "iteration")}</h2>
-        <Timeline
-          iterations={iterations}
-          running={
-            session.log === undefined
-              ? undefined
-              : { number: view.iteration, phase: view.phase, beganAt: steps.at(-1)?.time }
-          }
-          now={now}
-          log={old?.log}
-          onRead={readOld}
-          onGoTo={setCount}
-        />
+        {timeline}
       </section>
       <section class="card files" id="documents" aria-label="Files">
         <h2>Files</h2>
-        <Documents session={name} files={files} now={now} name={document} onName={setDocument} />
+        {documents}
       </section>
     </main>
   );
 }
+
+const noSteps: readonly TimedStep[] = [];
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }): JSX.Element {
   return (

@@ -54,6 +54,10 @@ export function sendJson(
 /** A value as JSON, each text in it fit to be shown: no secrets, no control characters. */
 export function formatJson(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === "string" ? printableLines(each) : each,
+    typeof each === "string" && mayBeUnfit.test(each) ? printableLines(each) : each,
   );
 }
+
+/** Most texts are fit as they are, and there may be a hundred thousand: what this does not find is not looked at closer. */
+const mayBeUnfit =
+  /[^\n -~\u00a0-\u1fff\u3000-\ud7ff]|sk-|bear|basi|api-k|KEY=|TOKEN=|gh[pousr]_|b_pat_|\d{6}:/i;

@@ -40,29 +40,62 @@ export interface SessionFeed {
    * @param known The history of which something is known already, and how many steps of it.
    * @returns what ends it
    */
-  readonly subscribe: (
-    tell: (message: FeedMessage) => void,
-    known?: { readonly file: number; readonly steps: number },
-  ) => () => void;
+  readonly subscribe: (tell: (message: FeedMessage) => void, known?: Known) => () => void;
+}
+
+/** What a page knows that comes back. */
+interface Known {
+  readonly file: number;
+  readonly steps: number;
 }
 
 /** Follows a session, whoever runs it, as long as somebody looks at it. */
 export function createSessionFeed(host: InspectHost, place: SessionPlace): SessionFeed {
+  let look: Look | undefined;
+  return {
+    subscribe(tell, known) {
+      // Who comes first has it all read anew: nothing is kept of a session that nobody looks at.
+      const joined = (look ??= openLook(host, place));
+      joined.join(tell, known);
+      return () => {
+        joined.leave(tell);
+        if (joined.isEmpty() && look === joined) look = undefined;
+      };
+    },
+  };
+}
+
+type Tell = (message: FeedMessage) => void;
+
+/** What is known of a session while somebody looks at it. */
+interface Look {
+  readonly join: (tell: Tell, known: Known | undefined) => void;
+  readonly leave: (tell: Tell) => void;
+  readonly isEmpty: () => boolean;
+}
+
+function openLook(host: InspectHost, place: SessionPlace): Look {
   const { name, folder } = place;
   const store = openStore(folder);
-  const listeners = new Set<(message: FeedMessage) => void>();
+  const listeners = new Set<Tell>();
   const steps: Step[] = [];
-  let history = createHistoryReader(join(folder, sessionFiles.history));
+  const history = createHistoryReader(join(folder, sessionFiles.history));
   let view: SessionView | undefined;
   let files: readonly SessionFile[] | undefined;
   let isWhole = false;
-  let stopWatching: (() => void) | undefined;
   let isRefreshing = false;
   let isStale = false;
 
-  const tellAll = (message: FeedMessage): void => {
+  const tellAll: Tell = (message) => {
     for (const tell of listeners) tell(message);
   };
+  const stepsFrom = (from: number): FeedMessage => ({
+    type: "steps",
+    file: history.file(),
+    from,
+    steps: steps.slice(from),
+    isWhole,
+  });
   const log = createLogFeed(host, folder, tellAll);
 
   const readSteps = async (): Promise<void> => {
@@ -76,15 +109,15 @@ export function createSessionFeed(host: InspectHost, place: SessionPlace): Sessi
         steps.push(createStep(record, steps.at(-1)?.to));
         last = record;
       }
-      tellAll({ type: "steps", file: history.file(), from, steps: steps.slice(from), isWhole });
+      tellAll(stepsFrom(from));
       // Others are answered while a long history is read.
       await pause();
+      if (listeners.size === 0) return;
     }
     if (last !== undefined) log.follow(runningLog(last));
-    if (!isWhole) {
-      isWhole = true;
-      tellAll({ type: "steps", file: history.file(), from: steps.length, steps: [], isWhole });
-    }
+    if (isWhole) return;
+    isWhole = true;
+    tellAll(stepsFrom(steps.length));
   };
 
   const refresh = async (): Promise<void> => {
@@ -102,39 +135,32 @@ export function createSessionFeed(host: InspectHost, place: SessionPlace): Sessi
         if (differs(listed, files)) tellAll({ type: "files", files: (files = listed) });
       }
     } catch (error) {
+      view = undefined;
       const message = error instanceof Error ? error.message : String(error);
       tellAll({ type: "gone", message });
     } finally {
       isRefreshing = false;
     }
   };
-
-  const stop = (): void => {
-    stopWatching?.();
-    stopWatching = undefined;
-    log.follow(undefined);
-    // Who comes next reads it all anew: nothing is kept of a session that nobody looks at.
-    history = createHistoryReader(join(folder, sessionFiles.history));
-    steps.length = 0;
-    [view, files, isWhole] = [undefined, undefined, false];
-  };
+  const stopWatching = watchFolder(folder, () => void refresh());
 
   return {
-    subscribe(tell, known) {
+    join(tell, known) {
       if (view !== undefined) tell({ type: "view", view });
-      const file = history.file();
-      const from = known?.file === file && known.steps <= steps.length ? known.steps : 0;
-      if (isWhole) tell({ type: "steps", file, from, steps: steps.slice(from), isWhole });
+      const isKnown = known?.file === history.file() && known.steps <= steps.length;
+      if (isWhole || steps.length > 0) tell(stepsFrom(isKnown ? known.steps : 0));
       if (files !== undefined) tell({ type: "files", files });
       tell(log.soFar());
       listeners.add(tell);
-      stopWatching ??= watchFolder(folder, () => void refresh());
       void refresh();
-      return () => {
-        listeners.delete(tell);
-        if (listeners.size === 0) stop();
-      };
     },
+    leave(tell) {
+      listeners.delete(tell);
+      if (listeners.size > 0) return;
+      stopWatching();
+      log.follow(undefined);
+    },
+    isEmpty: () => listeners.size === 0,
   };
 }
 

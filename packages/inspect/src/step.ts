@@ -3,25 +3,25 @@ import { phases, type HistoryRecord, type Phase } from "@samocode/core";
 /** One line of the history, as far as the page shows it: a step of the session through the statechart. */
 export interface Step {
   /** As the history spells it. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   readonly event: string;
   readonly from: string;
   readonly to: string;
-  readonly phase?: string;
-  readonly iteration?: number;
-  readonly by?: string;
+  readonly phase?: string | undefined;
+  readonly iteration?: number | undefined;
+  readonly by?: string | undefined;
   /** Why, in the words of whoever caused it. */
-  readonly message?: string;
-  readonly durationMs?: number;
-  readonly costUsd?: number;
-  readonly turns?: number;
-  readonly tokens?: number;
-  readonly log?: string;
-  readonly commits?: readonly string[];
+  readonly message?: string | undefined;
+  readonly durationMs?: number | undefined;
+  readonly costUsd?: number | undefined;
+  readonly turns?: number | undefined;
+  readonly tokens?: number | undefined;
+  readonly log?: string | undefined;
+  readonly commits?: readonly string[] | undefined;
   /** What limits are measured by, as it was after this step. */
-  readonly measure?: Measure;
+  readonly measure?: Measure | undefined;
   /** True where the states are read out of a record that knows none: one of the Python samocode. */
-  readonly isGuess?: true;
+  readonly isGuess?: true | undefined;
 }
 
 /** What the limits of a session are measured by. */
@@ -37,8 +37,9 @@ export interface Measure {
 const maxMessage = 2000;
 /** How much is shown of what is a word or two, in characters. */
 const maxWord = 100;
-/** How many commits of one iteration are shown. */
+/** How many commits of one iteration are shown, and how much of each, in characters. */
 const maxCommits = 50;
+const maxCommit = 200;
 
 /**
  * Takes out of a record what the page shows of it.
@@ -46,27 +47,29 @@ const maxCommits = 50;
  * @param before The state that the session was in; absent for the first record.
  */
 export function createStep(record: HistoryRecord, before: string | undefined): Step {
-  const { timestamp, iteration, by, durationMs, costUsd, turns, tokens, log } = record;
-  const phase =
-    record.phase === undefined ? undefined : (oldPhases.get(record.phase) ?? record.phase);
-  const message = messageOf(record);
+  const { timestamp, phase, by, commits, memory } = record;
+  const { iteration, durationMs, costUsd, turns, tokens, log } = record;
+  const { event, from, to, isGuess } = movesOf(record, before);
   return {
-    ...(timestamp !== undefined && { at: timestamp }),
-    ...movesOf(record, before),
-    ...(phase !== undefined && { phase }),
-    ...(iteration !== undefined && { iteration }),
-    ...(by !== undefined && { by: word(by) }),
-    ...(message !== undefined && { message: message.slice(0, maxMessage) }),
-    ...(durationMs !== undefined && { durationMs }),
-    ...(costUsd !== undefined && { costUsd }),
-    ...(turns !== undefined && { turns }),
-    ...(tokens !== undefined && { tokens }),
-    ...(log !== undefined && { log }),
-    ...(record.commits !== undefined &&
-      record.commits.length > 0 && {
-        commits: record.commits.slice(0, maxCommits).map((commit) => commit.slice(0, 200)),
-      }),
-    ...(record.memory && { measure: measureOf(record.memory) }),
+    at: timestamp,
+    event,
+    from,
+    to,
+    isGuess,
+    phase: phase === undefined ? undefined : word(oldPhases.get(phase) ?? phase),
+    iteration,
+    by: by === undefined ? undefined : word(by),
+    message: messageOf(record)?.slice(0, maxMessage),
+    durationMs,
+    costUsd,
+    turns,
+    tokens,
+    log,
+    commits:
+      commits === undefined || commits.length === 0
+        ? undefined
+        : commits.slice(0, maxCommits).map((commit) => commit.slice(0, maxCommit)),
+    measure: memory && measureOf(memory),
   };
 }
 

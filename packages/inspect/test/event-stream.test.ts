@@ -94,6 +94,23 @@ it("tells a page that comes back only what is new", async () => {
   }
 });
 
+it("tells all to a page that comes back while a long history is still read", async () => {
+  const records = Array.from({ length: 20_000 }, (_, index) => record(String(index)));
+  await using bench = await createPageBench({ records });
+  const all = records.map(({ event }) => event).join(" ");
+  for (let round = 0; round < 3; round++) {
+    const first = await open(bench);
+    await expect.poll(() => first.last("view")).toBeDefined();
+    first.close();
+    const back = await open(bench);
+    const late = await open(bench);
+    await expect.poll(() => eventsOf(back) === all).toBe(true);
+    await expect.poll(() => eventsOf(late) === all).toBe(true);
+    back.close();
+    late.close();
+  }
+});
+
 it("begins anew where the history is another one", async () => {
   await using bench = await createPageBench({ records: [record("a"), record("b")] });
   const source = await open(bench);

@@ -14,7 +14,12 @@ const stepsOf = (...records: readonly object[]) => {
 
 it("takes the states of a record as they are", () => {
   const [step] = stepsOf({ event: "approve", from: "waiting.approval", to: "paused", by: "ada" });
-  expect(step).toEqual({ event: "approve", from: "waiting.approval", to: "paused", by: "ada" });
+  expect(step).toEqual({
+    event: "approve",
+    from: "waiting.approval",
+    to: "paused",
+    by: "ada",
+  });
 });
 
 it("reads the states of the Python samocode out of its signals", () => {

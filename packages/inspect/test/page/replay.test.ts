@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { replaySteps } from "../../page/replay.ts";
+import { createTrack } from "../../page/replay.ts";
 
 const at = (minute: number, step: { from: string; to: string; costUsd?: number }) => ({
   event: "signal.continue",
@@ -17,7 +17,7 @@ const steps = [
 const ways = [["a"], [], ["b"], ["a", "c"], []];
 
 it("sums time, money and visits for each state, and for those that it is in", () => {
-  const { state, spent, taken } = replaySteps(steps, ways, steps.length);
+  const { state, spent, taken } = createTrack(steps, ways).replay(steps.length);
   expect(state).toBe("finished");
   expect(Object.fromEntries(spent)).toEqual({
     "working.planning": { ms: 15 * 60_000, usd: 3, times: 1 },
@@ -32,13 +32,14 @@ it("sums time, money and visits for each state, and for those that it is in", ()
 });
 
 it("shows the session as it was after any of its steps, up to now where it is live", () => {
-  expect(replaySteps(steps, ways, 0)).toMatchObject({ state: "paused" });
-  const past = replaySteps(steps, ways, 3);
+  const { replay } = createTrack(steps, ways);
+  expect(replay(0)).toMatchObject({ state: "paused" });
+  const past = replay(3);
   expect(past).toMatchObject({ state: "waiting.approval" });
   expect(past.spent.get("waiting.approval")).toMatchObject({ ms: 0 });
-  const live = replaySteps(steps, ways, 3, 20 * 60_000);
+  const live = replay(3, 20 * 60_000);
   expect(live.spent.get("waiting.approval")).toMatchObject({ ms: 5 * 60_000 });
-  const over = replaySteps(steps, ways, 5, 500 * 60_000);
+  const over = replay(5, 500 * 60_000);
   expect(over.spent.get("finished")).toMatchObject({ ms: 0 });
 });
 
@@ -56,10 +57,31 @@ it("loses nothing and adds nothing, whatever the history says", () => {
   );
   fc.assert(
     fc.property(fc.array(step), fc.nat(), (all, count) => {
-      const { spent } = replaySteps(all, [], count, 0);
+      const { spent } = createTrack(all, []).replay(count, 0);
       const sum = all.slice(0, count).reduce((usd, { costUsd = 0 }) => usd + costUsd, 0);
       expect(spent.get("")?.usd ?? 0).toBe(sum);
       for (const { ms, usd } of spent.values()) expect(Math.min(ms, usd)).toBeGreaterThanOrEqual(0);
     }),
   );
+});
+
+it("shows the same wherever the slider was before", () => {
+  const many = Array.from({ length: 3000 }, (_, index) =>
+    at(index, {
+      from: index % 3 === 0 ? "working.planning" : "paused",
+      to: index % 3 === 2 ? "working.planning" : "paused",
+      costUsd: index % 7,
+    }),
+  );
+  const arrows = many.map((_, index) => [String(index % 50)]);
+  const dragged = createTrack(many, arrows);
+  for (const count of [3000, 0, 2999, 1, 400, 399, 401, 1234, 800, 5000, -1]) {
+    const fresh = createTrack(many, arrows).replay(count);
+    const moved = dragged.replay(count);
+    expect(moved.state).toBe(fresh.state);
+    expect(Object.fromEntries(moved.spent)).toEqual(Object.fromEntries(fresh.spent));
+    expect([...moved.taken].toSorted()).toEqual([...fresh.taken].toSorted());
+  }
+  const plain = many.slice(0, 1234).reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
+  expect(dragged.replay(1234).spent.get("")?.usd).toBe(plain);
 });
