@@ -9,6 +9,8 @@ export interface MachineEffect {
 /** A delayed event of the machine: what a state with `after` waits for. */
 export interface DelayedEvent {
   readonly delayMs: number;
+  /** When it is due, in ms since 1970. */
+  readonly until: number;
   readonly event: SessionEvent;
 }
 
@@ -19,15 +21,15 @@ export function startsAgent(effects: readonly MachineEffect[]): boolean {
   );
 }
 
-/** The timer that the effects arm, if it still runs after all of them: a state may be passed through. */
-export function timerOf(effects: readonly MachineEffect[]): DelayedEvent | undefined {
+/** The timer that the effects of a transition at this moment arm, if it still runs after all of them: a state may be passed through. */
+export function timerOf(effects: readonly MachineEffect[], at: number): DelayedEvent | undefined {
   let timer: DelayedEvent | undefined;
   for (const { type, params } of effects) {
     const delayMs = fieldOf(params, "delay");
     if (type === "xstate.cancel") timer = undefined;
     if (type !== "xstate.raise" || typeof delayMs !== "number") continue;
     // The event of an `after` timer is xstate's own; the machine takes it like any other.
-    timer = { delayMs, event: fieldOf(params, "event") as SessionEvent };
+    timer = { delayMs, until: at + delayMs, event: fieldOf(params, "event") as SessionEvent };
   }
   return timer;
 }

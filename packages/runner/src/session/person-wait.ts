@@ -65,7 +65,7 @@ export function createPersonWait(
 }
 
 function startDeadline({ answerBy }: Deadline): Timer | undefined {
-  return answerBy === undefined ? undefined : startTimer(answerBy - Date.now());
+  return answerBy === undefined ? undefined : startTimer(answerBy);
 }
 
 function startAsking(ask: Ask, state: string, cancel: AbortSignal): Asking {

@@ -147,7 +147,7 @@ async function carryOut(
     case "tests":
       return hands.runTests(session);
     case "timer":
-      tell({ type: "timer.started", state: session.state(), until: Date.now() + effect.delayMs });
+      tell({ type: "timer.started", state: session.state(), until: effect.until });
       return sitOut(effect, session, options);
     case "rest":
       return (await takeAnswers(session, options)) ?? whatIsDue(effect.unanswered);
@@ -181,11 +181,11 @@ function whatIsDue(unanswered: UnansweredEvent | undefined): Happened | undefine
 
 /** Waits until the time of a state is over, unless a person decides otherwise. */
 async function sitOut(
-  { delayMs, event }: Extract<Effect, { type: "timer" }>,
+  { delayMs, until: dueAt, event }: Extract<Effect, { type: "timer" }>,
   session: SessionDriver,
   { store, cancel, tell }: RunOptions,
 ): Promise<Happened | "changed"> {
-  const timer = startTimer(delayMs);
+  const timer = startTimer(dueAt, delayMs);
   const until = AbortSignal.any([cancel, timer.over]);
   try {
     for (;;) {

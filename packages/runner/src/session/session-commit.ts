@@ -67,15 +67,15 @@ export function commitMove(store: Store, move: Move): void {
       },
       after,
     );
-  store.commit(seq, record, changesOverview(event) ? edit : undefined);
+  store.commit(seq, record, changesOverview(event, after) ? edit : undefined);
 }
 
 /**
- * One that cannot be read is not touched. And what an agent has changed in it is put back when its iteration
- * ends, and told then: not when somebody asks the run to stop.
+ * One that cannot be read is not touched. And what an agent, or the tests, have changed in it is put back when
+ * they end, and told then: not when somebody asks the run to stop.
  */
-function changesOverview(event: SessionEvent | "run"): boolean {
-  return (
-    typeof event === "string" || (event.type !== "overview.unreadable" && event.type !== "stop")
-  );
+function changesOverview(event: SessionEvent | "run", after: SessionSnapshot): boolean {
+  if (typeof event === "string") return true;
+  const isAtWork = after.hasTag("agent") || after.hasTag("tests");
+  return event.type !== "overview.unreadable" && !(event.type === "stop" && isAtWork);
 }

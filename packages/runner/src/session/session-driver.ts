@@ -79,9 +79,10 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   let { settings } = options;
   let stopRequested = false;
   let mark = markFolder(store.folder);
-  let entrance = readEntrance(store, now(), settings);
+  const enteredAt = now();
+  let entrance = readEntrance(store, enteredAt, settings);
   let { seq, plan, snapshot, effects } = entrance;
-  let timer = timerOf(effects);
+  let timer = timerOf(effects, enteredAt);
   let historySize = store.historySize();
 
   const commit = (
@@ -95,8 +96,7 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
       plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan });
     }
     seq++;
-    const isTimed = snapshot.hasTag("timer");
-    const until = isTimed && timer !== undefined ? at + timer.delayMs : undefined;
+    const until = snapshot.hasTag("timer") ? timer?.until : undefined;
     commitMove(store, { seq, at, event, from, after: snapshot, plan, until, ...more });
     historySize = store.historySize();
     mark = markFolder(store.folder);
@@ -119,9 +119,10 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     const { iterationsOfRun, settings: last } = snapshot.context;
     // What is left of the iterations of this run.
     settings = { ...last, maxIterations: last.maxIterations - iterationsOfRun };
-    entrance = readEntrance(store, now(), settings, stopRequested);
+    const at = now();
+    entrance = readEntrance(store, at, settings, stopRequested);
     ({ seq, plan, snapshot, effects } = entrance);
-    timer = timerOf(effects);
+    timer = timerOf(effects, at);
     historySize = store.historySize();
     settle();
   };
@@ -172,7 +173,7 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
         if (after === before) return "ignored";
         snapshot = after;
         effects = next;
-        timer = timerOf(effects);
+        timer = timerOf(effects, now());
         commit(event, formatState(before.value), { before, facts });
         return "taken";
       }),

@@ -12,16 +12,17 @@ const maxNapMs = 10_000;
 /**
  * Lets a time pass. The time that the machine sleeps counts; that somebody sets the clock back does not.
  *
+ * @param dueAt When it is over, in ms since 1970.
+ * @param delayMs How long that was when it was decided: it takes no longer, whatever becomes of the clock.
  * @example
- * const { over, release } = startTimer(5000);
+ * const { over, release } = startTimer(Date.now() + 5000);
  */
-export function startTimer(delayMs: number): Timer {
+export function startTimer(dueAt: number, delayMs = dueAt - Date.now()): Timer {
   const over = new AbortController();
-  const end = Date.now() + delayMs;
   const steadyEnd = performance.now() + delayMs;
   let nap: NodeJS.Timeout | undefined;
   const look = (): void => {
-    const leftMs = Math.min(end - Date.now(), steadyEnd - performance.now());
+    const leftMs = Math.min(dueAt - Date.now(), steadyEnd - performance.now());
     if (leftMs <= 0) over.abort();
     else nap = setTimeout(look, Math.min(leftMs, maxNapMs));
   };

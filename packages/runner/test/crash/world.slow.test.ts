@@ -9,15 +9,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { createTempFolder, type Scenario } from "@samocode/testkit";
 import { expect, it } from "vitest";
+import { createClockBench } from "../support/clock-bench.ts";
 import { createBench, steps, type Bench } from "../support/runner-cli.ts";
 import { createCrashBench } from "./support/crash-bench.ts";
 import { compareTraces } from "./support/trace-comparison.ts";
 
 const { investigate, plan } = steps;
-const clockSwitch = fileURLToPath(new URL("support/clock-switch.mjs", import.meta.url));
 const dayMs = 86_400_000;
 
 it("says that its folder was removed under it, and exits with 1", async () => {
@@ -97,28 +95,6 @@ it.each([dayMs, -dayMs])(
   },
 );
 
-it("goes on by itself when it wakes up after the end of a limit, as a machine does that has slept", async () => {
-  const resetsAt = Math.round((Date.now() + dayMs / 2) / 1000);
-  const limit = { status: "rejected", resetsAt, rateLimitType: "five_hour" };
-  await using clock = await createClockBench(dayMs, [
-    [
-      { do: "print", line: { type: "rate_limit_event", rate_limit_info: limit } },
-      { do: "result", with: { is_error: true, api_error_status: 429, result: "limit" } },
-      { do: "exit", code: 1 },
-    ],
-    investigate,
-    plan,
-  ]);
-  const running = clock.bench.start("t", "--task", "x");
-  await expect
-    .poll(() => isThere(clock.bench) && clock.bench.records().at(-1)?.to, { timeout: 20_000 })
-    .toBe("limited");
-  clock.setWrong();
-  // It is killed after a minute.
-  expect(await running).toMatchObject({ exitCode: 3 });
-  expect(clock.bench.file("_overview.md")).not.toContain("Limited Until");
-});
-
 it("gives an agent its whole time that is started long after the crash before its start", async () => {
   await using bench = await createCrashBench();
   await bench.restore("0");
@@ -189,25 +165,4 @@ function isThere(bench: Bench): boolean {
 
 function identityFile(bench: Bench): string | undefined {
   return readdirSync(join(bench.folder(), "_logs")).find((name) => name.endsWith(".agent.json"));
-}
-
-/** A bench whose clock can be set wrong. */
-async function createClockBench(shift: number, calls: Scenario["calls"]) {
-  const folder = await createTempFolder();
-  const file = join(folder.path, "jump");
-  const env = {
-    NODE_OPTIONS: `--import ${clockSwitch}`,
-    CLOCK_FILE: file,
-    CLOCK_SHIFT: String(shift),
-    SAMOCODE_RETRY_DELAY: "1",
-  };
-  const bench = await createBench({ calls }, { env });
-  return {
-    bench,
-    setWrong: () => writeFileSync(file, ""),
-    async [Symbol.asyncDispose]() {
-      await bench[Symbol.asyncDispose]();
-      await folder.dispose();
-    },
-  };
 }
