@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { NoticeContent } from "./notice.ts";
+import type { Deadline, NoticeContent } from "./notice.ts";
 
 /**
  * What people are told of a session: where it is, with all that a person needs to decide.
@@ -27,6 +27,8 @@ export type Notice = NoticeContent & {
   readonly text: string;
   /** True where it was told before and nobody has acted since. */
   readonly reminder?: boolean;
+  /** When a person must have acted, where there is a rule for that. */
+  readonly deadline?: Deadline;
 };
 
 const decided = z.object({

@@ -117,7 +117,9 @@ export { StoreError } from "./store-error.ts";
 export { explainSystemCode } from "./system-code.ts";
 export {
   formatNotice,
+  formatNoticeFigures,
   formatNoticeTitle,
+  type Deadline,
   type NoticeContent,
   type NoticeWords,
   type PlanHead,

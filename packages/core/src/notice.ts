@@ -1,13 +1,26 @@
 import { formatMoment } from "./history.ts";
+import { remedyWords, type Remedy } from "./patience.ts";
 import type { BlockNeed } from "./phase.ts";
 import type { Question } from "./qa.ts";
 
 /** What a notice is about, and what a person needs to know of it. */
 export type NoticeContent =
   /** Questions are open, these. */
-  | { readonly kind: "questions"; readonly questions: readonly Question[] }
+  | {
+      readonly kind: "questions";
+      readonly questions: readonly Question[];
+      /** True where nobody has answered in time, so that the session is blocked; an answer still counts. */
+      readonly isOverdue?: boolean;
+    }
   /** The gate: a person approves the plan or rejects it. */
-  | { readonly kind: "approval"; readonly plan?: PlanHead }
+  | {
+      readonly kind: "approval";
+      readonly plan?: PlanHead;
+      /** True where nobody has decided in time, so that the session is blocked; a decision still counts. */
+      readonly isOverdue?: boolean;
+      /** Who had approved the plan before it changed. */
+      readonly lapsedBy?: string;
+    }
   /** A person does something outside, or brings a file up to date. */
   | {
       readonly kind: "action";
@@ -44,7 +57,15 @@ export type NoticeWords = NoticeContent & {
   readonly iteration: number;
   readonly costUsd: number;
   readonly reminder?: boolean;
+  readonly deadline?: Deadline;
 };
+
+/** When a person must have acted, and what is done otherwise. */
+export interface Deadline {
+  /** In ms since 1970. */
+  readonly at: number;
+  readonly remedy: Remedy;
+}
 
 /**
  * Says in one line where a session is.
@@ -63,21 +84,31 @@ export function formatNoticeTitle(notice: NoticeWords): string {
  * formatNotice({ kind: "done", summary: "JWT login", session: "login", phase: "done", iteration: 9, costUsd: 1.5 }); // "login: done\n\nJWT login\n\nphase done, iteration 9, $1.50"
  */
 export function formatNotice(notice: NoticeWords): string {
-  const { phase, iteration, costUsd } = notice;
-  const figures = `phase ${phase}, iteration ${iteration}, $${costUsd.toFixed(2)}`;
-  return [formatNoticeTitle(notice), body(notice), figures]
+  return [formatNoticeTitle(notice), body(notice), formatNoticeFigures(notice)]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/**
+ * Phase, iteration, cost and deadline of a notice: the last lines of its text.
+ *
+ * @example
+ * formatNoticeFigures({ kind: "paused", session: "login", phase: "planning", iteration: 2, costUsd: 0 }); // "phase planning, iteration 2, $0.00"
+ */
+export function formatNoticeFigures({ phase, iteration, costUsd, deadline }: NoticeWords): string {
+  const figures = `phase ${phase}, iteration ${iteration}, $${costUsd.toFixed(2)}`;
+  if (deadline === undefined) return figures;
+  return `${figures}\nby ${formatMoment(deadline.at)}, then ${remedyWords[deadline.remedy]}`;
 }
 
 function headline(notice: NoticeContent): string {
   switch (notice.kind) {
     case "questions":
-      return notice.questions.length === 1
-        ? "waits for an answer"
-        : `waits for ${notice.questions.length} answers`;
+      return `${waits(notice)} for ${
+        notice.questions.length === 1 ? "an answer" : `${notice.questions.length} answers`
+      }`;
     case "approval":
-      return "waits for approval of the plan";
+      return `${waits(notice)} for approval of the plan`;
     case "action":
       return notice.for === "file_update"
         ? "waits for a file that a person brings up to date"
@@ -96,14 +127,23 @@ function headline(notice: NoticeContent): string {
   }
 }
 
+function waits({ isOverdue }: { readonly isOverdue?: boolean }): string {
+  return isOverdue === true ? "blocked, has waited in vain" : "waits";
+}
+
 function body(notice: NoticeContent): string {
   switch (notice.kind) {
     case "questions":
       return notice.questions.map(formatQuestion).join("\n\n");
     case "approval":
-      return notice.plan === undefined
-        ? "There is no plan file."
-        : `${notice.plan.file}${notice.plan.isCut ? " (its head)" : ""}\n\n${notice.plan.head}`;
+      return [
+        notice.lapsedBy === undefined
+          ? ""
+          : `The plan has changed since ${notice.lapsedBy} approved it.\n`,
+        notice.plan === undefined
+          ? "There is no plan file."
+          : `${notice.plan.file}${notice.plan.isCut ? " (its head)" : ""}\n\n${notice.plan.head}`,
+      ].join("");
     case "action":
       return notice.next ?? "";
     case "blocked":

@@ -41,6 +41,7 @@ it("exports these names and no others", () => {
       "formatMermaid",
       "formatMoment",
       "formatNotice",
+      "formatNoticeFigures",
       "formatNoticeTitle",
       "formatOverview",
       "formatPatience",

@@ -74,3 +74,16 @@ it("says that a notice is told again", () => {
     "login: ready to go on (reminder)",
   );
 });
+
+it("says by when a person is to act, and what is done otherwise", () => {
+  const deadline = { at: new Date(2026, 0, 16, 8, 0).getTime(), remedy: "suggestions" } as const;
+  expect(
+    formatNotice({ kind: "questions", questions: [question], ...session, deadline }),
+  ).toContain("phase planning, iteration 3, $0.50\nby 01-16 08:00, then the suggestions count");
+});
+
+it("says that nobody acted in time, and of a plan that has changed who had approved it", () => {
+  expect(told({ kind: "approval", isOverdue: true, lapsedBy: "ada" })).toContain(
+    "login: blocked, has waited in vain for approval of the plan\n\nThe plan has changed since ada approved it.\n",
+  );
+});

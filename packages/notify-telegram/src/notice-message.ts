@@ -1,4 +1,4 @@
-import type { Notice, Question } from "@samocode/core";
+import { formatNoticeFigures, type Notice, type Question } from "@samocode/core";
 import { formatButtonData, type Act } from "./button-data.ts";
 import { cutSpans, cutText, lengthOf, type Span } from "./rich-text.ts";
 
@@ -45,19 +45,19 @@ function spansOf(notice: Notice): readonly Span[] {
     return [heading, { text: text.slice(title.length) }];
   }
   const { file, head, isCut } = notice.plan;
-  const last = `\n${figuresOf(notice)}`;
+  const { lapsedBy } = notice;
+  const last = `\n${formatNoticeFigures(notice)}`;
   const before: Span[] = [
     heading,
     { text: "\n\n" },
+    ...(lapsedBy === undefined
+      ? []
+      : [{ text: `The plan has changed since ${cutText(lapsedBy, 100)} approved it.\n` }]),
     { text: cutText(file, 300), style: "code" },
     { text: isCut ? ", its head:\n" : "\n" },
   ];
   const left = maxMessage - room - lengthOf(before) - last.length;
   return [...before, { text: cutText(head, left), style: "quote" }, { text: last }];
-}
-
-function figuresOf({ phase, iteration, costUsd }: Notice): string {
-  return `phase ${phase}, iteration ${iteration}, $${costUsd.toFixed(2)}`;
 }
 
 function formatQuestions(notice: Notice, questions: readonly Question[]): readonly BotMessage[] {
@@ -71,7 +71,7 @@ function formatQuestions(notice: Notice, questions: readonly Question[]): readon
     const spans: Span[] = [
       { text: cutText(head, 500), style: "bold" },
       ...group.flatMap(questionSpans),
-      ...(isLast ? [{ text: `${more}\n\n${figuresOf(notice)}` }] : []),
+      ...(isLast ? [{ text: `${more}\n\n${formatNoticeFigures(notice)}` }] : []),
     ];
     const rows = group.flatMap((question) => questionRows(notice, question));
     const last = isLast && questions.some(({ suggestion }) => suggestion !== undefined);

@@ -17,7 +17,7 @@ export interface ChannelPostOptions {
   /** What the channel has told, also in earlier runs. */
   readonly told: {
     readonly has: (id: string) => boolean;
-    readonly add: (notice: Notice) => void;
+    readonly add: (notice: Pick<Notice, "id" | "kind">) => void;
   };
   /** Whether the session still is where the notice says; one that waits in vain is not told late. */
   readonly isCurrent: (notice: Notice) => boolean;
@@ -85,7 +85,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
 
   const remember = (notice: Notice): void => {
     try {
-      told.add(notice);
+      told.add({ id: toldAs(notice), kind: notice.kind });
     } catch (error) {
       warn(`${name}: cannot remember what was told: ${faultOf(error)}`);
     }
@@ -93,8 +93,8 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
 
   return {
     offer(notice) {
-      const isWaiting = waiting.some(({ id, reminder }) => id === notice.id && !reminder);
-      const isTold = notice.reminder !== true && told.has(notice.id);
+      const isWaiting = waiting.some((each) => toldAs(each) === toldAs(notice));
+      const isTold = notice.reminder !== true && told.has(toldAs(notice));
       if (closing.signal.aborted || isWaiting || isTold) return;
       waiting.push(notice);
       if (waiting.length > maxWaiting) waiting.shift();
@@ -111,6 +111,12 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
     },
     close: () => closing.abort(),
   };
+}
+
+/** By what is remembered that a notice was told: that nobody has acted in time is told as well. */
+function toldAs(notice: Notice): string {
+  const isOverdue = "isOverdue" in notice && notice.isOverdue;
+  return isOverdue ? `${notice.id} overdue` : notice.id;
 }
 
 /** Runs a call of a channel; also one that takes no notice of its cancelling ends in time. */

@@ -6,6 +6,7 @@ import {
   formatNotice,
   formatNoticeTitle,
   printableLines,
+  printableText,
   type BlockNeed,
   type Notice,
   type NoticeContent,
@@ -25,15 +26,18 @@ const maxQuestionText = 1000;
 /** Where a session is, as people are told: what it waits for, what became of it, or that it works. */
 export function readNotice(store: Store, name: string): Notice {
   const report = readReportOrFault(store, name);
-  const { phase, iteration, costUsd, state } = report;
+  const { phase, iteration, costUsd, state, answerBy, remedy } = report;
   const content = contentOf(store, report);
+  // What was not done in time may still be done: it is the same that is to be decided.
+  const place = "isOverdue" in content ? `waiting for ${content.kind}` : state;
   return inWords({
     ...content,
     session: name,
     phase,
     iteration,
     costUsd,
-    id: shortHash(state, iteration, decidedOn(content)),
+    ...(answerBy !== undefined && remedy && { deadline: { at: answerBy, remedy } }),
+    id: shortHash(place, iteration, decidedOn(content)),
     sessionId: sessionIdOf(store.folder),
     folder: store.folder,
   });
@@ -64,19 +68,22 @@ export function shortHash(...parts: readonly (string | number)[]): string {
 }
 
 function contentOf(store: Store, report: SessionReport): NoticeContent {
-  const { state, waitingFor, questions, reason, needs, next } = report;
-  switch (waitingFor) {
+  const { state, waitingFor, waitedFor, questions, reason, needs, next, lapsed } = report;
+  const isOverdue = waitedFor !== undefined;
+  const wait = waitingFor ?? (canBeDoneLate(waitedFor) ? waitedFor : undefined);
+  switch (wait) {
     case "qa_answers":
-      return { kind: "questions", questions: questions.map(shownQuestion) };
+      return { kind: "questions", questions: questions.map(shownQuestion), isOverdue };
     case "plan_approval": {
       const plan = readPlanHead(store);
-      return { kind: "approval", ...(plan && { plan }) };
+      const lapsedBy = lapsed && printableText(lapsed.by, 80);
+      return { kind: "approval", ...(plan && { plan }), isOverdue, ...(lapsedBy && { lapsedBy }) };
     }
     case "file_update":
     case "human_action":
       return {
         kind: "action",
-        for: waitingFor,
+        for: wait,
         ...(next !== undefined && { next: shown(next) }),
       };
     case undefined:
@@ -106,6 +113,11 @@ function contentOf(store: Store, report: SessionReport): NoticeContent {
     default:
       return { kind: "working" };
   }
+}
+
+/** What still sends a session on that is blocked because nobody did it in time. */
+function canBeDoneLate(waitedFor: SessionReport["waitedFor"]): boolean {
+  return waitedFor === "qa_answers" || waitedFor === "plan_approval";
 }
 
 /** What a decision on the notice is bound to, beside the state and the iteration. */

@@ -70,6 +70,21 @@ it("tells a reminder although the notice was told", async () => {
   expect(told).toEqual(["a", "a again"]);
 });
 
+it("reminds once of what could not be told for a long time", async () => {
+  const told: string[] = [];
+  let isUp = false;
+  await using bench = await createPost(({ title }) => {
+    if (!isUp) throw new Error("down");
+    told.push(title);
+  });
+  for (let count = 0; count < 5; count++) {
+    bench.post.offer({ ...noticeOf("a"), title: "a again", reminder: true });
+  }
+  isUp = true;
+  await bench.post.settle(20_000);
+  expect(told).toEqual(["a again"]);
+});
+
 it("returns at once, whatever the channel does", async () => {
   await using bench = await createPost(async () => sleep(200));
   bench.post.offer(noticeOf("a"));

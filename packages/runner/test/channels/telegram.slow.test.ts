@@ -195,3 +195,21 @@ it("knows a group by its name", async () => {
   run.kill("SIGINT");
   await run;
 });
+
+it("tells by when a person is to act, that nobody did, and takes the approval all the same", async () => {
+  await using chat = await createTelegramChat();
+  const { member, told, env, api } = chat;
+  await using bench = await createBench(
+    { calls: [investigate, plan, implement, test, clean, sum] },
+    { env: env(), settings: { WHEN_UNAPPROVED: "block after 3s" } },
+  );
+  const run = bench.start("t", "--task", "x", "--wait");
+  const first = await told("t: waits for approval of the plan");
+  expect(first.text).toMatch(/by \d\d-\d\d \d\d:\d\d, then it is blocked$/);
+  await told("t: blocked, has waited in vain for approval of the plan");
+  expect(api.messages()).toHaveLength(2);
+  expect(await member.press(first, "Approve")).toMatchObject({
+    text: "The plan is approved. It goes on.",
+  });
+  expect(await run).toMatchObject({ exitCode: 0 });
+});
