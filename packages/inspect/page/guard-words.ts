@@ -37,6 +37,9 @@ const words = new Map<string, Say>([
   ["approvesItself", () => "the run was started with --auto-approve"],
   ["answersSome", () => "other questions are still open"],
   ["isAnswered", () => "no question is open"],
+  ["isDueTo", (word) => `nobody has acted in time, and the rule of the wait says \`${word}\``],
+  ["answersLate", () => "it is blocked because nobody answered, and now no question is open"],
+  ["decidesLate", () => "it is blocked because nobody decided on the plan"],
   ["passesClosedGate", () => "it names a phase behind the gate, and nobody has approved a plan"],
 ]);
 

@@ -1,4 +1,12 @@
-import { phases, sessionMachine, waitReasons, type SessionEvent } from "@samocode/core";
+import {
+  phases,
+  remedies,
+  sessionMachine,
+  waitReasons,
+  type Remedy,
+  type SessionEvent,
+  type WaitReason,
+} from "@samocode/core";
 
 /** Something that may happen to a session, to try out what the machine makes of it. */
 export interface TryEvent {
@@ -53,6 +61,7 @@ export const tryEvents: readonly TryEvent[] = [
   one("stop", "", { type: "stop" }),
   ...phases.map((phase) => one("edit", phase, { type: "edit", phase })),
   one("overview.unreadable", "", { type: "overview.unreadable", message }),
+  ...waitReasons.flatMap((reason) => remedies.map((remedy) => unanswered(reason, remedy))),
   ...timerEvents(),
 ];
 
@@ -63,6 +72,15 @@ function one(event: string, detail: string, value: SessionEvent): TryEvent {
     event,
     ...(detail !== "" && { detail }),
     create: (at) => ({ ...value, at }),
+  };
+}
+
+function unanswered(reason: WaitReason, remedy: Remedy): TryEvent {
+  return {
+    id: `unanswered:${reason}:${remedy}`,
+    event: "unanswered",
+    detail: `${reason}, ${remedy}`,
+    create: (at) => ({ type: "unanswered", for: reason, remedy, at }),
   };
 }
 
