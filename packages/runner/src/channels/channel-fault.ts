@@ -4,7 +4,7 @@ import { formatDuration } from "../terminal/figures.ts";
 
 /** What is wrong with a channel, on one line, without a known secret. */
 export function faultOf(error: unknown): string {
-  return printableText(error instanceof Error ? error.message : String(error), 300);
+  return printableText(error instanceof Error ? error.message : String(error), 400);
 }
 
 const maxRetryAfterMs = 3_600_000;

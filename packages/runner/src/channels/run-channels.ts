@@ -5,6 +5,7 @@ import { faultOf, pauseFor } from "./channel-fault.ts";
 import { createChannels, type NamedChannel } from "./channel-list.ts";
 import type { Listening } from "./channel-listening.ts";
 import { createChannelPost, type ChannelPost } from "./channel-post.ts";
+import { limitWarnings } from "./warning-limit.ts";
 import { listenForSession } from "./session-listening.ts";
 import { afterLimit, asReminder, readNotice } from "./session-notice.ts";
 import { openToldNotices, type ToldNotices } from "./told-notices.ts";
@@ -41,7 +42,7 @@ const closeMs = 5000;
  */
 export function openRunChannels(options: RunChannelsOptions): RunChannels {
   const { session, env } = options;
-  const warn = onlyOnce(options.warn);
+  const warn = limitWarnings(options.warn);
   const { settings, project, store, name } = session;
   const folder = dirname(project.configPath);
   const end = new AbortController();
@@ -184,13 +185,4 @@ function isStillSo(notice: Notice, store: Store): boolean {
 
 function isWaiting({ kind }: Notice): boolean {
   return ["questions", "approval", "action", "blocked"].includes(kind);
-}
-
-function onlyOnce(warn: (text: string) => void): (text: string) => void {
-  const said = new Set<string>();
-  return (text) => {
-    if (said.has(text)) return;
-    said.add(text);
-    warn(text);
-  };
 }
