@@ -1,15 +1,17 @@
-// What samocode costs beside a bare spawn of the same child: pnpm bench [start-up|between|stream|idle|page]…
+// What samocode costs beside a bare spawn of the same child: pnpm bench [start-up|look|between|stream|idle|page]…
 // On Linux only, for it looks at the runner through /proc. Takes about three minutes.
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { measureBetween } from "./between.mjs";
 import { formatTable } from "./figures.mjs";
 import { measureIdle } from "./idle.mjs";
+import { measureLook } from "./look.mjs";
 import { measurePage } from "./page.mjs";
 import { measureStartUp } from "./start-up.mjs";
 import { measureStream } from "./stream.mjs";
 
 const measures = {
   "start-up": () => measureStartUp(20),
+  look: () => measureLook(20),
   between: () => measureBetween(8),
   stream: measureStream,
   idle: measureIdle,

@@ -169,8 +169,9 @@ function readAnswer(source: string): string | undefined {
 }
 
 function* linesOf(text: string, section: Section, end: number): Generator<Line> {
-  const tree = parseSlice(text, { start: section.start, end });
-  const hidden = [...hiddenSpans(tree, section.start)];
+  const hidden = mayHideLines(text.slice(section.start, end))
+    ? [...hiddenSpans(parseSlice(text, { start: section.start, end }), section.start)]
+    : [];
   for (let start = section.bodyStart; start < end;) {
     const stop = lineEnd(text, start);
     const source = text.slice(start, stop);
@@ -183,6 +184,14 @@ function* linesOf(text: string, section: Section, end: number): Generator<Line> 
     };
     start = stop + Math.max(1, lineBreakAt(text, stop).length);
   }
+}
+
+/**
+ * Whether a text may have a fence, indented code, a quote or HTML in it. Without these, no parser need be asked:
+ * most questions are a few plain lines, and a list of sessions reads the questions of all.
+ */
+export function mayHideLines(text: string): boolean {
+  return /```|~~~|[<>\t]| {4}/.test(text);
 }
 
 function* hiddenSpans(node: Nodes, base: number): Generator<Span> {

@@ -215,13 +215,13 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
       );
     },
 
+    /** Name of the newest plan file, where the session has one; unlike {@link Store.readPlan}, no plan is read. */
+    findPlan: (): string | undefined => attempt("read", folder, () => planFiles(folder).at(-1)),
+
     /** The plan, where the session has one. */
     readPlan: (): Plan | undefined =>
       attempt("read", folder, () => {
-        const files = readdirSync(folder)
-          .filter((name) => /-plan(-.*)?\.md$/.test(name))
-          .filter((name) => lstatSync(path(name)).isFile())
-          .toSorted();
+        const files = planFiles(folder);
         const file = files.at(-1);
         if (file === undefined) return undefined;
         const hash = createHash("sha256");
@@ -229,6 +229,13 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
         return { file, hash: hash.digest("hex") };
       }),
   };
+}
+
+function planFiles(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => /-plan(-.*)?\.md$/.test(name))
+    .filter((name) => lstatSync(join(folder, name)).isFile())
+    .toSorted();
 }
 
 function atPath({ line, found, expected }: OverviewError, file: string): OverviewError {

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
+import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
 import { alignStatus, answerQuestion, QuestionError } from "../src/qa-answer.ts";
-import { openQuestions, parseQuestions } from "../src/qa.ts";
+import { parseSlice } from "../src/markdown-document.ts";
+import { mayHideLines, openQuestions, parseQuestions } from "../src/qa.ts";
 
 const two = `# Questions
 Status: waiting
@@ -169,4 +171,44 @@ describe("an answer", () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe("a text in which nothing can be hidden", () => {
+  it("has no code, no quote and no HTML for the parser either", () => {
+    const piece = fc.constantFrom(
+      ..."# A1-*+_=`~:)(.[]|&\\ \n\r  \n\n".split(""),
+      "\n- ",
+      "\n  ",
+      "\n   ",
+      "\n1. ",
+      "``",
+      "~~",
+      "&lt;b&gt;",
+      "\n***\n",
+      "\n===\n",
+    );
+    const texts = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(texts, (text) => {
+        fc.pre(!mayHideLines(text));
+        const kinds = new Set<string>();
+        const visit = (node: Nodes): void => {
+          kinds.add(node.type);
+          if ("children" in node) node.children.forEach(visit);
+        };
+        visit(parseSlice(text, { start: 0, end: text.length }));
+        expect([...kinds]).not.toEqual(
+          expect.arrayContaining([expect.stringMatching(/^(?:code|html|blockquote)$/)]),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(["```\na\n```", "~~~\na", "> a", "a <!-- b", "- a\n\n      code", "\tcode"])(
+    "is not this one: %j",
+    (text) => {
+      expect(mayHideLines(text)).toBe(true);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { PersonEvent, Plan, Store } from "@samocode/core";
 import picocolors from "picocolors";
 import { decide } from "../session/decision.ts";
 import { formatMarkdown } from "../terminal/markdown-view.ts";
-import { useColor } from "../terminal/output.ts";
+import { hasColor } from "../terminal/output.ts";
 import { stateWords } from "../terminal/state-words.ts";
 import { choose, tellBetween, write, type Asked, type Reply } from "./prompt.ts";
 
@@ -63,7 +63,7 @@ async function eventOf(
 function showPlan(store: Store): Plan | undefined {
   const plan = store.readPlan();
   const { columns } = process.stderr;
-  const color = picocolors.createColors(useColor());
+  const color = picocolors.createColors(hasColor(process.stderr));
   if (plan === undefined) tellBetween("There is no plan file in the session folder.");
   else {
     const path = join(store.folder, plan.file);

@@ -9,7 +9,7 @@ import { formatDemoReport, readPlanText } from "../demo/demo-report.ts";
 import { scenes } from "../demo/scenes.ts";
 import { typeCommand, type Terminal } from "../demo/typed-command.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
-import { useColor } from "../terminal/output.ts";
+import { hasColor } from "../terminal/output.ts";
 import { findProgram } from "../process/program-path.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 import { listenForStop } from "../process/stop-request.ts";
@@ -75,7 +75,7 @@ async function play(terminal: Terminal, project: TempProject): Promise<string | 
   return undefined;
 }
 
-const color = picocolors.createColors(useColor());
+const color = picocolors.createColors(hasColor(process.stderr));
 
 function show(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -16,7 +16,8 @@ import {
 } from "../session/open-session.ts";
 import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { formatReport, readReport } from "../session/session-report.ts";
+import { formatReport } from "../session/report-text.ts";
+import { readReport } from "../session/session-report.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
 import { runSession, type RunOptions } from "../session/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";

@@ -1,7 +1,8 @@
 import type { RunEvent } from "@samocode/core";
 import { listenForStop } from "../process/stop-request.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
-import { formatReport, readReport } from "../session/session-report.ts";
+import { formatReport } from "../session/report-text.ts";
+import { readReport } from "../session/session-report.ts";
 import { watchSession } from "../session/watch-session.ts";
 import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";

@@ -1,6 +1,6 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { ConfigProblem } from "./config-error.ts";
 import type { ConfigKey, ConfigText } from "./config-file.ts";
 import { git } from "../worktree/git.ts";
@@ -153,6 +153,7 @@ const isWritable: Requirement = async (folder) => {
 };
 
 const isRepository: Requirement = async (folder) => {
+  if (isPlainRepository(folder)) return undefined;
   const prefix = await git(folder, ["rev-parse", "--show-prefix"]);
   if (prefix.ok && prefix.stdout === "") return undefined;
   const quoted = shellQuote(folder);
@@ -168,3 +169,11 @@ const isRepository: Requirement = async (folder) => {
     cure: `Write: MAIN_REPO=${top.stdout}`,
   };
 };
+
+/**
+ * Whether a folder has what git needs at least. Every command reads the configuration, and to start git would take
+ * longer than all else that most of them do.
+ */
+function isPlainRepository(folder: string): boolean {
+  return ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, ".git", name)));
+}

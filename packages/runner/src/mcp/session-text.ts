@@ -1,4 +1,5 @@
-import { headline, type SessionReport } from "../session/session-report.ts";
+import { headline } from "../session/report-text.ts";
+import { type SessionReport } from "../session/session-report.ts";
 import { printableText } from "@samocode/core";
 import { quoteData } from "./data-text.ts";
 

@@ -1,5 +1,6 @@
 import { printableText, type RunEvent, type Store } from "@samocode/core";
-import { headline, readReport, type SessionReport } from "../session/session-report.ts";
+import { headline } from "../session/report-text.ts";
+import { readReport, type SessionReport } from "../session/session-report.ts";
 import { watchSession } from "../session/watch-session.ts";
 
 /** How to watch. */

@@ -1,6 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { execaSync } from "execa";
 import { z } from "zod";
 
 /**
@@ -126,19 +126,22 @@ function readProcStat(pid: number): Process {
 }
 
 function readPs(pid: number): Process {
-  const { stdout } = execaSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
-    env: { LC_ALL: "C", TZ: "UTC" },
-    reject: false,
+  // Not execa: every command reads a lock, and on Linux none needs more than files for that.
+  const { stdout } = spawnSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
+    env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
+    encoding: "utf8",
   });
-  const [, state = "", startTime = null] = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(stdout) ?? [];
+  const [, state = "", startTime = null] = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(stdout ?? "") ?? [];
   return { zombie: state.startsWith("Z"), startTime };
 }
 
 function bootId(): string | null {
   if (process.platform === "linux") return readText("/proc/sys/kernel/random/boot_id");
   if (process.platform !== "darwin") return null;
-  const { stdout, failed } = execaSync("sysctl", ["-n", "kern.bootsessionuuid"], { reject: false });
-  return failed || stdout === "" ? null : stdout;
+  const { stdout, status } = spawnSync("sysctl", ["-n", "kern.bootsessionuuid"], {
+    encoding: "utf8",
+  });
+  return status === 0 && stdout.trim() !== "" ? stdout.trim() : null;
 }
 
 function pidNamespace(): string | null {

@@ -14,12 +14,26 @@ export const addLookCommands: CommandGroup = (program, setExitCode) => {
     });
   program
     .command("list")
-    .summary("where all sessions are")
+    .summary("all sessions: where each one is, whom it waits for, its cost and its age")
     .option("--config <path>", "the `.samocode` file")
     .option("--json", "one JSON document on stdout")
     .action(async (flags) => {
-      const { showStatus } = await import("../commands/status.ts");
-      setExitCode(await showStatus(undefined, flags));
+      const { list } = await import("../commands/list.ts");
+      setExitCode(await list(flags));
+    });
+  sessionCommand(program, "show", "the whole story of a session").action(
+    async (session: string, flags) => {
+      const { show } = await import("../commands/show.ts");
+      setExitCode(await show(session, flags));
+    },
+  );
+  sessionCommand(program, "logs", "what the agents of a session have said and done")
+    .option("-f, --follow", "go on as long as the session runs", false)
+    .option("--iteration <number>", "that of this iteration; without it, of the newest one")
+    .option("--raw", "the stream of the Claude CLI as it is", false)
+    .action(async (session: string, flags) => {
+      const { logs } = await import("../commands/logs.ts");
+      setExitCode(await logs(session, flags));
     });
   sessionCommand(program, "watch", "what a run of a session shows, from another terminal")
     .option("--quiet", "no progress", false)

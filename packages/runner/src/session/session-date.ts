@@ -24,3 +24,19 @@ export function parseDatedName(folderName: string): { date: string; name: string
   const text = `${year}-${month}-${day}`;
   return formatSessionDate(date) === text ? { date: text, name } : undefined;
 }
+
+/**
+ * The moment that an overview spells as `MM-DD HH:MM`, in local time and in the year that its session folder starts
+ * with, in ms since 1970; nothing where it cannot be known.
+ *
+ * @example
+ * parseStarted("01-08 14:30", "26-01-08-bug-fix") === new Date(2026, 0, 8, 14, 30).getTime(); // true
+ */
+export function parseStarted(started: string | undefined, folderName: string): number | undefined {
+  const dated = parseDatedName(folderName);
+  const [, month, day, hours, minutes] =
+    /^(\d\d)-(\d\d)[ T](\d\d):(\d\d)/.exec(started ?? "") ?? [];
+  if (dated === undefined || month === undefined) return undefined;
+  const year = 2000 + Number(dated.date.slice(0, 2));
+  return new Date(year, Number(month) - 1, Number(day), Number(hours), Number(minutes)).getTime();
+}

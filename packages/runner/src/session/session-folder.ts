@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../terminal/nearest.ts";
 import { realPath } from "../config/real-path.ts";
 import { formatSessionDate, parseDatedName } from "./session-date.ts";
-import { foldSessionName, parseSessionName, SessionNameError } from "./session-name.ts";
+import { createSessionIndex, type SessionIndex } from "./session-index.ts";
+import { parseSessionName, SessionNameError } from "./session-name.ts";
 
 /** Where a session is, or will be. */
 export interface SessionPlace {
@@ -42,12 +43,12 @@ export interface SessionSearch {
  * const { folder, found } = await resolveSession({ argument: "fix", sessions, cwd, now: new Date() });
  */
 export async function resolveSession(search: SessionSearch): Promise<SessionPlace> {
-  const entries = await readEntries(search.sessions);
+  const index = await readIndex(search.sessions);
   const { argument, given } = isPath(search.argument)
-    ? await nameFromPath(search, entries)
+    ? await nameFromPath(search, index)
     : { argument: search.argument, given: search.argument };
-  const existing = findEntry(argument, entries);
-  if (existing !== undefined) return placeOf(search.sessions, existing, given, entries);
+  const existing = index.find(argument);
+  if (existing !== undefined) return placeOf(search.sessions, existing, given, index);
 
   const name = parseSessionName(argument);
   const dated = parseDatedName(name);
@@ -55,12 +56,12 @@ export async function resolveSession(search: SessionSearch): Promise<SessionPlac
     throw notFound(
       given,
       search.sessions,
-      `${suggest(name, entries)}For a new session leave out the date: \`${dated.name}\`.`,
+      `${suggest(name, index)}For a new session leave out the date: \`${dated.name}\`.`,
     );
   }
   const folderName = `${formatSessionDate(search.now)}-${name}`;
   const folder = join(search.sessions, folderName);
-  if (entries.some((entry) => entry.name === folderName)) {
+  if (index.entries.some((entry) => entry.name === folderName)) {
     throw new SessionNameError(
       "SAMOCODE_SESSION_NAME_INVALID",
       given,
@@ -87,17 +88,16 @@ export async function findSession(search: SessionSearch): Promise<SessionPlace> 
     );
   }
   const list = "`samocode-run list` shows all.";
-  throw notFound(argument, sessions, `${suggest(place.name, await readEntries(sessions))}${list}`);
+  throw notFound(argument, sessions, `${suggest(place.name, await readIndex(sessions))}${list}`);
 }
 
 /** Gives all sessions in SESSIONS, the newest first, those without a date last. */
 export async function listSessions(sessions: string): Promise<SessionPlace[]> {
-  const entries = await readEntries(sessions);
-  const folders = entries.filter(isCandidate);
+  const index = await readIndex(sessions);
   const places = await Promise.all(
-    newestFirst(folders).map(async (entry) => ({
+    index.newestFirst.map(async (entry) => ({
       inside: await isInside(sessions, entry),
-      place: await describe(sessions, entry, entries),
+      place: await describe(sessions, entry, index),
     })),
   );
   return places.flatMap(({ inside, place }) =>
@@ -112,7 +112,7 @@ function isPath(argument: string): boolean {
 /** Gives the last part of a path, if the path may name a session of this project. */
 async function nameFromPath(
   { argument, sessions, cwd, projectFolders = [] }: SessionSearch,
-  entries: readonly Dirent[],
+  index: SessionIndex,
 ): Promise<{ argument: string; given: string }> {
   const path = resolve(cwd, argument);
   const refuse = (why: string) =>
@@ -132,47 +132,17 @@ async function nameFromPath(
   const projects = await Promise.all(projectFolders.map(realPath));
   if (projects.includes(real)) throw refuse("it is the project, not a session");
   const inProject = projects.includes(dirname(real));
-  if (inProject || findEntry(named.argument, entries) !== undefined) return named;
+  if (inProject || index.find(named.argument) !== undefined) return named;
   throw refuse("it is outside SESSIONS");
-}
-
-/** The folder of exactly that name, else the newest dated one with it. */
-function findEntry(argument: string, entries: readonly Dirent[]): Dirent | undefined {
-  const folded = foldSessionName(argument);
-  const exact = argument.normalize("NFC").trim();
-  const folders = entries.filter(isCandidate);
-  return (
-    folders.find(({ name }) => name.normalize("NFC") === exact) ??
-    folders.find(({ name }) => tryFold(name) === folded) ??
-    newestFirst(folders).find(({ name }) => {
-      const dated = parseDatedName(name);
-      return dated !== undefined && tryFold(dated.name) === folded;
-    })
-  );
-}
-
-function newestFirst(entries: readonly Dirent[]): Dirent[] {
-  return entries.toSorted(
-    (one, other) => compare(dateOf(other.name), dateOf(one.name)) || compare(one.name, other.name),
-  );
-}
-
-function dateOf(folderName: string): string {
-  return parseDatedName(folderName)?.date ?? "";
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 async function placeOf(
   sessions: string,
   entry: Dirent,
   given: string,
-  entries: readonly Dirent[],
+  index: SessionIndex,
 ): Promise<SessionPlace> {
-  if (await isInside(sessions, entry)) return describe(sessions, entry, entries);
+  if (await isInside(sessions, entry)) return describe(sessions, entry, index);
   const path = join(sessions, entry.name);
   throw new SessionNameError(
     "SAMOCODE_SESSION_NAME_INVALID",
@@ -184,12 +154,12 @@ async function placeOf(
 async function describe(
   sessions: string,
   { name: folderName }: Dirent,
-  entries: readonly Dirent[],
+  index: SessionIndex,
 ): Promise<SessionPlace> {
   const folder = join(sessions, folderName);
   const name = parseDatedName(folderName)?.name ?? folderName;
   const found = (await exists(join(folder, "_overview.md"))) ? "session" : "folder";
-  const handle = findEntry(name, entries)?.name === folderName ? name : folderName;
+  const handle = index.find(name)?.name === folderName ? name : folderName;
   return { folder, folderName, name, handle, found };
 }
 
@@ -201,20 +171,8 @@ async function isInside(sessions: string, entry: Dirent): Promise<boolean> {
   return dirname(real) === (await realPath(sessions)) && (target?.isDirectory() ?? false);
 }
 
-function isCandidate(entry: Dirent): boolean {
-  return (entry.isDirectory() || entry.isSymbolicLink()) && tryFold(entry.name) !== undefined;
-}
-
-function tryFold(name: string): string | undefined {
-  try {
-    return foldSessionName(name);
-  } catch {
-    return undefined;
-  }
-}
-
-function suggest(name: string, entries: readonly Dirent[]): string {
-  const names = entries.filter(isCandidate).flatMap((entry) => {
+function suggest(name: string, { newestFirst }: SessionIndex): string {
+  const names = newestFirst.flatMap((entry) => {
     const dated = parseDatedName(entry.name);
     return dated === undefined ? [entry.name] : [dated.name, entry.name];
   });
@@ -230,9 +188,8 @@ function notFound(argument: string, sessions: string, next: string): SessionName
   );
 }
 
-async function readEntries(sessions: string): Promise<Dirent[]> {
-  const entries = await readdir(sessions, { withFileTypes: true });
-  return entries.toSorted((one, other) => compare(one.name, other.name));
+async function readIndex(sessions: string): Promise<SessionIndex> {
+  return createSessionIndex(await readdir(sessions, { withFileTypes: true }));
 }
 
 function isWithin(folder: string, path: string): boolean {

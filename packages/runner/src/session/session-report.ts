@@ -1,74 +1,109 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
-  formatChartLine,
-  formatMoment,
   formatState,
   formatTimestamp,
-  isPhase,
   OverviewError,
   ownedStatus,
   parseQuestions,
+  phases,
   readEntry,
+  remedies,
   sessionMachine,
   StoreError,
-  remedyWords,
+  waitReasons,
   type Question,
-  type Remedy,
-  type SessionContext,
+  type SessionInput,
+  type SessionMemory,
   type Store,
-  type WaitReason,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
-import { printableLines } from "../claude/printable-text.ts";
+import { z } from "zod";
 import { LockError } from "../process/lock.ts";
+import { parseStarted } from "./session-date.ts";
 import { readRunHolder } from "./session-lock.ts";
 
+/** A question that waits for an answer, as scripts get it. */
+const OpenQuestion = z.object({
+  id: z.string(),
+  title: z.string(),
+  options: z.array(z.object({ letter: z.string(), text: z.string() }).readonly()).readonly(),
+  suggestion: z
+    .object({ letter: z.string().exactOptional(), text: z.string() })
+    .readonly()
+    .exactOptional(),
+  line: z.number(),
+}) satisfies z.ZodType<Question>;
+
 /** Where a session is, for people and for scripts. */
-export interface SessionReport {
-  readonly name: string;
-  readonly folder: string;
-  readonly phase: string;
-  /** The state of the machine that the session is in, or that it is entered in. */
-  readonly state: string;
-  /** As the overview spells it: `no`, `yes` or `waiting_human`. */
-  readonly blocked: string;
-  readonly waitingFor?: string;
-  /** When a person must have acted, in ms since 1970; a run after that does what `remedy` says. */
-  readonly answerBy?: number;
-  readonly remedy?: Remedy;
-  /** What nobody has done in time, so that it is blocked; it may still be done. */
-  readonly waitedFor?: WaitReason;
-  readonly reason?: string;
-  readonly needs?: string;
-  /** When a subscription limit ends that holds the session, in ms since 1970. */
-  readonly limitedUntil?: number;
-  /** Who approved a plan that was changed after it, and when: it waits for approval anew. */
-  readonly lapsed?: { readonly by: string; readonly at: string };
-  readonly questions: readonly Question[];
-  /** The newest plan file. */
-  readonly plan?: string;
-  readonly iteration: number;
-  readonly costUsd: number;
-  readonly workingDir?: string;
-  readonly lastAction?: string;
-  readonly next?: string;
-  /** What the last agent says has been done, once the session is finished. */
-  readonly summary?: string;
-  /** When something last happened, as the history spells it. */
-  readonly since?: string;
-  /** Since when a person is waited for, in ms since 1970. */
-  readonly waitingSince?: number;
-  /** The run that holds the session now. */
-  readonly run?: { readonly pid: number; readonly host: string };
-}
+export const SessionReport = z
+  .object({
+    name: z.string().describe("what to type for the session"),
+    folder: z.string(),
+    phase: z.string().describe("`unknown` where the files of the session cannot be read"),
+    state: z
+      .string()
+      .describe("a state of the statechart: the one it is in, or that it is entered in"),
+    blocked: z.string().describe("as the overview spells it: `no`, `yes` or `waiting_human`"),
+    waitingFor: z
+      .string()
+      .exactOptional()
+      .describe("`qa_answers`, `plan_approval`, `file_update` or `human_action`"),
+    answerBy: z
+      .number()
+      .exactOptional()
+      .describe("when a person must have acted, in ms since 1970; then comes what `remedy` says"),
+    remedy: z.enum(remedies).exactOptional(),
+    waitedFor: z
+      .enum(waitReasons)
+      .exactOptional()
+      .describe("what nobody has done in time, so that it is blocked; it may still be done"),
+    reason: z.string().exactOptional().describe("why it is blocked, or has failed"),
+    needs: z.string().exactOptional().describe("what a blocked session needs to go on"),
+    limitedUntil: z
+      .number()
+      .exactOptional()
+      .describe("when a subscription limit ends that holds the session, in ms since 1970"),
+    lapsed: z
+      .object({ by: z.string(), at: z.string() })
+      .readonly()
+      .exactOptional()
+      .describe("who approved a plan that was changed after it: it waits for approval anew"),
+    questions: z.array(OpenQuestion).readonly().describe("those that wait for an answer"),
+    plan: z.string().exactOptional().describe("path of the newest plan file"),
+    iteration: z.number().describe("counted over the whole session"),
+    costUsd: z.number().describe("of the whole session so far"),
+    phaseCosts: z
+      .partialRecord(z.enum(phases), z.number())
+      .describe("the same by phase, of the phases that have cost something"),
+    workingDir: z.string().exactOptional(),
+    lastAction: z.string().exactOptional().describe("as the overview says"),
+    next: z.string().exactOptional().describe("as the overview says"),
+    summary: z.string().exactOptional().describe("what the last agent says has been done"),
+    startedAt: z.number().exactOptional().describe("in ms since 1970"),
+    since: z.string().exactOptional().describe("when something last happened, ISO 8601"),
+    waitingSince: z
+      .number()
+      .exactOptional()
+      .describe("since when a person is waited for, in ms since 1970"),
+    run: z
+      .object({ pid: z.number(), host: z.string() })
+      .readonly()
+      .exactOptional()
+      .describe("the run that holds the session now"),
+  })
+  .readonly();
+export type SessionReport = z.infer<typeof SessionReport>;
 
 /** Reads where a session is, without changing anything. */
 export function readReport(store: Store, name: string): SessionReport {
   const tail = store.readHistoryTail();
   const asked = parseQuestions(store.readQuestions() ?? "");
   const questions = asked.filter(({ answer }) => answer === undefined);
-  const plan = store.readPlan();
   const { memory, to } = tail.state ?? {};
+  // Only while an approval can lapse does it matter what the plan says; else it need not be read.
+  const mayLapse = memory === undefined || memory.approval?.used === false;
+  const plan = mayLapse ? store.readPlan() : undefined;
+  const planFile = mayLapse ? plan?.file : store.findPlan();
   const holder = readRunHolder(store);
   const common = {
     name,
@@ -76,7 +111,8 @@ export function readReport(store: Store, name: string): SessionReport {
     questions,
     iteration: memory?.iteration ?? 0,
     costUsd: memory?.costUsd ?? 0,
-    ...(plan && { plan: join(store.folder, plan.file) }),
+    phaseCosts: memory?.phaseCosts ?? {},
+    ...(planFile !== undefined && { plan: join(store.folder, planFile) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
     ...(memory?.wait && { waitingSince: memory.wait.since }),
     ...(holder && { run: { pid: holder.pid, host: holder.host } }),
@@ -84,35 +120,34 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
   };
   try {
-    const { status, workingDir } = store.readOverview();
+    const { status, workingDir, started } = store.readOverview();
+    const startedAt = parseStarted(started, basename(store.folder));
     const entry = readEntry(status, tail, {
       openQuestions: questions.length,
       questions: asked.length,
       planHash: plan?.hash,
     });
-    const [entered] = initialTransition(sessionMachine, {
-      ...entry,
-      settings: { maxIterations: 0 },
-    });
-    const { phase } = entered.context;
-    const owned = ownedStatus(entered.context);
+    const isAsRecorded = entry.edit === undefined && !mayLapse && memory.lapsed === undefined;
+    const { state, context } =
+      isAsRecorded && to !== undefined ? { state: to, context: memory } : enter(entry, to);
+    const owned = ownedStatus(context);
     const { lastAction, next } = status;
     const failure = to === "failed" && entry.edit === undefined ? tail.last?.message : undefined;
     const reason = owned.reason ?? failure;
-    const { lapsed, hold } = entered.context;
-    const isAsRecorded = entry.edit === undefined && lapsed === undefined;
+    const { phase, lapsed, hold } = context;
     return {
       ...common,
       phase,
-      state: isAsRecorded && to !== undefined ? to : formatState(entered.value),
+      state,
       blocked: owned.blocked,
       ...(owned.waitingFor !== undefined && { waitingFor: owned.waitingFor }),
       ...(reason !== undefined && { reason }),
       ...(owned.needs !== undefined && { needs: owned.needs }),
-      ...deadlineOf(entered.context),
+      ...deadlineOf(context),
       ...(hold?.kind === "blocked" && hold.waitedFor && { waitedFor: hold.waitedFor }),
       ...(lapsed && { lapsed: { by: lapsed.by, at: formatTimestamp(lapsed.at) } }),
       ...(workingDir !== undefined && { workingDir }),
+      ...(startedAt !== undefined && { startedAt }),
       ...(lastAction !== undefined && { lastAction }),
       ...(next !== undefined && { next }),
       iteration: Math.max(common.iteration, entry.iteration ?? 0),
@@ -132,7 +167,18 @@ export function readReport(store: Store, name: string): SessionReport {
   }
 }
 
-function deadlineOf({ wait }: SessionContext) {
+/** Where the machine says that a session is which is entered so; what is on record stays unless something differs. */
+function enter(entry: SessionInput, recorded: string | undefined) {
+  const [{ value, context }] = initialTransition(sessionMachine, {
+    ...entry,
+    settings: { maxIterations: 0 },
+  });
+  const isAsRecorded = entry.edit === undefined && context.lapsed === undefined;
+  const state = isAsRecorded && recorded !== undefined ? recorded : formatState(value);
+  return { state, context };
+}
+
+function deadlineOf({ wait }: Pick<SessionMemory, "wait">) {
   const { answerBy, rule } = wait ?? {};
   return answerBy === undefined || rule === undefined ? {} : { answerBy, remedy: rule.remedy };
 }
@@ -154,101 +200,7 @@ export function readReportOrFault(store: Store, name: string): SessionReport {
       questions: [],
       iteration: 0,
       costUsd: 0,
+      phaseCosts: {},
     };
   }
-}
-
-/** The report as a few lines that say what to do next, fit for a terminal whatever an agent wrote. */
-export function formatReport(report: SessionReport): string {
-  const { name, phase, state, iteration, costUsd, reason, needs, lastAction } = report;
-  const lines = [
-    `${name}: ${headline(report)}`,
-    ...(isPhase(phase) ? [`  ${formatChartLine(phase, state)}`] : []),
-    `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, $${costUsd.toFixed(2)}`,
-    `  folder ${report.folder}`,
-  ];
-  if (reason !== undefined)
-    lines.push(
-      `  reason: ${reason.replaceAll(/\r?\n/g, "\n    ")}${needs === undefined ? "" : ` (needs ${needs})`}`,
-    );
-  if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
-  if (report.answerBy !== undefined && report.remedy !== undefined) {
-    lines.push(`  by ${formatMoment(report.answerBy)}, then ${remedyWords[report.remedy]}`);
-  }
-  lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
-  return printableLines(lines.join("\n"));
-}
-
-/** Where a session is, in a few words. */
-export function headline({ state, waitingFor, limitedUntil, run }: SessionReport): string {
-  if (waitingFor !== undefined) return `waits for ${waitWords[waitingFor] ?? waitingFor}`;
-  if (limitedUntil !== undefined) {
-    return `waits for the end of a limit, ${formatMoment(limitedUntil)}`;
-  }
-  if (state.startsWith("working.")) {
-    return run === undefined
-      ? "its run died; the next one takes over what the agent does"
-      : `an agent works (run with pid ${run.pid} on ${run.host})`;
-  }
-  return stateWords[state] ?? state;
-}
-
-const waitWords: Readonly<Record<string, string>> = {
-  qa_answers: "answers",
-  plan_approval: "approval of the plan",
-  file_update: "a file that a person brings up to date",
-  human_action: "something that a person does",
-};
-
-const stateWords: Readonly<Record<string, string>> = {
-  finished: "done",
-  paused: "ready to go on",
-  failed: "failed after all retries",
-};
-
-function nextSteps(
-  { name, waitingFor, waitedFor, questions, plan, lapsed, next, run }: SessionReport,
-  state: string,
-): readonly string[] {
-  if (state.startsWith("working.") && run !== undefined) return [];
-  const go = `samocode-run ${name}`;
-  switch (waitingFor ?? waitedFor) {
-    case "qa_answers": {
-      if (questions.length === 0)
-        return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
-      const asked = questions.flatMap(formatQuestion);
-      return [
-        ...asked,
-        `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`,
-      ];
-    }
-    case "plan_approval":
-      return [
-        ...(lapsed === undefined ? [] : [`${describeLapse(lapsed)}; approve it anew`]),
-        `plan ${plan ?? "(no plan file found)"}`,
-        `Approve: samocode-run approve ${name}   or: samocode-run reject ${name} --feedback "…"   then: ${go}`,
-      ];
-    case undefined:
-      break;
-    default:
-      return [
-        ...(next === undefined ? [] : [`next: ${next}`]),
-        `When that is done: samocode-run resume ${name}   then: ${go}`,
-      ];
-  }
-  if (state === "blocked")
-    return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
-  return state === "finished" ? [] : [`Go on with: ${go}`];
-}
-
-function describeLapse({ by, at }: NonNullable<SessionReport["lapsed"]>): string {
-  return `the plan was changed after ${by} approved it (${formatMoment(Date.parse(at))})`;
-}
-
-function formatQuestion({ id, title, options, suggestion }: Question): string[] {
-  return [
-    `${id}: ${title}`,
-    ...options.map(({ letter, text }) => `   ${letter}) ${text}`),
-    ...(suggestion === undefined ? [] : [`   suggested: ${suggestion.text}`]),
-  ];
 }

@@ -42,35 +42,68 @@ const attempts = {
   adopt: ": taken over from a run that died",
 } as const;
 
-type Move = Extract<RunEvent, { type: "session.moved" }>;
-
-function formatMove(move: Move, color: Colors): string | undefined {
-  const { event, from, to, message, by, spent, commits = [] } = move;
+function formatMove(
+  { spent, ...move }: Extract<RunEvent, { type: "session.moved" }>,
+  color: Colors,
+): string | undefined {
   // What follows says the same: an iteration or a wait begins.
-  if (event === "run" && to.startsWith("working.")) return undefined;
-  const paint = paintOf(event, color);
+  if (move.event === "run" && isWorking(move.to)) return undefined;
+  return formatHappening({ ...move, ...spentOf(spent) }, color);
+}
+
+function spentOf({ durationMs, costUsd }: { durationMs?: number; costUsd?: number } = {}) {
+  return { durationMs, iterationCostUsd: costUsd };
+}
+
+/** Something that happened to a session, as far as it is known. */
+export interface ToldHappening {
+  readonly event: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly by?: string | undefined;
+  readonly message?: string | undefined;
+  readonly durationMs?: number | undefined;
+  readonly iterationCostUsd?: number | undefined;
+  readonly commits?: readonly string[] | undefined;
+}
+
+/** What happened, who did it, where that led, what it took and why, on one line. */
+export function formatHappening(happening: ToldHappening, color: Colors): string {
+  const { event, from, to, by, message, durationMs, iterationCostUsd, commits = [] } = happening;
+  // A conversation that goes on after its signal was sent back to it.
+  const isRefused =
+    event.startsWith("signal.") && from === to && message !== undefined && isWorking(to);
+  const word = isRefused ? "signal.invalid" : event;
+  const paint = paintOf(word, color);
   const who = by === undefined ? "" : ` by ${printableText(by, 60)}`;
-  const where = from === to ? "" : ` → ${stateWords(to)}`;
+  const what = words[word] ?? printableText(event, 60);
+  const led = to === undefined || from === to ? what : stateWords(to);
+  const where = led === what ? "" : ` → ${led}`;
   const figures = [
-    spent?.durationMs === undefined ? "" : formatDuration(spent.durationMs),
-    spent?.costUsd === undefined ? "" : formatMoney(spent.costUsd),
+    durationMs === undefined ? "" : formatDuration(durationMs),
+    iterationCostUsd === undefined ? "" : formatMoney(iterationCostUsd),
     commits.length === 0 ? "" : `${commits.length} ${commits.length === 1 ? "commit" : "commits"}`,
   ].filter((part) => part !== "");
   return [
-    `${paint(words[event] ?? event)}${who}${where}`,
+    `${paint(what)}${who}${where}`,
     figures.length === 0 ? "" : color.dim(` (${figures.join(", ")})`),
     message === undefined ? "" : ` — ${printableText(message, maxText)}`,
   ].join("");
 }
 
+function isWorking(state = ""): boolean {
+  return state.startsWith("working.");
+}
+
 /** What happened, in a word or two; other events are called by their names. */
 const words: Readonly<Record<string, string>> = {
+  created: "created",
   run: "goes on",
   unanswered: "nobody has acted in time",
   "signal.continue": "finished",
   "signal.waiting": "asks",
   "signal.blocked": "blocked",
-  "signal.done": "finished",
+  "signal.done": "done",
   "signal.invalid": "signal refused",
   "agent.failed": "the agent failed",
   "agent.timedOut": "time is over",

@@ -22,17 +22,21 @@ export function printJson(value: unknown): void {
  * @param at When it happened, in ms since 1970.
  */
 export function printEvent(event: RunEvent, at: number): void {
-  const line = { at: new Date(at).toISOString(), ...event };
-  process.stdout.write(`${JSON.stringify(line, maskWords)}\n`);
+  printMasked({ at: new Date(at).toISOString(), ...event });
+}
+
+/** Prints what holds words of agents as one line of JSON on stdout, with secrets masked. */
+export function printMasked(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, maskWords)}\n`);
 }
 
 function maskWords(_key: string, value: unknown): unknown {
   return typeof value === "string" ? maskSecrets(value) : value;
 }
 
-/** True where what goes to stderr may be in colour. */
-export function useColor(): boolean {
-  return process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+/** True where what goes there may be in color. */
+export function hasColor({ isTTY }: { readonly isTTY: boolean }): boolean {
+  return isTTY && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
 }
 
 /** Whether a person sits before this process who can be asked. */
@@ -47,5 +51,8 @@ export function isAtTerminal(): boolean {
 export function progressOptions({ json }: { readonly json?: boolean }): ProgressOptions {
   const { isTTY } = process.stderr;
   const isShared = json === true && process.stdout.isTTY;
-  return { useColor: useColor(), isLive: isTTY && process.env["TERM"] !== "dumb" && !isShared };
+  return {
+    useColor: hasColor(process.stderr),
+    isLive: isTTY && process.env["TERM"] !== "dumb" && !isShared,
+  };
 }

@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readFlowLog, sessionFiles, type RunEvent } from "@samocode/core";
-import { wrapAnsi } from "fast-wrap-ansi";
 import picocolors from "picocolors";
 import { formatEvent } from "./event-line.ts";
 import { formatTime } from "./figures.ts";
 import { createLiveBlock, type TextOutput } from "./live-block.ts";
 import { deedOf, emptyProgress, followEvent } from "./progress-state.ts";
 import { formatBlock } from "./progress-view.ts";
+import { wrapLine, wrapText } from "./wrapped-text.ts";
 
 /** Where progress goes. */
 export interface ProgressOutput extends TextOutput {
@@ -38,9 +38,6 @@ const frameMs = 1000;
 
 /** The least time between two frames, in ms: an agent may say a hundred things in a second. */
 const minFrameMs = 100;
-
-/** Lines that stay are at most this wide, so that one can read them. */
-const maxColumns = 120;
 
 /**
  * Makes the progress of a run: a line for each thing that happens and, on a terminal, a block below
@@ -74,23 +71,10 @@ export function createProgress(
     else if (block === undefined) output.write(lines.map((line) => `${line}\n`).join(""));
     else block.print(lines);
   };
-  /** The text in rows of the terminal; `first` stands before the first one, as many blanks before the others. */
-  const wrap = (text: string, first: string, indent: number): readonly string[] => {
-    if (block === undefined) return [`${first}${text}`];
-    const columns = Math.min(maxColumns, (output.columns ?? 80) - 1);
-    const [head = "", ...rest] = wrapAnsi(text, Math.max(20, columns - indent)).split("\n");
-    return [`${first}${head}`, ...rest.map((line) => `${" ".repeat(indent)}${line}`)];
-  };
+  const columns = (): number => (isLive ? (output.columns ?? 80) : Number.POSITIVE_INFINITY);
   const print = (line: string, at: number): void => {
     const time = formatTime(at);
-    printLines(wrap(line, `${color.dim(time)} `, time.length + 1));
-  };
-  const note = (text: string): void => {
-    const rows = text.split("\n").flatMap((line) => {
-      const [blanks = ""] = /^ */.exec(line) ?? [];
-      return wrap(line.trim(), blanks, blanks.length + 2);
-    });
-    printLines(rows);
+    printLines(wrapLine(line, columns(), `${color.dim(time)} `, time.length + 1));
   };
   const timer = isLive ? setInterval(draw, frameMs).unref() : undefined;
   if (isLive) output.on?.("resize", draw);
@@ -108,7 +92,7 @@ export function createProgress(
       if (line === undefined) drawSoon();
       else draw();
     },
-    note,
+    note: (text) => printLines(wrapText(text, columns())),
     async hold(work) {
       block?.clear();
       held ??= [];

@@ -1,9 +1,9 @@
 import getTruncatedWidth from "fast-string-truncated-width";
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 /** The columns that a text without line breaks takes on a terminal: emoji and CJK take two. */
 export function textWidth(text: string): number {
+  // Most texts are plain, and the tables of all other characters cost time to be made.
+  if (/^[ -~]*$/.test(text)) return text.length;
   return getTruncatedWidth(text).width;
 }
 
@@ -16,6 +16,7 @@ export function textWidth(text: string): number {
  */
 export function cutToWidth(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
+  const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
   let cut = "";
   for (const { segment } of graphemes.segment(text)) {
     if (textWidth(`${cut}${segment}…`) > width) return width < 1 ? "" : `${cut}…`;

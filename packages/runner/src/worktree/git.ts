@@ -1,5 +1,3 @@
-import { execa } from "execa";
-
 /** How a git command ended. */
 export interface GitResult {
   readonly ok: boolean;
@@ -23,6 +21,8 @@ export async function git(
   args: readonly string[],
   options: { readonly cancel?: AbortSignal } = {},
 ): Promise<GitResult> {
+  // Loaded where it is used: most commands that only look need no git.
+  const { execa } = await import("execa");
   const result = await execa("git", ["-C", folder, ...args], {
     env: gitEnvironment(process.env),
     extendEnv: false,

@@ -30,7 +30,7 @@ describe("a line says", () => {
     [
       "why an agent is blocked, without its control characters",
       move({ event: "signal.blocked", to: "blocked", message: "no \u001B[2Jaccess\nat all" }),
-      "blocked → blocked — no access at all",
+      "blocked — no access at all",
     ],
     [
       "an event by its name where there is no word for it",

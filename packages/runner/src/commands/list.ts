@@ -1,0 +1,25 @@
+import { openStore } from "@samocode/core";
+import picocolors from "picocolors";
+import { readProjectConfig, type SessionFlags } from "../session/open-session.ts";
+import { listSessions } from "../session/session-folder.ts";
+import { formatList } from "../session/session-list.ts";
+import { readReportOrFault } from "../session/session-report.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { hasColor, printJson, printLine } from "../terminal/output.ts";
+import { stdoutColumns } from "../terminal/wrapped-text.ts";
+
+/** Says where all sessions are, one a line. */
+export async function list(flags: SessionFlags): Promise<number> {
+  const { project } = await readProjectConfig(flags);
+  const places = await listSessions(project.sessions);
+  const reports = places.map(({ folder, handle }) => readReportOrFault(openStore(folder), handle));
+  if (flags.json === true) printJson(reports);
+  else if (reports.length === 0) {
+    printLine(`No session in ${project.sessions}. Start one: samocode-run NAME --task "…"`);
+  } else {
+    const color = picocolors.createColors(hasColor(process.stdout));
+    const view = { columns: stdoutColumns(), color, now: Date.now() };
+    for (const line of formatList(reports, view)) printLine(line);
+  }
+  return exitCodes.done;
+}

@@ -1,0 +1,44 @@
+import picocolors from "picocolors";
+import { OverviewError, type Store } from "@samocode/core";
+import { listArtifacts } from "../session/artifacts.ts";
+import { sessionBranch } from "../session/new-session.ts";
+import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { readReport } from "../session/session-report.ts";
+import { tellStory } from "../session/session-story.ts";
+import { formatStory } from "../session/story-text.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
+import { hasColor, printJson, printLine } from "../terminal/output.ts";
+import { stdoutColumns } from "../terminal/wrapped-text.ts";
+
+/** Tells the whole story of a session: what happened when, what it took, what it has made. */
+export async function show(argument: string, flags: SessionFlags): Promise<number> {
+  const named = await openSession(argument, flags);
+  const { store, name } = named;
+  const now = Date.now();
+  const report = readReport(store, name);
+  const { records } = store.readHistory();
+  const task = readTask(store);
+  const story = {
+    ...tellStory(records, now),
+    ...(task !== undefined && { task }),
+    branch: sessionBranch(named),
+    artifacts: listArtifacts(store.folder),
+  };
+  if (flags.json === true) printJson({ ...report, ...story });
+  else {
+    const color = picocolors.createColors(hasColor(process.stdout));
+    for (const line of formatStory(report, story, { columns: stdoutColumns(), color, now })) {
+      printLine(line);
+    }
+  }
+  return exitCodes.done;
+}
+
+function readTask(store: Store): string | undefined {
+  try {
+    return store.readOverview().task;
+  } catch (error) {
+    if (error instanceof OverviewError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { printableText } from "@samocode/core";
+import { formatAge } from "../terminal/age.ts";
+import { formatMoney, formatTime } from "../terminal/figures.ts";
+import type { Colors } from "../terminal/output.ts";
+import { formatTable, type Cell, type Column } from "../terminal/table.ts";
+import type { SessionReport } from "./session-report.ts";
+
+/** How a list is shown. */
+export interface ListView {
+  readonly columns: number;
+  readonly color: Colors;
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+const columns: readonly Column[] = [
+  { title: "SESSION", leastWidth: 12 },
+  { title: "PHASE" },
+  { title: "WHERE IT IS", leastWidth: 14 },
+  { title: "SINCE", isFigure: true },
+  { title: "COST", isFigure: true },
+  { title: "AGE", isFigure: true },
+];
+
+/** All sessions as a table, one a line: where each one is, whom it waits for and since when, its cost and its age. */
+export function formatList(reports: readonly SessionReport[], view: ListView): readonly string[] {
+  const rows = reports.map((report) => rowOf(report, view));
+  return formatTable(columns, rows, view.columns - 1);
+}
+
+function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[] {
+  const since = Date.parse(report.since ?? "");
+  return [
+    { text: printableText(report.name, 200), paint: color.bold },
+    { text: printableText(report.phase, 40) },
+    { text: printableText(whereabouts(report), 400), paint: paintOf(report, color) },
+    { text: Number.isNaN(since) ? "" : formatAge(now - since) },
+    { text: formatMoney(report.costUsd) },
+    { text: report.startedAt === undefined ? "" : formatAge(now - report.startedAt) },
+  ];
+}
+
+/** Where a session is in as few words as can be, the one first who is to act. */
+function whereabouts(report: SessionReport): string {
+  const { state, questions, lapsed, limitedUntil, reason, run } = report;
+  if (limitedUntil !== undefined) return `limit until ${formatTime(limitedUntil)}`;
+  if (state.startsWith("working.")) return run === undefined ? "its run died" : "works";
+  switch (state) {
+    case "waiting.answers":
+      return questions.length === 1 ? "you: 1 answer" : `you: ${questions.length} answers`;
+    case "waiting.approval":
+      return lapsed === undefined ? "you: approve the plan" : "you: approve the plan anew";
+    case "waiting.file":
+      return "you: bring a file up to date";
+    case "waiting.action":
+      return "you: do something outside";
+    case "blocked":
+      return `you: blocked${reason === undefined ? "" : `, ${reason}`}`;
+    case "failed":
+      return `failed${reason === undefined ? "" : `, ${reason}`}`;
+    case "verifying":
+      return "the tests run";
+    case "retrying":
+      return "tries again soon";
+    case "finished":
+      return "done";
+    case "paused":
+      return "ready to go on";
+    default:
+      return state;
+  }
+}
+
+function paintOf({ state, run }: SessionReport, color: Colors): (text: string) => string {
+  if (state === "finished") return color.green;
+  if (state === "blocked" || state === "failed") return color.red;
+  if (state.startsWith("waiting.")) return color.yellow;
+  return run === undefined ? color.dim : color.cyan;
+}

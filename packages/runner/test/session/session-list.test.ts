@@ -1,0 +1,79 @@
+import picocolors from "picocolors";
+import { expect, it } from "vitest";
+import { formatList } from "../../src/session/session-list.ts";
+import { formatReport } from "../../src/session/report-text.ts";
+import type { SessionReport } from "../../src/session/session-report.ts";
+import { textWidth } from "../../src/terminal/text-width.ts";
+
+const now = Date.parse("2026-01-15T14:30:00Z");
+const hours = (count: number): string => new Date(now - count * 3_600_000).toISOString();
+const report = (facts: Partial<SessionReport>): SessionReport => ({
+  name: "login",
+  folder: "/s/26-01-15-login",
+  phase: "planning",
+  state: "waiting.approval",
+  blocked: "no",
+  questions: [],
+  iteration: 3,
+  costUsd: 1.24,
+  phaseCosts: {},
+  since: hours(3),
+  startedAt: now - 5 * 86_400_000,
+  ...facts,
+});
+const question = { id: "Q1", title: "Where?", options: [], line: 1 };
+const run = { pid: 1, host: "here" };
+const color = picocolors.createColors(false);
+
+it("says on one line for each session whom it waits for and since when, what it costs and how old it is", () => {
+  const reports = [
+    report({}),
+    report({ name: "fix", state: "waiting.answers", questions: [question, question] }),
+    report({
+      name: "a-rather-long-name-of-a-session-日本語",
+      state: "working.testing",
+      phase: "testing",
+      run,
+    }),
+    report({ name: "lost", state: "working.planning" }),
+    report({
+      name: "stuck",
+      state: "blocked",
+      reason: "no \u001B[2Jaccess to the server at all, and more words",
+    }),
+    report({ name: "limit", state: "limited", limitedUntil: now }),
+    report({ name: "old", state: "finished", phase: "done", costUsd: 104.5, since: hours(2000) }),
+    report({ name: "odd", phase: "unknown", since: "yesterday" }),
+  ];
+  const lines = formatList(reports, { columns: 80, color, now });
+  expect(Math.max(...lines.map(textWidth))).toBeLessThan(80);
+  expect(`\n${lines.join("\n")}\n`.replace(/\d\d:\d\d/, "HH:MM")).toMatchInlineSnapshot(`
+    "
+    SESSION                  PHASE     WHERE IT IS              SINCE     COST  AGE
+    login                    planning  you: approve the plan       3h    $1.24   5d
+    fix                      planning  you: 2 answers              3h    $1.24   5d
+    a-rather-long-name-of-…  testing   works                       3h    $1.24   5d
+    lost                     planning  its run died                3h    $1.24   5d
+    stuck                    planning  you: blocked, no acces…     3h    $1.24   5d
+    limit                    planning  limit until HH:MM           3h    $1.24   5d
+    old                      done      done                       11w  $104.50   5d
+    odd                      unknown   you: approve the plan             $1.24   5d
+    "
+  `);
+});
+
+it("cuts nothing where nobody reads it on a terminal", () => {
+  const reason = "a reason ".repeat(40).trim();
+  const [, line] = formatList([report({ state: "blocked", reason })], {
+    columns: Number.POSITIVE_INFINITY,
+    color,
+    now,
+  });
+  expect(line).toContain(reason);
+});
+
+it("says in the status what each phase has cost, and since when the session is where it is", () => {
+  const text = formatReport(report({ phaseCosts: { investigation: 0.8, planning: 0.44 } }), now);
+  expect(text).toContain("cost: investigation $0.80, planning $0.44");
+  expect(text).toMatch(/3 iterations, \$1\.24, since 01-1\d \d\d:30 \(3h 00m\)/);
+});
