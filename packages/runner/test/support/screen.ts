@@ -44,17 +44,21 @@ export async function createTerminal(
   };
 }
 
-/** What is on the screen, without what differs from run to run; nothing is moved by that. */
+/** What is on the screen, without what differs from run to run. */
 export function withoutChance(screen: string): string {
-  return screen
-    .replaceAll(/samocode-project-\w{6}/g, "samocode-project-XXXXXX")
-    .replaceAll(/\d\d-\d\d-\d\d-(?=\w)/g, "YY-MM-DD-")
-    .replaceAll(/\d\d-\d\d-\d{4}-(?=\d{3}-)/g, "MM-DD-HHMM-")
-    .replaceAll(/\d\d-\d\d \d\d:\d\d/g, "MM-DD HH:MM")
-    .replaceAll(/\b\d\d:\d\d\b/g, "HH:MM")
-    .replaceAll(/\b(?:\d+m )?\d+s\b/g, "TIME")
-    .replaceAll(/(?<=(?:answered|approved|rejected|resumed) by )\S+/g, "NAME")
-    .concat("\n");
+  return (
+    screen
+      .replaceAll(/samocode-project-\w{6}/g, "samocode-project-XXXXXX")
+      .replaceAll(/\d\d-\d\d-\d\d-(?=\w)/g, "YY-MM-DD-")
+      .replaceAll(/\d\d-\d\d-\d{4}-(?=\d{3}-)/g, "MM-DD-HHMM-")
+      .replaceAll(/\d\d-\d\d \d\d:\d\d/g, "MM-DD HH:MM")
+      .replaceAll(/\b\d\d:\d\d\b/g, "HH:MM")
+      .replaceAll(/\b(?:\d+m )?\d+s\b/g, "TIME")
+      // Figures stand at the right of a column.
+      .replaceAll(/ {2,}TIME/g, "  TIME")
+      .replaceAll(/(?<=(?:answered|approved|rejected|resumed) by )\S+/g, "NAME")
+      .concat("\n")
+  );
 }
 
 /** The file that holds a screen. */
