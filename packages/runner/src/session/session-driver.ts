@@ -137,7 +137,12 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   const takeRecords = (): boolean => {
     const size = store.historySize();
     if (size === historySize) return false;
-    const records = store.readRecordsFrom(historySize);
+    // A line that a crash left torn is no record, nor is one that knows no states.
+    const records = store.readRecordsFrom(historySize).filter(({ memory }) => memory !== undefined);
+    if (records.length === 0) {
+      historySize = size;
+      return false;
+    }
     for (const { event } of records) {
       if (event === "stop") stopRequested = true;
       // Whoever says that it is to go on takes an earlier word back.

@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import type { PersonEvent, SessionEvent } from "@samocode/core";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../src/session/decision.ts";
@@ -213,6 +215,19 @@ it("a stop means nothing where no run is on", async () => {
   bench.release();
   expect(await decide(bench.store, stop)).toMatchObject({ taken: false, running: false });
   expect(bench.last()?.event).toBe("agent.stalled");
+});
+
+it("takes half a record, which a command that was killed has left, for no decision", async () => {
+  await using bench = await createSessionBench();
+  const { run, store } = bench;
+  await run.apply(stalled);
+  appendFileSync(join(store.folder, "_signal_history.jsonl"), '{"seq":3,"event":"resu');
+  expect(await run.refresh()).toBe(false);
+  expect(run.state()).toBe("retrying");
+  await decide(store, { type: "resume" });
+  expect(await run.refresh()).toBe(true);
+  expect(run.state()).toBe("working.investigation");
+  expect(seqs(bench)).toEqual(counted(bench));
 });
 
 it("keeps the session as it was where the overview cannot be read, and takes the decision in later", async () => {

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseOverview } from "@samocode/core";
 import { createTempFolder, createTempProject } from "@samocode/testkit";
+import { startRunner, type RunEnd, type RunnerProcess } from "./runner-process.ts";
 import { readTrace, type SessionTrace } from "./session-trace.ts";
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -34,14 +34,6 @@ export interface DiskCall {
   readonly at: number;
   /** Whether it writes bytes, of which a crash can leave a part. */
   readonly torn?: boolean;
-}
-
-/** How the binary ended. */
-export interface RunEnd {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** What the binary is called with, and what happens to it meanwhile. */
@@ -105,12 +97,12 @@ export async function createCrashBench() {
     FAULT_ROOT: root,
   };
 
-  const run = async (
+  const start = (
     args: readonly string[],
     { fault, callLog, env: more }: RunOptions = {},
-  ): Promise<RunEnd> => {
+  ): RunnerProcess => {
     const preload = (fault ?? callLog) ? ["--require", here("fault-switch.cjs")] : [];
-    return await end([...preload, binary, ...args], root, {
+    return startRunner([...preload, binary, ...args], root, {
       ...env,
       ...(callLog !== undefined && { FAULT_LOG: callLog }),
       ...(fault && {
@@ -122,6 +114,8 @@ export async function createCrashBench() {
       ...more,
     });
   };
+  const run = (args: readonly string[], options?: RunOptions): Promise<RunEnd> =>
+    start(args, options).ended;
 
   const folder = (): string | undefined => {
     const [name] = readdirSync(project.sessions);
@@ -193,6 +187,7 @@ export async function createCrashBench() {
 
   return {
     root,
+    start,
     run,
     goOn,
     restore,
@@ -229,27 +224,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function end(
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-): Promise<RunEnd> {
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const hang = setTimeout(() => child.kill("SIGKILL"), 60_000);
-  // "exit", not "close": an agent that lives on must not keep us.
-  const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
-    (resolve) => {
-      child.once("exit", (...how) => setImmediate(resolve, how));
-    },
-  );
-  clearTimeout(hang);
-  return { exitCode, signal, stdout, stderr };
 }
 
 function readCallLog(path: string): DiskCall[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openStore } from "@samocode/core";
-import type { RunEnd } from "./crash-bench.ts";
+import type { RunEnd } from "./runner-process.ts";
 
 /** What a killed runner has left on the disk, in words. */
 export function describeDisk(folder: string | undefined): string[] {

@@ -31,7 +31,10 @@ export interface SessionTrace {
 }
 
 /** What a session remembers, with its cost and that of each phase as people read it. */
-type TracedMemory = Omit<SessionMemory, "costUsd" | "phaseCosts"> & { readonly costUsd: string };
+type TracedMemory = Omit<SessionMemory, "costUsd" | "phaseCosts"> & {
+  readonly costUsd: string;
+  readonly phaseCosts: Readonly<Record<string, string>>;
+};
 
 /** Reads what became of a session. */
 export async function readTrace(place: {
@@ -83,12 +86,14 @@ function withoutChance(text: string, root: string): string {
 function memoryOf(records: readonly HistoryRecord[]): TracedMemory | undefined {
   const memory = records.findLast((record) => record.memory !== undefined)?.memory;
   if (memory === undefined) return undefined;
-  const { costUsd, phaseCosts = {}, approval, ...rest } = memory;
-  const costs = Object.entries(phaseCosts).map(([phase, cost]) => `${phase} ${cost.toFixed(2)}`);
+  const { costUsd, phaseCosts = {}, approval, wait, ...rest } = memory;
+  const costs = Object.entries(phaseCosts).map(([phase, cost]) => [phase, cost.toFixed(2)]);
   return {
     ...rest,
-    costUsd: [costUsd.toFixed(2), ...costs].join(", "),
+    costUsd: costUsd.toFixed(2),
+    phaseCosts: Object.fromEntries(costs) as Record<string, string>,
     ...(approval && { approval: { ...approval, at: 0 } }),
+    ...(wait && { wait: { ...wait, since: 0 } }),
   };
 }
 
