@@ -48,6 +48,7 @@ export function App(): JSX.Element {
     document.title = `${asking.length > 0 ? `(${asking.length}) ` : ""}${name} · samocode`;
   }, [asking.length, shown, route.page]);
 
+  const rows = <SessionRows rows={state.rows} now={now} shown={shown} />;
   return (
     <div class={`page ${route.page}`}>
       <a class="skip" href="#main" onClick={skip}>
@@ -73,10 +74,17 @@ export function App(): JSX.Element {
         {state.readOnly && <span class="tag">shows only</span>}
         <ConnectionSign connection={connection} now={now} />
       </header>
-      <aside class="rail" aria-label="Sessions">
-        <h2>Sessions</h2>
-        <SessionRows rows={state.rows} now={now} shown={shown} />
-      </aside>
+      {route.page === "list" ? (
+        <main id="main" class="rail">
+          <h1>Sessions</h1>
+          {rows}
+        </main>
+      ) : (
+        <aside class="rail" aria-label="Sessions">
+          <h2>Sessions</h2>
+          {rows}
+        </aside>
+      )}
       {chart !== undefined && shown !== undefined && (
         <SessionPage
           key={shown}
@@ -92,9 +100,9 @@ export function App(): JSX.Element {
         <MachinePage route={route} view={chart} />
       )}
       {route.page === "list" && (
-        <main id="main" class="welcome">
+        <section class="welcome" aria-label="What to do">
           <p>Choose a session to see where it is, how it got there, and what it needs of you.</p>
-        </main>
+        </section>
       )}
     </div>
   );

@@ -57,7 +57,7 @@ export function ChartStage(props: ChartStageProps): JSX.Element {
   };
   return (
     <div class="stage" ref={stage}>
-      <div class="picture" ref={scroller}>
+      <div class="picture" ref={scroller} role="group" aria-label="Picture" tabIndex={0}>
         <ChartPicture
           layout={layout}
           current={replay.state}

@@ -49,7 +49,7 @@ it("takes a session from investigation to done on the page, and shows at every s
   await page.getByText("Where do tokens live?").waitFor();
   expect(await page.getByRole("radio", { name: "httpOnly cookie" }).isChecked()).toBe(true);
   await page.getByRole("radio", { name: "localStorage" }).click();
-  await picture("questions-light");
+  expect(await picture("questions-light")).toEqual([]);
   await page.getByRole("button", { name: "Send the answer" }).click();
   await reach("working.investigation");
   expect(bench.file("_qa.md")).toContain("**Answer:** B");
@@ -59,7 +59,7 @@ it("takes a session from investigation to done on the page, and shows at every s
   opened(3);
   await reach("waiting.approval");
   await page.getByRole("article").getByText("do it").first().waitFor();
-  await picture("gate-light");
+  expect(await picture("gate-light")).toEqual([]);
   await page.getByRole("textbox", { name: "Note for the next agent" }).fill("mind the clock");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await reach("working.implementation");
@@ -73,9 +73,9 @@ it("takes a session from investigation to done on the page, and shows at every s
   opened(5);
   await reach("working.implementation");
   await page.getByRole("log").getByText("Agent 6 begins.").waitFor();
-  await picture("working-light");
+  expect(await picture("working-light")).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
-  await picture("working-dark");
+  expect(await picture("working-dark")).toEqual([]);
   opened(6);
   await reach("working.testing");
   opened(7);
@@ -90,10 +90,10 @@ it("takes a session from investigation to done on the page, and shows at every s
   await page.getByText("JWT login, 14 tests").first().waitFor();
   await expect.poll(() => page.locator(".timeline > li").count()).toBe(9);
   await page.getByRole("button", { name: "money" }).click();
-  await picture("finished-dark");
+  expect(await picture("finished-dark")).toEqual([]);
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 400, height: 860 });
-  await picture("finished-narrow");
+  expect(await picture("finished-narrow")).toEqual([]);
   const width = await page.evaluate("document.documentElement.scrollWidth");
   expect(width).toBeLessThanOrEqual(400);
   expect(problems).toEqual([]);
@@ -178,6 +178,7 @@ it("lets one try the machine by hand, and says why and why not", async (context)
   const { page, problems, picture } = browser;
   await page.goto(served.link);
   await page.getByText("There is no session yet.").waitFor();
+  expect(await picture("no-session-light")).toEqual([]);
   await page.getByRole("link", { name: "the machine" }).click();
   const chart = page.locator("svg.samocode-chart");
   const lit = (): Promise<string | null> => chart.getAttribute("data-current");
@@ -187,7 +188,7 @@ it("lets one try the machine by hand, and says why and why not", async (context)
   await expect.poll(lit).toBe("working.planning");
   await page.getByRole("button", { name: "signal.continue implementation" }).click();
   await expect.poll(lit).toBe("waiting.approval");
-  await picture("machine-light");
+  expect(await picture("machine-light")).toEqual([]);
   await page.goBack();
   await expect.poll(lit).toBe("working.planning");
   await page.getByRole("button", { name: "begin anew" }).click();

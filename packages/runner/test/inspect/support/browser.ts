@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 
 const places = [process.env["CHROMIUM_PATH"] ?? "", "/usr/bin/chromium", "/usr/bin/google-chrome"];
@@ -14,6 +15,12 @@ export const noBrowser =
 /** Pictures for a person to look at. */
 const pictures = fileURLToPath(new URL("../../../../inspect/screenshots/", import.meta.url));
 
+/** The rules of WCAG 2.1 AA and good custom; colours are judged once nothing moves any more. */
+const findBarriers = `
+  Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations === 1).map((each) => each.finished))
+    .then(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }))
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target }) => target.join(" ")).join(", ")))`;
+
 /** A page in a real browser, and what went wrong in it. */
 export interface BrowserPage extends AsyncDisposable {
   readonly page: Page;
@@ -21,12 +28,16 @@ export interface BrowserPage extends AsyncDisposable {
   readonly problems: readonly string[];
   /** Every address that the page has asked for. */
   readonly requests: readonly string[];
-  /** Takes a picture of the whole page. */
-  readonly picture: (name: string) => Promise<void>;
+  /** Takes a picture of the whole page, and gives what keeps a person from reading or reaching something on it. */
+  readonly picture: (name: string) => Promise<readonly string[]>;
 }
 
-/** Starts a browser with one page, as large as asked. */
-export async function openBrowser(width = 1440, height = 1000): Promise<BrowserPage> {
+/** Starts a browser with one page, as large as asked; `localhost` is where a test says. */
+export async function openBrowser(
+  width = 1440,
+  height = 1000,
+  localhost = "127.0.0.1",
+): Promise<BrowserPage> {
   const browser: Browser = await chromium.launch({
     executablePath: browserPath ?? "",
     args: [
@@ -37,6 +48,7 @@ export async function openBrowser(width = 1440, height = 1000): Promise<BrowserP
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      `--host-resolver-rules=MAP localhost ${localhost}`,
     ],
   });
   const context = await browser.newContext({ viewport: { width, height } });
@@ -61,6 +73,8 @@ export async function openBrowser(width = 1440, height = 1000): Promise<BrowserP
     picture: async (name) => {
       mkdirSync(pictures, { recursive: true });
       await page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
+      await page.evaluate(axe.source);
+      return page.evaluate<readonly string[]>(findBarriers);
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
