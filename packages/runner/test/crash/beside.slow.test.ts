@@ -12,9 +12,9 @@ import { reportVerdicts } from "./support/verdict.ts";
 
 /** Waits for what a run says or does, as long as it is there. */
 async function reach(isThere: () => boolean, end: Promise<unknown>): Promise<boolean> {
-  let hasEnded = false;
-  void end.then(() => (hasEnded = true));
-  while (!isThere() && !hasEnded) await sleep(20);
+  const ended = new AbortController();
+  void end.then(() => ended.abort());
+  while (!isThere() && !ended.signal.aborted) await sleep(20);
   return isThere();
 }
 
