@@ -13,6 +13,11 @@ const kinds = {
     size: { events: 100_000 },
     target: "within 10 %",
   },
+  chart: {
+    what: "the same with the chart in the overview",
+    size: { chart: true },
+    target: "<= 3 ms more",
+  },
   log: {
     what: "the same with 10 000 Flow Log lines, changed each time",
     size: { flowLogLines: 10_000 },

@@ -14,10 +14,14 @@ const bareSpawn = join(here, "bare-spawn.mjs");
 /**
  * A session in a project of its own that is in the middle of its implementation, with real git below it.
  * @param {string} agent one of `agents/`
- * @param {{ flowLogLines?: number, events?: number }} [size] how long it has been going on
+ * @param {{ flowLogLines?: number, events?: number, chart?: boolean }} [size] how long it has been going on, and
+ *   whether its overview carries the chart
  */
-export async function createSession(agent, { flowLogLines = 1, events = 0 } = {}) {
-  const project = await createTempProject({ prefix: "samocode-bench-" });
+export async function createSession(agent, { flowLogLines = 1, events = 0, chart = false } = {}) {
+  const project = await createTempProject({
+    prefix: "samocode-bench-",
+    settings: chart ? { OVERVIEW_CHART: "yes" } : {},
+  });
   const workingDir = join(project.worktrees, "measured");
   await project.git("worktree", "add", "-q", workingDir);
   const folder = join(project.sessions, "26-01-15-measured");
