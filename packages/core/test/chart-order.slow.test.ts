@@ -20,7 +20,7 @@ describe("the order of siblings", () => {
     expect(crossings).toBe(0);
   });
 
-  // All 720 take minutes; docs/decisions/0017 says what they showed.
+  // All 720 take minutes; docs/decisions/0015 says what they showed.
   it("of the phases is one of those in which fewest lines cross, of every sixth that there is", async () => {
     const working = whole.nodes.find(({ id }) => id === "working");
     const sizes = sizesOfParts(working?.children ?? [], whole);
