@@ -153,7 +153,7 @@ describe("a session with a story", () => {
         expect(await terminal.end()).toBe(0);
         const shown = withoutChance(await terminal.screen())
           .replaceAll(/\b[0-9a-f]{7,} /g, "COMMIT ")
-          .replaceAll(/\b\d+m(?= |$)/gm, "TIME");
+          .replaceAll(/ +\d+m(?= |$)/gm, "  TIME");
         await expect(shown).toMatchFileSnapshot(screenFile(command, size).replace("../", ""));
       }
     },
