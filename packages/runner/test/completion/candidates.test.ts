@@ -19,7 +19,7 @@ const complete = async (...words: string[]) => {
 
 it.each<[string[], string[]]>([
   [["stat"], ["status"]],
-  [["log"], ["login", "logout"]],
+  [["log"], ["logs", "login", "logout"]],
   [
     ["status", "log"],
     ["login", "logout"],

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -158,7 +159,7 @@ describe("the end of the test command", () => {
       runId,
       cancel: controller.signal,
     });
-    await sleep(200);
+    await expect.poll(() => existsSync(join(project.root, "first.pid"))).toBe(true);
     const second = await run("kill -0 $(cat first.pid) || echo '1 passed'", {
       cwd: project.root,
       runId,
