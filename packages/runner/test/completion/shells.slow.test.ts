@@ -68,7 +68,7 @@ describe.each(shellsHere)("in %s", (shell) => {
     expect(await pressTab(shell, project, ["resume", "login", "--phase", "pl"])).toEqual([
       "planning",
     ]);
-    expect(await pressTab(shell, project, ["lo"])).toEqual(["login"]);
+    expect(await pressTab(shell, project, ["lo"])).toEqual(["logs", "login"]);
   });
 
   it("TAB offers files where a file is meant, and nothing where words are free", async () => {
