@@ -5,7 +5,7 @@ import { formatJson, safeHeaders } from "./reply.ts";
 export interface EventStream {
   /** Sends a message. With an `id`, the page names it when it comes back after a break. */
   readonly send: (type: string, value: unknown, id?: string) => void;
-  /** Called once, when the page is gone. */
+  /** Called once, when the page is gone; at once where it already is. */
   readonly onEnd: (end: () => void) => void;
 }
 
@@ -33,12 +33,11 @@ export function openEventStream(response: ServerResponse): EventStream {
     response.write(`${head}event: ${type}\ndata: ${formatJson(value)}\n\n`);
     if (response.writableLength > maxWaitingBytes) response.destroy();
   };
-  const timer = setInterval(() => send("tick", {}), tickMs).unref();
-  response.on("close", () => clearInterval(timer));
-  return {
-    send,
-    onEnd: (end) => {
-      response.on("close", end);
-    },
+  const onEnd: EventStream["onEnd"] = (end) => {
+    if (response.destroyed) end();
+    else response.on("close", end);
   };
+  const timer = setInterval(() => send("tick", {}), tickMs).unref();
+  onEnd(() => clearInterval(timer));
+  return { send, onEnd };
 }

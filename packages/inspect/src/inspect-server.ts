@@ -49,7 +49,7 @@ export async function createInspectServer(options: InspectOptions): Promise<Insp
   const { host, port: wanted = 0, readOnly = false, onNewLink, onFault } = options;
   const files = readPageFiles();
   const parser = createDocumentParser();
-  const list = createSessionList(host, (error) => onFault?.(messageOf(error)));
+  const list = createSessionList(host, (message) => onFault?.(message));
   const asks = createAsks({ host, list, parser, readOnly });
   const start =
     options.session === undefined ? "/" : `/#/session/${encodeURIComponent(options.session)}`;

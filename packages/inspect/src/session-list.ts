@@ -38,13 +38,14 @@ const pollMs = 1000;
 /** How much of a reason fits into the list, in characters. */
 const maxReason = 300;
 
-/** Follows all sessions as long as somebody looks at the list. */
-export function createSessionList(host: InspectHost, warn: (error: unknown) => void): SessionList {
+/** Follows all sessions as long as somebody looks at the list. A fault that stays is told once. */
+export function createSessionList(host: InspectHost, warn: (message: string) => void): SessionList {
   const listeners = new Set<(rows: readonly SessionRow[]) => void>();
   const known = new Map<string, { readonly mark: string; readonly row: SessionRow }>();
   let rows: readonly SessionRow[] | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isLooking = false;
+  let fault: string | undefined;
 
   const look = async (): Promise<void> => {
     if (isLooking) return;
@@ -54,12 +55,15 @@ export function createSessionList(host: InspectHost, warn: (error: unknown) => v
       const names = new Set(places.map(({ name }) => name));
       for (const name of known.keys()) if (!names.has(name)) known.delete(name);
       const seen = places.map(rowOf);
+      fault = undefined;
       if (JSON.stringify(seen) !== JSON.stringify(rows)) {
         rows = seen;
         for (const tell of listeners) tell(rows);
       }
     } catch (error) {
-      warn(error);
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== fault) warn(message);
+      fault = message;
     } finally {
       isLooking = false;
     }

@@ -1,5 +1,6 @@
 import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { formatRecord, type AgentActivity, type HistoryRecord } from "@samocode/core";
 import { expect, it } from "vitest";
 import { asPage, createPageBench, type PageBench } from "./support/page-bench.ts";
@@ -194,6 +195,44 @@ it("tells of sessions that come and go", async () => {
   await expect
     .poll(() => none.last("gone"))
     .toMatchObject({ message: "there is no session `../login`" });
+});
+
+it("lets go of a page that leaves while its session is looked for", async () => {
+  let asked = 0;
+  let find = (): void => undefined;
+  const found = new Promise<void>((resolve) => (find = resolve));
+  await using bench = await createPageBench({
+    beforeList: () => {
+      asked++;
+      return found;
+    },
+  });
+  const source = await open(bench);
+  await expect.poll(() => asked).toBe(1);
+  source.close();
+  await pause(200);
+  find();
+  await pause(200);
+  const before = asked;
+  await pause(1500);
+  expect(asked).toBe(before);
+});
+
+it("tells once of a fault that stays, and again of one that comes back", async () => {
+  const faults: string[] = [];
+  let asked = 0;
+  await using bench = await createPageBench({
+    onFault: (fault) => faults.push(fault),
+    beforeList: async () => {
+      asked++;
+      if (asked !== 3) throw new Error("the folder is gone");
+    },
+  });
+  const source = await open(bench, "");
+  await expect.poll(() => asked).toBe(2);
+  expect(faults).toEqual(["the folder is gone"]);
+  await expect.poll(() => source.last("list")).toBeDefined();
+  await expect.poll(() => faults).toEqual(["the folder is gone", "the folder is gone"]);
 });
 
 it("serves a limited number of pages, and lets go of all when it is closed", async () => {

@@ -61,6 +61,8 @@ export async function createPageBench(
   options: Partial<InspectOptions> & {
     readonly records?: readonly HistoryRecord[];
     readonly openLog?: InspectHost["openLog"];
+    /** Called before the sessions are listed. */
+    readonly beforeList?: () => Promise<void>;
   } = {},
 ): Promise<PageBench> {
   const temp = await createTempFolder("samocode-inspect-");
@@ -68,7 +70,7 @@ export async function createPageBench(
   mkdirSync(join(folder, "_logs"), { recursive: true });
   const overview = { name: "login", started: "01-15 14:30", workingDir: "/w", task: "Add login." };
   writeFileSync(join(folder, "_overview.md"), formatOverview(overview));
-  const { records = [], openLog = openNothing, ...rest } = options;
+  const { records = [], openLog = openNothing, beforeList, ...rest } = options;
   writeFileSync(join(folder, "_signal_history.jsonl"), records.map(formatRecord).join(""));
   const newLinks: string[] = [];
   const decided: unknown[] = [];
@@ -78,10 +80,12 @@ export async function createPageBench(
     return bench.outcome;
   };
   const host: InspectHost = {
-    list: async () =>
-      readdirSync(temp.path)
+    list: async () => {
+      await beforeList?.();
+      return readdirSync(temp.path)
         .filter((name) => name.startsWith("26-"))
-        .map((name) => ({ name: name.slice(9), folder: join(temp.path, name) })),
+        .map((name) => ({ name: name.slice(9), folder: join(temp.path, name) }));
+    },
     report: ({ folder: of }) => reportOf(of),
     limits: { maxRetries: 3 },
     decide: hand,
