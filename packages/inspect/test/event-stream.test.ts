@@ -199,20 +199,16 @@ it("tells of sessions that come and go", async () => {
 
 it("lets go of a page that leaves while its session is looked for", async () => {
   let asked = 0;
-  let find = (): void => undefined;
-  const found = new Promise<void>((resolve) => (find = resolve));
   await using bench = await createPageBench({
-    beforeList: () => {
+    beforeList: async () => {
       asked++;
-      return found;
+      await pause(300);
     },
   });
   const source = await open(bench);
   await expect.poll(() => asked).toBe(1);
   source.close();
-  await pause(200);
-  find();
-  await pause(200);
+  await pause(700);
   const before = asked;
   await pause(1500);
   expect(asked).toBe(before);
