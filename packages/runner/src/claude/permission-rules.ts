@@ -30,30 +30,30 @@ const writesNoCode: ReadonlySet<Phase> = new Set(["investigation", "planning", "
  * - Commands that decide for a person or leave the machine: `samocode-run`, `git push`.
  *
  * @example
- * (await denyRules("planning", paths))[0]; // "Edit(//worktrees/26-01-15-login)"
+ * denyRules("planning", paths)[0]; // "Edit(//worktrees/26-01-15-login)"
  */
-export async function denyRules(phase: Phase, paths: GuardedPaths): Promise<readonly string[]> {
+export function denyRules(phase: Phase, paths: GuardedPaths): readonly string[] {
   const { sessionFolder, workingDir, mainRepo, configPath, secrets } = paths;
   const { history, logs, late } = sessionFiles;
   const kept = [
     ...(writesNoCode.has(phase) ? [workingDir] : []),
     ...[history, logs, late, ".run.lock", ".write.lock"].map((name) => join(sessionFolder, name)),
-    ...((await isInside([mainRepo], workingDir, sessionFolder)) ? [] : [mainRepo]),
+    ...(isInside([mainRepo], workingDir, sessionFolder) ? [] : [mainRepo]),
     configPath,
     join(dirname(configPath), customFolder),
     ...secrets,
   ];
   return [
-    ...(await rules("Edit", kept)),
-    ...(await rules("Read", secrets)),
+    ...rules("Edit", kept),
+    ...rules("Read", secrets),
     "Bash(samocode-run:*)",
     "Bash(git push:*)",
   ];
 }
 
 /** One rule a path, and a second where it leads through a link: the CLI may meet the file under either. */
-async function rules(tool: "Edit" | "Read", paths: readonly string[]): Promise<readonly string[]> {
-  const known = new Set([...paths, ...(await Promise.all(paths.map(realPath)))]);
+function rules(tool: "Edit" | "Read", paths: readonly string[]): readonly string[] {
+  const known = new Set([...paths, ...paths.map(realPath)]);
   return [...known].map((path) => `${tool}(/${escapePattern(path)})`);
 }
 

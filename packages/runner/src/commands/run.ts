@@ -40,7 +40,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   if (place.found !== "session") requireTask(name, flags);
   else if (flags.task !== undefined) warn(`\`${name}\` has its task already; --task is not taken`);
   const claudePath = findClaude(settings.claudePath, process.env);
-  const { warnings, ...customTexts } = await readCustomTexts(project);
+  const { warnings, ...customTexts } = readCustomTexts(project);
   for (const warning of warnings) warn(warning);
   mkdirSync(place.folder, { recursive: true });
   const lock = acquireRunLock(place.folder);

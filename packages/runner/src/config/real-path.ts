@@ -1,22 +1,20 @@
-import { realpath } from "node:fs/promises";
+import { realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Gives the real path of what may not be there yet: links are followed as far as it exists. */
-export async function realPath(path: string): Promise<string> {
+export function realPath(path: string): string {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : join(await realPath(parent), basename(path));
+    return parent === path ? path : join(realPath(parent), basename(path));
   }
 }
 
 /** True if one of the paths is one of the folders or lies in it, links followed. */
-export async function isInside(
-  folders: readonly string[],
-  ...paths: readonly string[]
-): Promise<boolean> {
-  const tops = await Promise.all(folders.map(realPath));
-  const real = await Promise.all(paths.map(realPath));
-  return real.some((path) => tops.some((top) => path === top || path.startsWith(`${top}/`)));
+export function isInside(folders: readonly string[], ...paths: readonly string[]): boolean {
+  const tops = folders.map(realPath);
+  return paths.map(realPath).some((path) => {
+    return tops.some((top) => path === top || path.startsWith(`${top}/`));
+  });
 }

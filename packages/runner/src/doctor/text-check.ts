@@ -5,7 +5,7 @@ import { createCheck, type Check } from "./check.ts";
 
 /** Which texts of its own a project has for its agents, and what is wrong with them. */
 export async function checkTexts(project: Project): Promise<readonly Check[]> {
-  const { texts, mcpConfig, problems, warnings } = await checkCustomTexts(project);
+  const { texts, mcpConfig, problems, warnings } = checkCustomTexts(project);
   const checks = [
     ...texts.map((text) => createCheck("texts", "ok", formatCustomText(text))),
     ...(mcpConfig === undefined ? [] : [createCheck("texts", "ok", `MCP servers: ${mcpConfig}`)]),

@@ -21,15 +21,15 @@ export function budgetOf(
 }
 
 /** The command line of the agent of an iteration. */
-export async function argumentsOf(
+export function argumentsOf(
   plan: IterationPlan,
   context: SessionContext,
   options: IterationOptions,
-): Promise<string[]> {
+): string[] {
   const { phase } = context;
   const { store, settings, project, customTexts, workingDir, env } = options;
   const { maxCostUsd } = budgetOf(context, options);
-  const deny = await denyRules(phase, {
+  const deny = denyRules(phase, {
     ...project,
     sessionFolder: store.folder,
     workingDir,

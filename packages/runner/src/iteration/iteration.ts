@@ -133,7 +133,7 @@ async function startAgent(
   writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
   return runAgent({
     command: settings.claudePath,
-    args: await argumentsOf(plan, context, options),
+    args: argumentsOf(plan, context, options),
     env: {
       ...agentEnvironment(env, {
         runId: plan.runId,

@@ -121,7 +121,7 @@ async function nameFromPath(
       argument,
       `cannot take \`${path}\` as a session: ${why}. Give the name alone, or a folder directly in \`${sessions}\`.`,
     );
-  const [real, realSessions] = await Promise.all([realPath(path), realPath(sessions)]);
+  const [real, realSessions] = [realPath(path), realPath(sessions)];
   const named = { argument: basename(path), given: argument };
   if (dirname(real) === realSessions || dirname(path) === resolve(sessions)) return named;
   if (real === realSessions) throw refuse("it is SESSIONS itself");
@@ -129,9 +129,9 @@ async function nameFromPath(
 
   if (argument.split("/").includes("..")) throw refuse("it leads out of SESSIONS with `..`");
   if (await exists(join(path, "_overview.md"))) throw refuse("it is a session of another SESSIONS");
-  const projects = await Promise.all(projectFolders.map(realPath));
-  if (projects.includes(real)) throw refuse("it is the project, not a session");
-  const inProject = projects.includes(dirname(real));
+  const projects = new Set(projectFolders.map(realPath));
+  if (projects.has(real)) throw refuse("it is the project, not a session");
+  const inProject = projects.has(dirname(real));
   if (inProject || index.find(named.argument) !== undefined) return named;
   throw refuse("it is outside SESSIONS");
 }
@@ -166,9 +166,9 @@ async function describe(
 /** A folder, or a link to a folder that is itself directly in SESSIONS. */
 async function isInside(sessions: string, entry: Dirent): Promise<boolean> {
   if (entry.isDirectory()) return true;
-  const real = await realPath(join(sessions, entry.name));
+  const real = realPath(join(sessions, entry.name));
   const target = await stat(real).catch(() => undefined);
-  return dirname(real) === (await realPath(sessions)) && (target?.isDirectory() ?? false);
+  return dirname(real) === realPath(sessions) && (target?.isDirectory() ?? false);
 }
 
 function suggest(name: string, { newestFirst }: SessionIndex): string {

@@ -40,10 +40,10 @@ const mcpFile = "mcp.json";
  *
  * @throws {ConfigError} with all that is wrong with them.
  */
-export async function readCustomTexts(
+export function readCustomTexts(
   project: Project,
-): Promise<CustomTexts & { readonly warnings: readonly string[] }> {
-  const { problems, ...found } = await checkCustomTexts(project);
+): CustomTexts & { readonly warnings: readonly string[] } {
+  const { problems, ...found } = checkCustomTexts(project);
   if (problems.length > 0) throw invalidConfig(problems, found.warnings);
   return found;
 }
@@ -55,9 +55,9 @@ export async function readCustomTexts(
  * They are orders, so they must come from whoever owns the project: a file in the worktrees or in the sessions,
  * where agents write, is not taken, nor a link to one.
  */
-export async function checkCustomTexts(
+export function checkCustomTexts(
   project: Pick<Project, "configPath" | "worktrees" | "sessions">,
-): Promise<CustomTextsCheck> {
+): CustomTextsCheck {
   const folder = join(dirname(project.configPath), customFolder);
   const names = listFiles(folder);
   const problems: ConfigProblem[] = [];
@@ -67,7 +67,7 @@ export async function checkCustomTexts(
   for (const name of [...targets.keys(), mcpFile]) {
     if (!names.includes(name)) continue;
     const path = join(folder, name);
-    if (await isInside([project.worktrees, project.sessions], path)) {
+    if (isInside([project.worktrees, project.sessions], path)) {
       const what = "lies where agents write, so it is not taken";
       const cure = `Keep ${customFolder} beside a .samocode outside WORKTREES and SESSIONS, and no link to there.`;
       problems.push({ where: path, what, cure });

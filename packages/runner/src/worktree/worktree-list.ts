@@ -41,9 +41,9 @@ export async function findWorktree(
   repo: string,
   path: string,
 ): Promise<WorktreeRecord | undefined> {
-  const wanted = await realPath(path);
+  const wanted = realPath(path);
   for (const record of await listWorktrees(repo)) {
-    if ((await realPath(record.path)) === wanted) return record;
+    if (realPath(record.path) === wanted) return record;
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ async function isUnfinished(record: string, path: string): Promise<boolean> {
   // Without a place it is known by its name: that of the folder, with a number if there was one already.
   if (place === "")
     return basename(record).replace(/\d+$/, "") === basename(path).replace(/\d+$/, "");
-  return place === join(await realPath(path), ".git");
+  return place === join(realPath(path), ".git");
 }
 
 async function removeUnfinished(record: string, path: string): Promise<void> {
@@ -48,7 +48,7 @@ async function removeUnfinished(record: string, path: string): Promise<void> {
   const pointer = await readOr(dotGit, undefined);
   if (pointer === "") await rm(dotGit);
   // Before its `.git` is whole, git puts nothing else into the folder; what is there is someone's.
-  if (pointer === `gitdir: ${await realPath(record)}`) await rm(path, { recursive: true });
+  if (pointer === `gitdir: ${realPath(record)}`) await rm(path, { recursive: true });
   else await rmdir(path).catch(() => undefined);
   await rm(record, { recursive: true });
 }

@@ -15,7 +15,7 @@ export async function findRemovable(
   const [main] = await listWorktrees(mainRepo);
   const record = await findWorktree(mainRepo, path);
   if (record === undefined || record.path === main?.path) return undefined;
-  const inside = relative(await realPath(worktrees), await realPath(record.path));
+  const inside = relative(realPath(worktrees), realPath(record.path));
   const isInside = inside !== "" && !inside.split(sep).includes("..");
   return isInside ? record : undefined;
 }
