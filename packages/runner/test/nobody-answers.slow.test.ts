@@ -77,6 +77,7 @@ describe("suggestions after a time", () => {
   it("answer what has one, and leave the others to a person, who is told so", async () => {
     await using bench = await createBench({ calls: [askTwo, investigate, plan] });
     await bench.run("t", "--task", "x");
+    await sleep(1000);
     const { exitCode, stderr } = await bench.run("t", "--when-unanswered", "suggestions after 1s");
     expect(exitCode).toBe(3);
     expect(bench.file("_qa.md")).toContain("**Answer:** A) here\n");
