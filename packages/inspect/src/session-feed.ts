@@ -67,6 +67,9 @@ export function createSessionFeed(host: InspectHost, place: SessionPlace): Sessi
 
 type Tell = (message: FeedMessage) => void;
 
+/** How soon a session is looked at again that could not be looked at, in ms. */
+const retryMs = 1000;
+
 /** What is known of a session while somebody looks at it. */
 interface Look {
   readonly join: (tell: Tell, known: Known | undefined) => void;
@@ -85,6 +88,7 @@ function openLook(host: InspectHost, place: SessionPlace): Look {
   let isWhole = false;
   let isRefreshing = false;
   let isStale = false;
+  let again: NodeJS.Timeout | undefined;
 
   const tellAll: Tell = (message) => {
     for (const tell of listeners) tell(message);
@@ -121,6 +125,7 @@ function openLook(host: InspectHost, place: SessionPlace): Look {
   };
 
   const refresh = async (): Promise<void> => {
+    clearTimeout(again);
     isStale = true;
     if (isRefreshing) return;
     isRefreshing = true;
@@ -138,6 +143,8 @@ function openLook(host: InspectHost, place: SessionPlace): Look {
       view = undefined;
       const message = error instanceof Error ? error.message : String(error);
       tellAll({ type: "gone", message });
+      // It may have been looked at in the middle of a change that was the last one.
+      again = setTimeout(() => void refresh(), retryMs);
     } finally {
       isRefreshing = false;
     }
@@ -158,6 +165,7 @@ function openLook(host: InspectHost, place: SessionPlace): Look {
       listeners.delete(tell);
       if (listeners.size > 0) return;
       stopWatching();
+      clearTimeout(again);
       log.follow(undefined);
     },
     isEmpty: () => listeners.size === 0,

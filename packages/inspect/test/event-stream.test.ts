@@ -197,6 +197,25 @@ it("tells of sessions that come and go", async () => {
     .toMatchObject({ message: "there is no session `../login`" });
 });
 
+it("looks again at a session that could not be read, also where nothing changes any more", async () => {
+  let isReadable = true;
+  await using bench = await createPageBench({
+    records: [record("a")],
+    beforeReport: () => {
+      if (!isReadable) throw new Error("the lock goes in this moment");
+    },
+  });
+  const source = await open(bench);
+  await expect.poll(() => source.last("files")).toBeDefined();
+  isReadable = false;
+  append(bench, record("b"));
+  const gone = { message: "the lock goes in this moment" };
+  await expect.poll(() => source.last("gone")).toMatchObject(gone);
+  isReadable = true;
+  await expect.poll(() => eventsOf(source)).toBe("a b");
+  expect(source.messages.at(-1)?.type).not.toBe("gone");
+});
+
 it("lets go of a page that leaves while its session is looked for", async () => {
   let asked = 0;
   await using bench = await createPageBench({

@@ -63,6 +63,8 @@ export async function createPageBench(
     readonly openLog?: InspectHost["openLog"];
     /** Called before the sessions are listed. */
     readonly beforeList?: () => Promise<void>;
+    /** Called before a session is read. */
+    readonly beforeReport?: () => void;
   } = {},
 ): Promise<PageBench> {
   const temp = await createTempFolder("samocode-inspect-");
@@ -70,7 +72,7 @@ export async function createPageBench(
   mkdirSync(join(folder, "_logs"), { recursive: true });
   const overview = { name: "login", started: "01-15 14:30", workingDir: "/w", task: "Add login." };
   writeFileSync(join(folder, "_overview.md"), formatOverview(overview));
-  const { records = [], openLog = openNothing, beforeList, ...rest } = options;
+  const { records = [], openLog = openNothing, beforeList, beforeReport, ...rest } = options;
   writeFileSync(join(folder, "_signal_history.jsonl"), records.map(formatRecord).join(""));
   const newLinks: string[] = [];
   const decided: unknown[] = [];
@@ -86,7 +88,10 @@ export async function createPageBench(
         .filter((name) => name.startsWith("26-"))
         .map((name) => ({ name: name.slice(9), folder: join(temp.path, name) }));
     },
-    report: ({ folder: of }) => reportOf(of),
+    report: ({ folder: of }) => {
+      beforeReport?.();
+      return reportOf(of);
+    },
     limits: { maxRetries: 3 },
     decide: hand,
     answer: hand,
