@@ -1,5 +1,6 @@
 // Bundles the binary, so that it starts fast: one file a command, loaded when the command is called.
 // CommonJS, for Node loads it in half the time of ES modules, and a start is mostly loading.
+import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -32,6 +33,8 @@ await bundle.write({
 });
 await bundle.close();
 writeFileSync(`${output}/package.json`, '{ "type": "commonjs" }\n');
+const help = execFileSync(process.execPath, [`${output}/samocode-run.js`, "--help"]);
+writeFileSync(`${output}/help.txt`, help);
 chmodSync(`${output}/stand-in-claude.js`, 0o755);
 // An installed package has no repository around it: what every agent is told comes with the binary.
 for (const name of ["workflow.md", "plugin"]) {

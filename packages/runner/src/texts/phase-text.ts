@@ -20,14 +20,24 @@ interface InlineAgent {
   readonly tools: readonly string[];
 }
 
+const known = new WeakMap<CustomTexts, Map<Phase, PhaseText>>();
+
 /**
  * Puts together what the agent of a phase is told: that of the plugin and `workflow.md`, or what the project has of
- * its own. The signals of the phase come last and cannot be replaced.
+ * its own. The signals of the phase come last and cannot be replaced. Read once: all iterations of a run are told
+ * the same.
  *
  * @example
  * readPhaseText("testing").agent; // "samocode:testing"
  */
-export function readPhaseText(phase: Phase, { texts }: CustomTexts = noCustomTexts): PhaseText {
+export function readPhaseText(phase: Phase, custom: CustomTexts = noCustomTexts): PhaseText {
+  const texts = known.get(custom) ?? new Map<Phase, PhaseText>();
+  const text = texts.get(phase) ?? makePhaseText(phase, custom);
+  known.set(custom, texts.set(phase, text));
+  return text;
+}
+
+function makePhaseText(phase: Phase, { texts }: CustomTexts): PhaseText {
   const own = texts.find(({ target }) => target === phase);
   const ownWorkflow = texts.find(({ target }) => target === "workflow");
   const given = readAgentText(phase);
