@@ -1,5 +1,6 @@
 export {
   blockNeeds,
+  findPhase,
   isPhase,
   maxRework,
   phaseRules,
@@ -32,7 +33,7 @@ export { wholeLayout } from "./chart-layout-whole.ts";
 export { formatChartLine } from "./chart-line.ts";
 export { formatMachineJson, type MachineJsonOptions } from "./chart-json.ts";
 export { findArrows } from "./chart-path.ts";
-export { readMoves, type SessionMove } from "./session-move.ts";
+export { guessState, readMoves, type SessionMove } from "./session-move.ts";
 export { formatSvg, type SvgOptions } from "./chart-svg.ts";
 export { formatArrowHead, formatArrowLine, stateIcons } from "./chart-svg-path.ts";
 export { chartStyle } from "./chart-svg-style.ts";

@@ -1,4 +1,4 @@
-import { blockNeeds, isPhase, waitReasons } from "./phase.ts";
+import { blockNeeds, findPhase, waitReasons } from "./phase.ts";
 import type { Phase, WaitReason } from "./phase.ts";
 
 /** What the Status section of an overview says. */
@@ -53,10 +53,6 @@ export interface FieldRule<Value> {
   readonly parse: (value: string) => Value | undefined;
 }
 
-const oldPhases: Readonly<Record<string, Phase>> = {
-  init: "investigation",
-  requirements: "planning",
-};
 const blockedWords: Readonly<Record<string, OverviewStatus["blocked"]>> = {
   no: "no",
   yes: "yes",
@@ -117,8 +113,7 @@ export function isOwned(field: StatusField): field is OwnedField {
 
 function parsePhase(value: string): Phase | "blocked" | undefined {
   const word = value.toLowerCase();
-  if (word === "blocked" || isPhase(word)) return word;
-  return lookUp(oldPhases, word);
+  return word === "blocked" ? word : findPhase(word);
 }
 
 // A word such as `constructor` is in every object.

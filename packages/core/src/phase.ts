@@ -94,3 +94,19 @@ export const maxRework = 3;
 export function isPhase(value: unknown): value is Phase {
   return (phases as readonly unknown[]).includes(value);
 }
+
+/** What the Python samocode calls two of the phases. */
+const oldNames = new Map<string, Phase>([
+  ["init", "investigation"],
+  ["requirements", "planning"],
+]);
+
+/**
+ * The phase of this name, also where it is the Python samocode's name for it; nothing where there is none.
+ *
+ * @example
+ * findPhase("requirements"); // "planning"
+ */
+export function findPhase(name: string): Phase | undefined {
+  return isPhase(name) ? name : oldNames.get(name);
+}

@@ -1,5 +1,5 @@
 import type { HistoryRecord } from "./history.ts";
-import { phases } from "./phase.ts";
+import { findPhase } from "./phase.ts";
 
 /** A move of a session through the statechart. Where nothing changed, `to` is `from`. */
 export interface SessionMove {
@@ -33,12 +33,14 @@ const waits = new Map([
   ["file_update", "waiting.file"],
   ["human_action", "waiting.action"],
 ]);
-const oldPhases = new Map([
-  ["init", "investigation"],
-  ["requirements", "planning"],
-]);
 
-function guessState({ status, phase = "", ...record }: HistoryRecord): string | undefined {
+/**
+ * The state that a record of the Python samocode led to, told from its signal; nothing where that does not tell.
+ *
+ * @example
+ * guessState({ phase: "init", status: "continue" }); // "working.investigation"
+ */
+export function guessState({ status, phase = "", ...record }: HistoryRecord): string | undefined {
   switch (status) {
     case "waiting":
       return waits.get(record.for ?? "") ?? "waiting.action";
@@ -47,7 +49,7 @@ function guessState({ status, phase = "", ...record }: HistoryRecord): string | 
     case "done":
       return "finished";
     default: {
-      const found = phases.find((name) => name === (oldPhases.get(phase) ?? phase));
+      const found = findPhase(phase);
       return found === undefined ? undefined : `working.${found}`;
     }
   }

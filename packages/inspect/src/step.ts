@@ -1,4 +1,4 @@
-import { phases, type HistoryRecord, type Phase } from "@samocode/core";
+import { findPhase, guessState, type HistoryRecord, type Phase } from "@samocode/core";
 
 /** One line of the history, as far as the page shows it: a step of the session through the statechart. */
 export interface Step {
@@ -56,7 +56,7 @@ export function createStep(record: HistoryRecord, before: string | undefined): S
     from,
     to,
     isGuess,
-    phase: phase === undefined ? undefined : word(oldPhases.get(phase) ?? phase),
+    phase: phase === undefined ? undefined : word(findPhase(phase) ?? phase),
     iteration,
     by: by === undefined ? undefined : word(by),
     message: messageOf(record)?.slice(0, maxMessage),
@@ -81,44 +81,14 @@ function movesOf(
   if (event !== undefined && from !== undefined && to !== undefined) {
     return { event: word(event), from: word(from), to: word(to) };
   }
-  const worked = workingState(record.phase);
   const guessed = guessState(record) ?? before ?? "paused";
   return {
     event: event ?? (status === undefined ? "record" : `signal.${status}`),
-    from: before ?? worked ?? guessed,
+    // Before the first of them an agent has worked in its phase.
+    from: before ?? guessState({ phase: record.phase }) ?? guessed,
     to: guessed,
     isGuess: true,
   };
-}
-
-const waits = new Map([
-  ["qa_answers", "waiting.answers"],
-  ["plan_approval", "waiting.approval"],
-  ["file_update", "waiting.file"],
-  ["human_action", "waiting.action"],
-]);
-const oldPhases = new Map([
-  ["init", "investigation"],
-  ["requirements", "planning"],
-]);
-
-/** The state that a signal led to which the Python samocode has recorded, as far as it can be told. */
-function guessState(record: HistoryRecord): string | undefined {
-  switch (record.status) {
-    case "waiting":
-      return waits.get(record.for ?? "") ?? "waiting.action";
-    case "blocked":
-      return "blocked";
-    case "done":
-      return "finished";
-    default:
-      return workingState(record.phase);
-  }
-}
-
-function workingState(name = ""): string | undefined {
-  const phase = phases.find((each) => each === (oldPhases.get(name) ?? name));
-  return phase === undefined ? undefined : `working.${phase}`;
 }
 
 function messageOf(record: HistoryRecord): string | undefined {

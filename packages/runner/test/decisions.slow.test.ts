@@ -257,3 +257,29 @@ function holdFromElsewhere(bench: Bench): void {
   };
   symlinkSync(JSON.stringify(owner), join(bench.folder(), ".run.lock"));
 }
+
+it("takes no decision of an agent, by whatever name it calls the binary", async () => {
+  await using bench = await createBench(
+    { calls: [investigate, plan] },
+    { env: { SAMOCODE_RUN_ID: "x" } },
+  );
+  expect(await bench.run("t", "--task", "x")).toMatchObject({ exitCode: 3 });
+  const before = bench.records().length;
+  for (const words of [
+    ["approve", "t"],
+    ["reject", "t", "--feedback", "x"],
+    ["resume", "t", "--phase", "implementation"],
+    ["answer", "t", "Q1=A"],
+    ["stop", "t"],
+    ["inspect", "t", "--no-open"],
+    ["mcp"],
+  ]) {
+    expect(await bench.run(...words)).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("it must not decide for a person"),
+    });
+  }
+  expect(bench.records()).toHaveLength(before);
+  expect(await bench.run("status", "t")).toMatchObject({ exitCode: 0 });
+});

@@ -1,5 +1,5 @@
 import { isCancel, log, select, text } from "@clack/prompts";
-import { printableText } from "../claude/printable-text.ts";
+import { printableText } from "@samocode/core";
 
 /** What came of asking a person: they have decided what they could, want to decide later, or to stop the run. */
 export type Asked = "decided" | "later" | "interrupted";

@@ -1,4 +1,4 @@
-import type { Tokens } from "@samocode/core";
+import { printableText, type Tokens } from "@samocode/core";
 import {
   authenticationFailure,
   failureOfResult,
@@ -6,7 +6,6 @@ import {
   strayFailure,
   type Failure,
 } from "./failure.ts";
-import { printableText } from "./printable-text.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 

@@ -1,4 +1,4 @@
-import { printableText } from "./printable-text.ts";
+import { printableText } from "@samocode/core";
 
 const tellingKeys = [
   "file_path",

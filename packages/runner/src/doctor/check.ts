@@ -1,4 +1,4 @@
-import { printableText } from "../claude/printable-text.ts";
+import { printableText } from "@samocode/core";
 
 /** What the doctor found out about one thing. */
 export interface Check {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { maskSecrets } from "../claude/printable-text.ts";
+import { maskSecrets } from "@samocode/core";
 
 /**
  * The lines that a person would see of a program's output: without escape sequences and control

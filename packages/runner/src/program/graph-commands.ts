@@ -1,10 +1,10 @@
 import { Option } from "commander";
 import type { CommandGroup } from "./command-group.ts";
+import { forPersonsOnly } from "./person-only.ts";
 
 /** The commands that show the statechart. */
 export const addGraphCommands: CommandGroup = (program, setExitCode) => {
-  program
-    .command("inspect")
+  forPersonsOnly(program.command("inspect"), ({ readOnly }) => readOnly !== true)
     .summary("a page in the browser: statechart, timeline and stream, live; and a place to decide")
     .argument("[session]", "the one to show first; without it, the list of all")
     .option("--config <path>", "the `.samocode` file")

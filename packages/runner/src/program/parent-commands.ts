@@ -1,9 +1,9 @@
 import type { CommandGroup } from "./command-group.ts";
+import { forPersonsOnly } from "./person-only.ts";
 
 /** The commands by which another program drives sessions. */
 export const addParentCommands: CommandGroup = (program, setExitCode) => {
-  program
-    .command("mcp")
+  forPersonsOnly(program.command("mcp"))
     .summary("an MCP server on stdio, through which another agent drives sessions")
     .option("--config <path>", "the `.samocode` file")
     .action(async (flags) => {

@@ -3,10 +3,10 @@ import {
   formatMoment,
   isPhase,
   phases,
-  remedyWords,
+  printableLines,
   type Question,
+  remedyWords,
 } from "@samocode/core";
-import { printableLines } from "../claude/printable-text.ts";
 import { formatDuration, formatMoney } from "../terminal/figures.ts";
 import { stateWords } from "../terminal/state-words.ts";
 import type { SessionReport } from "./session-report.ts";

@@ -1,5 +1,4 @@
-import { printableLines, type AgentActivity } from "@samocode/core";
-import { printableText } from "../claude/printable-text.ts";
+import { type AgentActivity, printableLines, printableText } from "@samocode/core";
 import { formatDuration, formatMoney, formatTokens } from "./figures.ts";
 import type { Colors } from "./output.ts";
 import { wrapLine } from "./wrapped-text.ts";

@@ -1,6 +1,5 @@
-import type { RunEvent } from "@samocode/core";
+import { printableText, type RunEvent } from "@samocode/core";
 import type { Colors } from "./output.ts";
-import { printableText } from "../claude/printable-text.ts";
 import { formatDuration, formatMoney } from "./figures.ts";
 import { stateWords } from "./state-words.ts";
 

@@ -1,7 +1,6 @@
-import type { RunEvent } from "@samocode/core";
+import { maskSecrets, type RunEvent } from "@samocode/core";
 import type { ProgressOptions } from "./progress.ts";
 import type picocolors from "picocolors";
-import { maskSecrets } from "../claude/printable-text.ts";
 
 /** Paints text, or leaves it as it is where there are no colors. */
 export type Colors = ReturnType<typeof picocolors.createColors>;

@@ -1,5 +1,4 @@
-import type { AgentActivity, RunEvent } from "@samocode/core";
-import { printableText } from "../claude/printable-text.ts";
+import { type AgentActivity, printableText, type RunEvent } from "@samocode/core";
 
 /** One thing that the agent does or has done. */
 export interface Deed {

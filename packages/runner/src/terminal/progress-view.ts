@@ -1,5 +1,5 @@
 import type { Colors } from "./output.ts";
-import { printableText } from "../claude/printable-text.ts";
+import { printableText } from "@samocode/core";
 import { formatDuration, formatMoney, formatTime, formatTokens } from "./figures.ts";
 import type { Deed, ProgressState, Shown, ShownIteration } from "./progress-state.ts";
 import { cutToWidth } from "./text-width.ts";

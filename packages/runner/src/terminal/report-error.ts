@@ -1,5 +1,4 @@
-import { explainSystemCode } from "@samocode/core";
-import { printableLines } from "../claude/printable-text.ts";
+import { explainSystemCode, printableLines } from "@samocode/core";
 import { exitCodes } from "./exit-code.ts";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */

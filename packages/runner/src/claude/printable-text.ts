@@ -1,1 +1,0 @@
-export { maskSecrets, printableLines, printableText } from "@samocode/core";
