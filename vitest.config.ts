@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     expect: { poll: { timeout: 20_000 } },
+    // Most of the time they wait for processes: two files share the two cores of a small machine well.
+    maxWorkers: 2,
     // Real processes on a machine that others use: what fails three times is a fault, and locally once.
     retry: process.env["CI"] === undefined ? 0 : 2,
     projects: [
