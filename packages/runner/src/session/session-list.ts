@@ -29,11 +29,14 @@ export function formatList(reports: readonly SessionReport[], view: ListView): r
 }
 
 function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[] {
-  const since = Date.parse(report.since ?? "");
+  const since = report.waitingSince ?? Date.parse(report.since ?? "");
   return [
     { text: printableText(report.name, 200), paint: color.bold },
     { text: printableText(report.phase, 40) },
-    { text: printableText(whereabouts(report), 400), paint: paintOf(report, color) },
+    {
+      text: printableText(whereabouts(report) + patience(report, now), 400),
+      paint: paintOf(report, color),
+    },
     { text: Number.isNaN(since) ? "" : formatAge(now - since) },
     { text: formatMoney(report.costUsd) },
     { text: report.startedAt === undefined ? "" : formatAge(now - report.startedAt) },
@@ -69,6 +72,12 @@ function whereabouts(report: SessionReport): string {
     default:
       return state;
   }
+}
+
+/** How long a person has to act, where that is limited. */
+function patience({ state, answerBy }: SessionReport, now: number): string {
+  if (answerBy === undefined || answerBy <= now || !state.startsWith("waiting.")) return "";
+  return `, ${formatAge(answerBy - now)} left`;
 }
 
 function paintOf({ state, run }: SessionReport, color: Colors): (text: string) => string {

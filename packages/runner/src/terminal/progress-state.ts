@@ -1,4 +1,4 @@
-import { type AgentActivity, printableText, type RunEvent } from "@samocode/core";
+import { type AgentActivity, printableText, type Remedy, type RunEvent } from "@samocode/core";
 
 /** One thing that the agent does or has done. */
 export interface Deed {
@@ -32,12 +32,22 @@ export interface ShownIteration {
   readonly costUsd: number;
 }
 
+/** A person is waited for. */
+export interface ShownWait {
+  readonly type: "waiting";
+  readonly state: string;
+  readonly since: number;
+  /** When a person must have acted, and what comes then. */
+  readonly answerBy?: number | undefined;
+  readonly remedy?: Remedy | undefined;
+}
+
 /** What goes on now. */
 export type Shown =
   | ShownIteration
   | { readonly type: "tests"; readonly command: string; readonly startedAt: number }
   | { readonly type: "timer"; readonly state: string; readonly until: number }
-  | { readonly type: "waiting"; readonly state: string; readonly since: number }
+  | ShownWait
   | { readonly type: "nothing" };
 
 /** All that the progress of a session is made of. */
@@ -75,7 +85,7 @@ export function followEvent(state: ProgressState, event: RunEvent, at: number): 
     case "timer.started":
       return { ...state, shown: { type: "timer", state: event.state, until: event.until } };
     case "waiting":
-      return { ...state, shown: { type: "waiting", state: event.state, since: at } };
+      return { ...state, shown: waitOf(event, at) };
     case "session.moved":
       return event.from === event.to && event.from.startsWith("working.")
         ? state
@@ -88,6 +98,11 @@ export function followEvent(state: ProgressState, event: RunEvent, at: number): 
     case "run.lost":
       return state;
   }
+}
+
+function waitOf(event: Extract<RunEvent, { type: "waiting" }>, at: number): ShownWait {
+  const { state, answerBy, remedy } = event;
+  return { type: "waiting", state, since: at, answerBy, remedy };
 }
 
 function beginIteration(

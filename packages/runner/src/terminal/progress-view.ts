@@ -1,7 +1,7 @@
 import type { Colors } from "./output.ts";
-import { printableText } from "@samocode/core";
+import { printableText, remedyWords } from "@samocode/core";
 import { formatDuration, formatMoney, formatTime, formatTokens } from "./figures.ts";
-import type { Deed, ProgressState, Shown, ShownIteration } from "./progress-state.ts";
+import type { Deed, ProgressState, Shown, ShownIteration, ShownWait } from "./progress-state.ts";
 import { cutToWidth } from "./text-width.ts";
 import { stateWords } from "./state-words.ts";
 
@@ -60,7 +60,7 @@ function linesOf(state: ProgressState, view: View): readonly Line[] {
           text: `${stateWords(shown.state)} · for ${formatDuration(now - shown.since)}`,
           paint: color.yellow,
         },
-        { text: "  goes on by itself as soon as a person has acted", paint: color.dim },
+        { text: `  ${patienceText(shown, now)}`, paint: color.dim },
       ];
     case "nothing":
       return [];
@@ -120,6 +120,14 @@ function timerText({ state, until }: Extract<Shown, { type: "timer" }>, now: num
   const left = Math.max(0, until - now);
   const what = state === "limited" ? "the limit is reached, goes on" : "tries again";
   return `${what} in ${formatDuration(left)}, at ${formatTime(until)}`;
+}
+
+function patienceText({ answerBy, remedy }: ShownWait, now: number): string {
+  if (answerBy === undefined || remedy === undefined) {
+    return "goes on by itself as soon as a person has acted";
+  }
+  const left = Math.max(0, answerBy - now);
+  return `${formatDuration(left)} left to act; then, at ${formatTime(answerBy)}, ${remedyWords[remedy]}`;
 }
 
 function joined(parts: readonly string[]): string {

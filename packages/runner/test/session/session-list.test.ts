@@ -35,6 +35,13 @@ it("says on one line for each session whom it waits for and since when, what it 
       phase: "testing",
       run,
     }),
+    report({
+      name: "soon",
+      state: "waiting.answers",
+      questions: [question],
+      waitingSince: now - 60_000,
+      answerBy: now + 2 * 3_600_000,
+    }),
     report({ name: "lost", state: "working.planning" }),
     report({
       name: "stuck",
@@ -53,6 +60,7 @@ it("says on one line for each session whom it waits for and since when, what it 
     login                    planning  you: approve the plan       3h    $1.24   5d
     fix                      planning  you: 2 answers              3h    $1.24   5d
     a-rather-long-name-of-…  testing   works                       3h    $1.24   5d
+    soon                     planning  you: 1 answer, 2h left      1m    $1.24   5d
     lost                     planning  its run died                3h    $1.24   5d
     stuck                    planning  you: blocked, no acces…     3h    $1.24   5d
     limit                    planning  limit until HH:MM           3h    $1.24   5d

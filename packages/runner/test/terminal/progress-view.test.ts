@@ -167,6 +167,20 @@ it("says what is waited for, and for how long", () => {
   expect(shownAt(told(entered, waiting))).toContain("waits for approval of the plan · for 7m 00s");
 });
 
+it("counts down to what happens when nobody acts", () => {
+  const answerBy = minutes(80);
+  const waiting = {
+    type: "waiting",
+    state: "waiting.answers",
+    folder: "/s",
+    answerBy,
+    remedy: "suggestions",
+  } as const;
+  expect(shownAt(told(entered, waiting))).toMatch(
+    /1h 08m left to act; then, at \d\d:50, the suggestions count/,
+  );
+});
+
 it("says which tests run", () => {
   const tests = { type: "tests.started", command: "npm test" } as const;
   expect(shownAt(told(entered, tests))).toContain("verifying · 7m 00s\n  › npm test");
