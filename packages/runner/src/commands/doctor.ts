@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import type { Check } from "../doctor/check.ts";
 import { diagnose } from "../doctor/diagnosis.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
-import { printJson, printLine } from "../terminal/output.ts";
+import { hasColor, printJson, printLine } from "../terminal/output.ts";
 
 /** The flags of `doctor`. */
 export interface DoctorFlags {
@@ -26,9 +26,7 @@ export async function doctor({ config, json }: DoctorFlags): Promise<number> {
   return faults === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-const color = picocolors.createColors(
-  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
-);
+const color = picocolors.createColors(hasColor(process.stdout));
 
 const marks = {
   ok: color.green("ok     "),
