@@ -23,10 +23,10 @@ export function readHistoryTail(path: string): HistoryTail {
     let bytes = Buffer.alloc(0);
     for (;;) {
       const size = Math.min(chunkBytes, from);
-      const chunk = Buffer.alloc(size);
-      readSync(file, chunk, 0, size, from - size);
+      const chunk = Buffer.allocUnsafe(size);
+      const read = readSync(file, chunk, 0, size, from - size);
       from -= size;
-      bytes = Buffer.concat([chunk, bytes]);
+      bytes = Buffer.concat([chunk.subarray(0, read), bytes]);
       const tail = parseTail(bytes, from === 0);
       if (tail.state !== undefined || from === 0) return tail;
     }

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { identifyChild, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
+import { untilSignalsAreTold } from "../process/stop-request.ts";
 import { startFailure, type Failure } from "./failure.ts";
 import { markProcess, type ProcessMark } from "./process-mark.ts";
 
@@ -65,10 +66,8 @@ export async function startAgentProcess(
     const stderr = open(options.stderrFile, "a", files);
     const logOffset = fstatSync(stdout).size;
     const stderrOffset = fstatSync(stderr).size;
-    // Node tells of a kill signal that came while all this was made ready only where it looks at the outside:
-    // between the end of this turn and that of the next one.
-    await nextTurn();
-    await nextTurn();
+    // One may have come while all this was made ready.
+    await untilSignalsAreTold();
     options.cancel?.throwIfAborted();
     // Not execa: it takes no file of ours as it is, but puts a pipe and itself between.
     const child = trySpawn(command, args, {

@@ -40,6 +40,8 @@ export interface StreamFollower {
 
 const newline = 0x0a;
 const largeLineBytes = 64 * 1024;
+/** What is read at once. Nothing of it is kept from one read to the next, so all followers share it. */
+const chunk = Buffer.allocUnsafe(256 * 1024);
 
 /**
  * Opens a file to follow its lines. They are split as bytes, so that no character is ever cut, and
@@ -61,7 +63,6 @@ export function openStreamFollower(
 ): StreamFollower {
   const { maxLineBytes = 4 * 1024 * 1024, largeLinesWith = "" } = options;
   const file = openSync(path, "r");
-  const chunk = Buffer.allocUnsafe(256 * 1024);
   let offset = options.offset ?? 0;
   // The start of a line whose end was not read yet; the same memory serves one line after the other.
   let held = Buffer.allocUnsafe(64 * 1024);

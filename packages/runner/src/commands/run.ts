@@ -1,8 +1,6 @@
 import { printableLines, sessionFiles, type RunEvent, type Store } from "@samocode/core";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { setTimeout as sleep } from "node:timers/promises";
 import { findClaude } from "../claude/claude-program.ts";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
@@ -21,7 +19,7 @@ import { readReport } from "../session/session-report.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
 import { runSession, type RunOptions } from "../session/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
-import { listenForStop } from "../process/stop-request.ts";
+import { listenForStop, untilSignalsAreTold } from "../process/stop-request.ts";
 import { verify } from "../iteration/verification.ts";
 
 /** The flags of `run`, beside those of the settings. */
@@ -34,7 +32,6 @@ export interface RunFlags extends SessionFlags, NewTask {
 
 /** Starts a session or goes on with it, until it is done or needs a person. */
 export async function run(argument: string, flags: RunFlags): Promise<number> {
-  tuneEngine();
   const named = await openOrPlaceSession(argument, flags);
   const { store, settings, project, name, place } = named;
   if (place.found !== "session") requireTask(name, flags);
@@ -47,6 +44,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const stop = listenForStop();
   const progress = createProgress(process.stderr, progressOptions(flags));
   let channels: RunChannels | undefined;
+  let exitCode: number;
   const tell = (event: RunEvent): void => {
     if (flags.json === true) printEvent(event, Date.now());
     if (!flags.quiet) {
@@ -86,7 +84,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       kill: stop.kill,
       tell,
     };
-    const exitCode = await runSession({
+    exitCode = await runSession({
       store,
       hands: {
         runAgent: ({ plan }, session) => runIteration(plan, session.snapshot().context, common),
@@ -117,16 +115,15 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     });
     progress.end();
     if (!flags.quiet) progress.note(formatReport(readReport(store, name)));
-    // A signal that came while something was written is told only now.
-    await sleep(1);
-    return stop.exitCode() ?? exitCode;
   } finally {
     progress.end();
     await channels?.close(stop.cancel.aborted ? 0 : undefined);
-    stop.release();
     lock.release();
     if (!store.exists()) removeIfEmpty(place.folder);
+    await untilSignalsAreTold();
+    stop.release();
   }
+  return stop.exitCode() ?? exitCode;
 }
 
 /** Whether the person who called the command sits before it and may be asked. */
@@ -150,16 +147,6 @@ async function openChannels(
     warn: (message) => tell({ type: "channel.failed", message }),
     print: (text) => note(printableLines(text).trimEnd()),
   });
-}
-
-/**
- * The young generation of the heap does not grow: a flood of lines would make it three times 16 MB, and each
- * start of an agent is a fork, which takes longer the more memory there is. And code is compiled before its
- * first call: nearly all of it is called once an iteration, too seldom to ever become fast by itself.
- */
-function tuneEngine(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--always-sparkplug");
 }
 
 function formatTorn({ folder }: Store): string {

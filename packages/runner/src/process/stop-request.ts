@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { exitCodes } from "../terminal/exit-code.ts";
 
 /** A person's wish, by SIGINT, SIGTERM or SIGHUP, that a command stops. */
@@ -36,4 +37,13 @@ export function listenForStop(): StopRequest {
       process.off("SIGINT", onInt).off("SIGTERM", onTerm).off("SIGHUP", onTerm);
     },
   };
+}
+
+/**
+ * Waits until Node has told of all kill signals that have come, for instance while something was written: it looks
+ * at the outside only between the end of this turn and that of the next one. A timer may be over before.
+ */
+export async function untilSignalsAreTold(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }

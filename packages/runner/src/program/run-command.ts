@@ -23,6 +23,8 @@ export const addRunCommand: CommandGroup = (program, setExitCode) => {
     run.option(`${flag} <value>`, `${doc} (${note})`);
   }
   run.action(async (session: string, flags) => {
+    const { tuneEngine } = await import("../process/engine.ts");
+    tuneEngine();
     const { run: runCommand } = await import("../commands/run.ts");
     setExitCode(await runCommand(session, flags));
   });

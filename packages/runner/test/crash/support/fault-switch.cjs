@@ -36,6 +36,8 @@ function placeOf(target) {
 
 function die() {
   process.kill(process.pid, signal);
+  // One that is caught takes a moment to arrive, for any thread of the process may be told.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 }
 
 /** Counts a call and says what is to happen to it. */
