@@ -113,8 +113,6 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       cancelledCode: stop.exitCode,
       tell,
     });
-    progress.end();
-    if (!flags.quiet) progress.note(formatReport(readReport(store, name)));
   } finally {
     progress.end();
     await channels?.close(stop.cancel.aborted ? 0 : undefined);
@@ -123,6 +121,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     await untilSignalsAreTold();
     stop.release();
   }
+  // When nobody holds the session any more: this run is not the one that it is with.
+  if (!flags.quiet) progress.note(formatReport(readReport(store, name)));
   return stop.exitCode() ?? exitCode;
 }
 

@@ -82,7 +82,10 @@ export type CrashBench = Awaited<ReturnType<typeof createCrashBench>>;
 export async function createCrashBench() {
   const project = await createTempProject({
     parent: memoryFolder,
-    settings: { TEST_COMMAND: "test -f tested && echo '1..1' && echo 'ok 1 - login'" },
+    settings: {
+      TEST_COMMAND: "test -f tested && echo '1..1' && echo 'ok 1 - login'",
+      OVERVIEW_CHART: "yes",
+    },
   });
   // Fourteen examples that would be copied each time.
   await rm(join(project.repo, ".git", "hooks"), { recursive: true, force: true });
