@@ -107,15 +107,12 @@ export const actions = {
   noteFailedTests: update(({ context, event }) => ({
     next: undefined,
     rework: context.rework + 1,
-    notes: withNote(
-      context,
-      "The runner ran the test command, and it did not pass:",
-      event.type === "tests.failed" ? event.message : undefined,
-    ),
+    notes: withFailedTests(context, event),
   })),
-  blockForFailedTests: update(({ event }) => ({
+  blockForFailedTests: update(({ context, event }) => ({
     ...(event.type === "tests.failed" && block(event.message, "error_resolution")),
     next: undefined,
+    notes: withFailedTests(context, event),
   })),
   /** Its record says who has answered what; the session waits for the rest. */
   noteAnswers: update(() => ({})),
@@ -185,6 +182,11 @@ function withNote(
   text: string | undefined,
 ): readonly Note[] {
   return text === undefined ? context.notes : [...context.notes, { about, text }];
+}
+
+function withFailedTests(context: SessionContext, event: SessionEvent): readonly Note[] {
+  const about = "The runner ran the test command, and it did not pass:";
+  return withNote(context, about, event.type === "tests.failed" ? event.message : undefined);
 }
 
 function moveTo(context: SessionContext, phase: Phase = context.phase) {

@@ -1,7 +1,7 @@
 import { explainIllegalMove } from "./legality.ts";
 import type { Patience } from "./patience.ts";
 import { maxRework, phaseRules, phases, type Phase, type WaitReason } from "./phase.ts";
-import type { SessionContext } from "./session-context.ts";
+import type { Note, SessionContext } from "./session-context.ts";
 import type { IterationFacts, SessionEvent } from "./session-event.ts";
 
 /** What a guard or an update looks at. */
@@ -84,20 +84,31 @@ export function isBeforeGate(phase: Phase): boolean {
   return phases.indexOf(phase) <= phases.indexOf("planning");
 }
 
-/** The context with the iteration accounted for that the event ends. */
-export function afterIteration({ context, event }: Moment): SessionContext {
+/**
+ * The context with the iteration accounted for that the event ends. What the agent was told is settled by a signal
+ * that can be taken, and by no other end: the next one may be in a conversation that knows nothing of it.
+ */
+export function afterIteration(moment: Moment): SessionContext {
+  const { context, event } = moment;
   const facts: IterationFacts = event;
   const answered = event.type.startsWith("signal.");
+  const settled = answered && illegality(moment) === undefined;
   return {
     ...context,
     attempt: "fresh",
     problem: undefined,
     failures: answered ? 0 : context.failures,
     ...spend(context, facts.costUsd ?? 0),
-    notes: [...(answered ? [] : context.notes), ...(facts.notes ?? [])],
+    notes: [...(settled ? [] : unsettled(context)), ...(facts.notes ?? [])],
     planHash: facts.planHash ?? context.planHash,
     now: facts.at ?? context.now,
   };
+}
+
+function unsettled({ notes, problem }: SessionContext): readonly Note[] {
+  if (problem === undefined) return notes;
+  const about = "The signal of the last agent could not be taken, and was not mended:";
+  return [...notes, { about, text: problem }];
 }
 
 function spend({ phase, costUsd, phaseCosts }: SessionContext, more: number) {

@@ -254,6 +254,7 @@ describe("evidence", () => {
     expect(now.state).toBe("blocked");
     expect(now.context).toMatchObject({ phase: "testing", rework: 3 });
     expect(now.context.hold).toMatchObject({ reason: "1 failed", needs: "error_resolution" });
+    expect(now.context.notes).toMatchObject([{ text: "1 failed" }]);
     expect(play(now, { type: "resume" }).state).toBe("working.testing");
   });
 

@@ -187,6 +187,20 @@ describe("a refused signal", () => {
     expect(play(adopted, nonsense).state).toBe("blocked");
   });
 
+  it("settles nothing that its agent was told, and is told itself where the mending fails", () => {
+    const told = { about: "The plan was rejected, with this feedback:", text: "use cookies" };
+    const refused = play(inPhase("planning", { notes: [told] }), nonsense);
+    expect(refused.context.notes).toEqual([told]);
+    const problem = {
+      about: "The signal of the last agent could not be taken, and was not mended:",
+      text: "it is empty",
+    };
+    const failed = play(refused, { type: "agent.failed", canRetry: true, message: "500" });
+    expect(failed.context.notes).toEqual([told, problem]);
+    expect(play(refused, nonsense).context.notes).toEqual([told, problem]);
+    expect(play(refused, answers.continue).context.notes).toEqual([]);
+  });
+
   it("is mended even where the run was asked to stop", () => {
     const now = play(inPhase("testing"), { type: "stop" }, nonsense);
     expect(now.state).toBe("working.testing");

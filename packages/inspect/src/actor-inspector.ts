@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sessionMachine, type SessionSnapshot } from "@samocode/core";
 import type { ActorRefLike, InspectionEvent } from "xstate";
 import { createActorSession, type ActorSession, type SessionActor } from "./actor-session.ts";
-import type { InspectHost, SessionPlace } from "./host.ts";
+import type { InspectHost, Limits, SessionPlace } from "./host.ts";
 import { createInspectServer, type InspectOptions, type InspectServer } from "./inspect-server.ts";
 
 /** A page that shows actors of the statechart that run in this process. */
@@ -63,7 +63,9 @@ function createHost(sessions: ReadonlyMap<SessionActor, ActorSession>): InspectH
   };
   const by = "page";
   return {
-    limits: { maxRetries: 0 },
+    get limits() {
+      return limitsOf([...sessions.keys()].at(-1));
+    },
     list: async () => [...sessions.values()].map(({ place }) => place).toReversed(),
     report: (place) => find(place).report(),
     decide: async (place, event) => find(place).send({ ...event, by }),
@@ -71,6 +73,13 @@ function createHost(sessions: ReadonlyMap<SessionActor, ActorSession>): InspectH
     stop: async (place) => find(place).send({ type: "stop", by }),
     openLog: () => ({ read: () => 0, close: () => {} }),
   };
+}
+
+/** The limits of an actor: the page knows one set of them, those of the newest. */
+function limitsOf(actor: SessionActor | undefined): Limits {
+  const { maxRetries = 0, budgetUsd = Number.POSITIVE_INFINITY } =
+    actor?.getSnapshot().context.settings ?? {};
+  return { maxRetries, ...(Number.isFinite(budgetUsd) && { budgetUsd }) };
 }
 
 /** True for an actor of the statechart, whatever its agent is. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { createClockBench } from "./support/clock-bench.ts";
-import { limitedUntil, steps, type Bench } from "./support/runner-cli.ts";
+import { createBench, limitedUntil, steps, type Bench } from "./support/runner-cli.ts";
 
 const { investigate, plan } = steps;
 const dayMs = 86_400_000;
@@ -22,6 +22,17 @@ it("waits out a subscription limit that ends while the machine sleeps, and goes 
   expect(await running).toMatchObject({ exitCode: 3 });
   expect(bench.claude.calls()).toHaveLength(3);
   expect(bench.file("_overview.md")).not.toContain("Limited Until");
+});
+
+it("does not ask again at once where the limit has ended by our clock", async () => {
+  await using bench = await createBench({ calls: [limitedUntil(Date.now() - dayMs)] });
+  const running = bench.start("t", "--task", "x");
+  await expect.poll(stateOf(bench), { timeout: 20_000 }).toBe("limited");
+  const { timestamp = "", until = 0 } = bench.records().at(-1) ?? {};
+  expect(until - Date.parse(timestamp)).toBeGreaterThan(20_000);
+  running.kill("SIGINT");
+  await running;
+  expect(bench.claude.calls()).toHaveLength(1);
 });
 
 it.each(["SIGINT", "SIGKILL"] as const)(

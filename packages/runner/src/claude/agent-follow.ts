@@ -157,9 +157,9 @@ async function followToEnd(
 
 async function sweep(
   { mark }: FollowedAgent,
-  { runId, sweep: limits }: FollowOptions,
+  { runId, kill, sweep: limits }: FollowOptions,
 ): Promise<Sweep> {
-  return await sweepRun(runId, { ...limits, ...(mark !== undefined && { since: mark }) });
+  return await sweepRun(runId, { ...limits, kill, ...(mark !== undefined && { since: mark }) });
 }
 
 async function stop(agent: FollowedAgent, options: FollowOptions): Promise<void> {

@@ -27,6 +27,8 @@ export interface SweepOptions {
    * @default 5000
    */
   readonly timeoutMs?: number;
+  /** Cuts the grace short. */
+  readonly kill?: AbortSignal | undefined;
 }
 
 const pollMs = 20;
@@ -41,7 +43,7 @@ const pollMs = 20;
  * const { left } = await sweepRun(runId);
  */
 export async function sweepRun(runId: string, options: SweepOptions = {}): Promise<Sweep> {
-  const { graceMs = 1000, timeoutMs = 5000, since } = options;
+  const { graceMs = 1000, timeoutMs = 5000, since, kill } = options;
   const startedAt = performance.now();
   const seen = new Set<number>();
   for (;;) {
@@ -52,7 +54,7 @@ export async function sweepRun(runId: string, options: SweepOptions = {}): Promi
       return { ended: [...seen].filter((pid) => !strays.includes(pid)), left: strays };
     }
     for (const pid of strays) {
-      if (waitedMs > graceMs) send("SIGKILL", pid);
+      if (waitedMs > graceMs || kill?.aborted === true) send("SIGKILL", pid);
       else if (!seen.has(pid)) send("SIGTERM", pid);
       seen.add(pid);
     }

@@ -38,16 +38,21 @@ function matchClosingLine(line: string): string | undefined {
   return undefined;
 }
 
-/** node:test closes with one line a count; in its TAP output the points are counted instead. */
+/**
+ * node:test closes with one line a count; in its TAP output the points are counted instead. It counts a file in which
+ * it has found no test as one that has passed.
+ */
 function* readNodeSummaries(lines: readonly string[]): Generator<TestCounts> {
   let summary: [string, number][] = [];
+  let files = 0;
   for (const line of lines) {
+    if (/^✔ \/.+ \([\d.]+ms\)$/.test(line)) files++;
     const [, word, count] = /^ℹ (\w+) (\d{1,9})$/.exec(line) ?? [];
     if (word === undefined) continue;
-    summary.push([word, Number(count)]);
+    summary.push([word, Number(count) - (word === "pass" ? files : 0)]);
     if (word === "todo") {
       yield tallyCounts(summary);
-      summary = [];
+      [summary, files] = [[], 0];
     }
   }
 }

@@ -2,7 +2,8 @@ import { tallyCounts, type TestCounts } from "./test-counts.ts";
 
 /**
  * Counts the test points of TAP. Of nested ones only the innermost are tests; those around them sum
- * them up, before (`ok 1 - suite {`) or behind them.
+ * them up, before (`ok 1 - suite {`) or behind them. A file in which node:test has found no test is
+ * a point for it, but none for us.
  *
  * @see https://testanything.org/tap-version-14-specification.html
  */
@@ -11,6 +12,7 @@ export function readTap(lines: readonly string[]): TestCounts | undefined {
   const ends: (readonly [string, number])[] = [];
   let depth = 0;
   let diagnostic: "none" | "possible" | "open" = "none";
+  let file = "";
   for (const line of lines) {
     const trimmed = line.trim();
     if (diagnostic === "open") {
@@ -22,11 +24,13 @@ export function readTap(lines: readonly string[]): TestCounts | undefined {
       continue;
     }
     diagnostic = "none";
+    file = /^# Subtest: (\/.+)$/.exec(line)?.[1] ?? file;
     const indentation = line.length - line.trimStart().length;
     const point = /^(not )?ok\b(?! *\t)(.*)$/.exec(trimmed);
     if (point !== null) {
       const [, not, rest = ""] = point;
-      const isSuite = indentation < depth || rest.endsWith("{");
+      const isFile = not === undefined && file !== "" && rest.endsWith(` - ${file}`);
+      const isSuite = indentation < depth || rest.endsWith("{") || isFile;
       if (!isSuite) ends.push([endOf(not !== undefined, rest), 1]);
       depth = indentation;
       diagnostic = "possible";

@@ -20,6 +20,8 @@ export interface TestCommandOptions {
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly timeoutMs: number;
   readonly cancel: AbortSignal;
+  /** Cuts the grace short. Stops nothing by itself. */
+  readonly kill?: AbortSignal;
   /** Where the output goes; what stands in it is replaced. */
   readonly outputFile: string;
   /**
@@ -92,7 +94,7 @@ interface CommandEnd {
 }
 
 async function runToEnd(options: TestCommandOptions): Promise<CommandEnd> {
-  const { command, cwd, env, outputFile, runId, timeoutMs, cancel, graceMs = 3000 } = options;
+  const { command, cwd, env, outputFile, runId, timeoutMs, cancel, kill, graceMs = 3000 } = options;
   const output = openSync(outputFile, "w", 0o600);
   const over = new AbortController();
   try {
@@ -115,7 +117,7 @@ async function runToEnd(options: TestCommandOptions): Promise<CommandEnd> {
     });
     const first = await Promise.race([ended, waitForStop(timeoutMs, [cancel, over.signal])]);
     if (pid === undefined) return await ended;
-    await sweepRun(runId, { graceMs, timeoutMs: graceMs + 2000 });
+    await sweepRun(runId, { graceMs, timeoutMs: graceMs + 2000, kill });
     // What cleared its environment is not found by the sweep, but is in the group.
     killGroup(pid);
     return first ?? { ...(await ended), stopped: true };

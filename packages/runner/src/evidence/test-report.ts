@@ -36,8 +36,8 @@ export function parseTestReport(output: string): TestCounts | undefined {
   return report;
 }
 
-/** `packages/a test: line` (pnpm), `a:test: line` (turbo), `[a]: line` (yarn). */
-const prefixes = /^(\[[^\]\s]{1,100}\]:?|[^\s:]{1,100}[ :](?=\S*test)[\w:.-]{1,60}:) (.*)$/;
+/** `packages/a test: line` (pnpm), `a:test: line` (turbo), `[a]: line` (yarn); not `# Subtest: line` (TAP). */
+const prefixes = /^(?!# )(\[[^\]\s]{1,100}\]:?|[^\s:]{1,100}[ :](?=\S*test)[\w:.-]{1,60}:) (.*)$/;
 
 /** Parts the lines of several programs that ran at once, where each line names its program. */
 function splitStreams(lines: readonly string[]): readonly (readonly string[])[] {

@@ -52,9 +52,12 @@ export function eventOfOutcome(
     }
     case "limited": {
       const { until, message } = outcome;
-      return until === undefined
-        ? { type: "agent.failed", canRetry: true, message, jitter, ...facts }
-        : { type: "agent.limited", until: until + limitMarginMs, message, ...facts };
+      if (until === undefined) {
+        return { type: "agent.failed", canRetry: true, message, jitter, ...facts };
+      }
+      // A time that is past by our clock is no reason to ask again at once.
+      const soonest = Math.max(until, facts.at ?? until) + limitMarginMs;
+      return { type: "agent.limited", until: soonest, message, ...facts };
     }
     case "timedOut":
       return {

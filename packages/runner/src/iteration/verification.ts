@@ -19,7 +19,7 @@ const missingCommand =
 export async function verify(
   command: string | undefined,
   context: SessionContext,
-  { store, settings, workingDir, env, cancel, tell }: IterationOptions,
+  { store, settings, workingDir, env, cancel, kill, tell }: IterationOptions,
 ): Promise<Happened> {
   if (command === undefined) {
     return { event: { type: "tests.failed", message: missingCommand, at: Date.now() } };
@@ -43,6 +43,7 @@ export async function verify(
       }),
       timeoutMs: settings.timeoutMs,
       cancel,
+      kill,
       outputFile: join(logs, log),
       runId,
     });

@@ -33,9 +33,9 @@ async function stopAndGoOn(
   return compareWork(await bench.trace(), expected);
 }
 
-it("stops with 130 or 143 at each third of its writes, by turns, and the next run goes on", async () => {
+it("stops with 130 or 143 at each of its writes, by turns, and the next run goes on", async () => {
   const verdicts = await runTogether(
-    (bench) => listKillPoints(bench, () => ["before"]).filter((_, index) => index % 3 === 0),
+    (bench) => listKillPoints(bench, () => ["before"]),
     async (bench, point, index) => ({
       name: formatKillPoint(point),
       faults: await stopAndGoOn(
@@ -47,5 +47,5 @@ it("stops with 130 or 143 at each third of its writes, by turns, and the next ru
     }),
   );
   expect(reportVerdicts("kill points (SIGINT and SIGTERM by turns)", verdicts)).toEqual([]);
-  if (sampled === 1) expect(verdicts.length).toBeGreaterThanOrEqual(80);
+  if (sampled === 1) expect(verdicts.length).toBeGreaterThanOrEqual(300);
 }, 3_600_000);

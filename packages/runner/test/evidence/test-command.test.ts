@@ -27,6 +27,8 @@ function run(
   options: {
     timeoutMs?: number;
     cancel?: AbortSignal;
+    kill?: AbortSignal;
+    graceMs?: number;
     cwd?: string;
     runId?: string;
     outputFile?: string;
@@ -137,6 +139,22 @@ describe("the end of the test command", () => {
     expect(findByEnvironment("SAMOCODE_RUN_ID", runId)).toEqual([]);
     await expect(run("true", { cancel: controller.signal })).rejects.toThrow("stopped by a person");
   });
+
+  it("takes no time where a person asks a second time", async () => {
+    const runId = `${process.pid}-killed-at-once`;
+    const cancel = new AbortController();
+    const kill = new AbortController();
+    const graceMs = 60_000;
+    const stubborn = "trap '' TERM INT HUP; echo >begun; while :; do sleep 1; done";
+    const options = { cwd: project.root, runId, graceMs, cancel: cancel.signal, kill: kill.signal };
+    const running = run(stubborn, options);
+    await expect.poll(() => existsSync(join(project.root, "begun"))).toBe(true);
+    cancel.abort(new Error("stopped by a person"));
+    await sleep(200);
+    kill.abort();
+    await expect(running).rejects.toThrow("stopped by a person");
+    expect(findByEnvironment("SAMOCODE_RUN_ID", runId)).toEqual([]);
+  }, 20_000);
 
   it("leaves nothing running, in whatever group and without its environment", async () => {
     const runId = `${process.pid}-server`;

@@ -7,6 +7,9 @@ const places = [process.env["CHROMIUM_PATH"] ?? "", "/usr/bin/chromium", "/usr/b
 
 /** The browser of this machine; nothing where it has none. */
 export const browserPath = places.find((path) => path !== "" && existsSync(path));
+if (browserPath === undefined && process.env["CI"] !== undefined) {
+  throw new Error("no Chromium: CI must not pass over the tests of the page");
+}
 
 /** Why a test is skipped where there is no browser. */
 export const noBrowser =
