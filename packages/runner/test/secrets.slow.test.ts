@@ -19,7 +19,7 @@ const block = [
     needs: "human_decision",
   }),
 ];
-const nonsense = [signal({ status: `gone ${found}` } as never)];
+const nonsense = [signal({ status: `gone ${found}` })];
 
 it("no key is in what a session writes, prints or tells, whoever has said it", async () => {
   await using bench = await createBench(
