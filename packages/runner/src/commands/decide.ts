@@ -1,6 +1,6 @@
 import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
 import { decide, type DecisionResult } from "../session/decision.ts";
-import { describeLastDecision } from "../session/last-decision.ts";
+import { describeFreshDecision, describeLastDecision } from "../session/last-decision.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -79,12 +79,14 @@ async function announce(
   { json }: SessionFlags,
   { event, done, facts }: Announcement,
 ): Promise<number> {
+  const earlier = describeFreshDecision(store);
   const result = await decide(store, event);
-  const first = result.taken ? undefined : describeLastDecision(store);
+  const first = result.taken ? earlier : describeLastDecision(store);
   const command = shellQuote(name);
   if (json === true) printJson({ session: name, ...result, ...facts, ...(first && { first }) });
   else if (result.taken) {
     printLine(`${name}: ${done(result)}`);
+    if (first !== undefined) printLine(`Before you, ${first}: both count.`);
     if (result.to === "waiting.approval") printLine(`Approve it: samocode-run approve ${command}`);
     else if (result.running) printLine("The run that holds the session takes it up.");
     else printLine(`Go on with: samocode-run ${command}`);
