@@ -40,7 +40,11 @@ it("tells in another process what the run tells, through questions, approval, a 
       ],
     },
     {
-      settings: { TEST_COMMAND: "echo '1..1'; echo 'ok 1 - it works'" },
+      settings: {
+        TEST_COMMAND: "echo '1..1'; echo 'ok 1 - it works'",
+        WHEN_UNANSWERED: "remind after 1h",
+        WHEN_UNAPPROVED: "block after 2h",
+      },
       env: { SAMOCODE_RETRY_DELAY: "1" },
     },
   );
@@ -60,6 +64,31 @@ it("tells in another process what the run tells, through questions, approval, a 
   const [runEvents, watchEvents] = [withoutTimes(run.events()), withoutTimes(watch.events())];
   expect(watchEvents[0]).toMatchObject({ type: "session.entered", state: "working.investigation" });
   expect(watchEvents.slice(1)).toEqual(runEvents.slice(2));
+  expect(waits()).toMatchObject([{ remedy: "remind" }, { remedy: "block" }]);
+});
+
+it("tells how long a person has to act, anew after each reminder and where the session rests", async () => {
+  await using bench = await createBench(
+    { calls: [ask] },
+    { settings: { WHEN_UNANSWERED: "remind after 3s" } },
+  );
+  const running = bench.start("t", "--task", "x", "--wait", "--json");
+  const run = follow(running);
+  await poll(() => run.events().map(({ type }) => type)).toContain("waiting");
+  const watching = bench.start("watch", "t", "--json");
+  const watch = follow(watching);
+  const waits = (events: readonly RunEventLine[]) =>
+    events.flatMap((event) => (event.type === "waiting" ? [event.answerBy] : []));
+  await poll(() => waits(watch.events()).length).toBeGreaterThan(1);
+  await bench.run("stop", "t");
+  expect(await running).toMatchObject({ exitCode: 3 });
+  expect(await watching).toMatchObject({ exitCode: 3 });
+  expect(waits(run.events())).toEqual(expect.arrayContaining(waits(watch.events())));
+  expect(withoutTimes(watch.events().slice(-1))).toEqual(withoutTimes(run.events().slice(-1)));
+  expect(watch.events().at(-1)).toMatchObject({
+    answerBy: bench.records().at(-1)?.memory?.wait?.answerBy,
+    remedy: "remind",
+  });
 });
 
 it("has the exit code of a run that rests there, also where nobody runs the session", async () => {
