@@ -72,7 +72,12 @@ export const RunEvent = z.discriminatedUnion("type", [
     iteration,
     costUsd,
     message: z.string().exactOptional().describe("why, in the words of whoever caused it"),
-    by: z.string().exactOptional().describe("the person who decided, or the way it came in"),
+    by: z
+      .string()
+      .exactOptional()
+      .describe(
+        "the person who decided, or the way it came in; `--auto-approve` where the run has approved the plan",
+      ),
     remedy: remedy
       .exactOptional()
       .describe("what is done now, where nobody has acted in time (`unanswered`)"),
