@@ -36,6 +36,10 @@ export const RunEvent = z.discriminatedUnion("type", [
     iteration,
     costUsd,
     budgetUsd: amount.exactOptional().describe("what the whole session may cost, if limited"),
+    stopRequested: z
+      .boolean()
+      .exactOptional()
+      .describe("true where a run is watched that a person has asked to stop after its iteration"),
   }),
   eventKind("An agent begins to work, or is taken over from a run that died.", {
     type: z.literal("iteration.started"),

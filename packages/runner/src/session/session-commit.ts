@@ -67,6 +67,7 @@ export function commitMove(store: Store, move: Move): void {
           ...facts,
           ...(after.hasTag("agent") && { plan }),
           ...(until !== undefined && { until }),
+          ...(isAtWork(after) && after.context.stopRequested && { stopRequested: true }),
           ...(replaces !== undefined && { replaces }),
         },
       },
@@ -81,6 +82,9 @@ export function commitMove(store: Store, move: Move): void {
  */
 function changesOverview(event: SessionEvent | "run", after: SessionSnapshot): boolean {
   if (typeof event === "string") return true;
-  const isAtWork = after.hasTag("agent") || after.hasTag("tests");
-  return event.type !== "overview.unreadable" && !(event.type === "stop" && isAtWork);
+  return event.type !== "overview.unreadable" && !(event.type === "stop" && isAtWork(after));
+}
+
+function isAtWork(session: SessionSnapshot): boolean {
+  return session.hasTag("agent") || session.hasTag("tests");
 }

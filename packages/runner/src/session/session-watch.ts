@@ -83,11 +83,12 @@ export function createSessionWatch(
   };
   const place = () => {
     const report = readReport(store, "");
-    const { state, phase, iteration, costUsd, workingDir = "" } = report;
+    const { state, phase, iteration, costUsd, workingDir = "", stopRequested } = report;
     const known = isPhase(phase) ? phase : (record?.memory?.phase ?? "investigation");
     return {
       now: { state, phase: known, iteration, costUsd },
       workingDir,
+      stop: stopRequested === true && { stopRequested },
       deadline: deadlineIn(report),
     };
   };
@@ -95,10 +96,10 @@ export function createSessionWatch(
   return {
     enter() {
       for (const next of history.read()) if (next.memory !== undefined) record = next;
-      const { now, ...here } = place();
+      const { now, stop, ...here } = place();
       workingDir = here.workingDir;
       const budget = budgetUsd !== undefined && { budgetUsd };
-      tell({ type: "session.entered", folder, ...now, ...budget });
+      tell({ type: "session.entered", folder, ...now, ...budget, ...stop });
       if (record !== undefined) follow(record);
     },
     async look() {
