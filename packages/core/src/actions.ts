@@ -12,7 +12,7 @@ import {
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import { afterReminder, formatSpan, underRule } from "./patience.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
-import type { Note, SessionContext } from "./session-context.ts";
+import { autoApprover, type Note, type SessionContext } from "./session-context.ts";
 import type { SessionEvent } from "./session-event.ts";
 
 type Update = Partial<SessionContext>;
@@ -132,7 +132,7 @@ export const actions = {
   }),
   approveAutomatically: update(({ context }) => ({
     phase: "implementation",
-    approval: { by: "--auto-approve", at: context.now, planHash: context.planHash, used: false },
+    approval: { by: autoApprover, at: context.now, planHash: context.planHash, used: false },
     lapsed: undefined,
   })),
   closeGate: update(({ context }) => ({

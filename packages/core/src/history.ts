@@ -87,6 +87,8 @@ export const HistoryRecord = z.looseObject({
   commits: z.array(z.string()).optional(),
   /** When the state goes on by itself, in ms since 1970. */
   until: z.number().optional(),
+  /** That a person has asked the run to stop which is at work since this record. */
+  stopRequested: z.boolean().optional().catch(undefined),
   replaces: Replaces.optional().catch(undefined),
   memory: Memory.optional(),
 });

@@ -47,6 +47,7 @@ export type {
   SignalEvent,
   UnansweredEvent,
 } from "./session-event.ts";
+export { autoApprover } from "./session-context.ts";
 export type {
   Approval,
   Attempt,
@@ -69,6 +70,7 @@ export {
   type DecidingLines,
   type OwnedStatus,
 } from "./session-status.ts";
+export type { GateMemory } from "./gate-record.ts";
 export { createRecord, eventName, type Happening } from "./session-record.ts";
 export {
   formatMoment,

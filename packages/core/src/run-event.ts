@@ -36,6 +36,10 @@ export const RunEvent = z.discriminatedUnion("type", [
     iteration,
     costUsd,
     budgetUsd: amount.exactOptional().describe("what the whole session may cost, if limited"),
+    stopRequested: z
+      .boolean()
+      .exactOptional()
+      .describe("true where a run is watched that a person has asked to stop after its iteration"),
   }),
   eventKind("An agent begins to work, or is taken over from a run that died.", {
     type: z.literal("iteration.started"),
@@ -72,7 +76,12 @@ export const RunEvent = z.discriminatedUnion("type", [
     iteration,
     costUsd,
     message: z.string().exactOptional().describe("why, in the words of whoever caused it"),
-    by: z.string().exactOptional().describe("the person who decided, or the way it came in"),
+    by: z
+      .string()
+      .exactOptional()
+      .describe(
+        "the person who decided, or the way it came in; `--auto-approve` where the run has approved the plan",
+      ),
     remedy: remedy
       .exactOptional()
       .describe("what is done now, where nobody has acted in time (`unanswered`)"),

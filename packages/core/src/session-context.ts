@@ -12,6 +12,9 @@ export type Hold =
       readonly waitedFor?: WaitReason | undefined;
     };
 
+/** Who is said to have approved a plan that no person has: the flag that a run was given for it. */
+export const autoApprover = "--auto-approve";
+
 /** A person's word that the plan may be carried out. */
 export interface Approval {
   readonly by: string;

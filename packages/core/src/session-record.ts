@@ -1,3 +1,4 @@
+import { toldByGate, type GateMemory } from "./gate-record.ts";
 import { formatTimestamp, type HistoryRecord } from "./history.ts";
 import { memoryOf } from "./session-context.ts";
 import type { SessionEvent } from "./session-event.ts";
@@ -16,18 +17,21 @@ export interface Happening {
   readonly iteration?: number;
   /** The phase that the event happened in. */
   readonly phase?: string;
+  /** What the session remembered before. @default nothing is told of the plan gate */
+  readonly before?: GateMemory | undefined;
   /** More facts for the record: cost, turns, log file, commits. */
   readonly facts?: Partial<HistoryRecord>;
 }
 
 /** The history record of one event. */
 export function createRecord(happening: Happening, after: SessionSnapshot): HistoryRecord {
-  const { seq, at, event, from, facts } = happening;
+  const { seq, at, event, from, before, facts } = happening;
   const type = typeof event === "string" ? event : eventName(event);
   return {
     timestamp: formatTimestamp(at),
     iteration: happening.iteration ?? after.context.iteration,
     phase: happening.phase ?? after.context.phase,
+    ...(before && toldByGate(event, before, after.context)),
     ...(typeof event === "string" ? {} : toldBy(event)),
     seq,
     event: type,

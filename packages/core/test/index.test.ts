@@ -19,6 +19,7 @@ it("exports these names and no others", () => {
       "answerQuestion",
       "appendFlowLog",
       "areSameLines",
+      "autoApprover",
       "blockNeeds",
       "chartStyle",
       "chooseAnswer",

@@ -50,13 +50,14 @@ export function createActorSession(
   };
   const commit = (event: SessionEvent, before: SessionSnapshot, after: SessionSnapshot): void => {
     const from = formatState(before.value);
-    const { iteration, phase } = before.context;
+    const { context: memory } = before;
+    const { iteration, phase } = memory;
     const at = Date.now();
     const facts = before.hasTag("agent") ? { durationMs: at - since } : {};
     since = at;
     store.commit(
       seq,
-      () => createRecord({ seq, at, event, from, iteration, phase, facts }, after),
+      () => createRecord({ seq, at, event, from, iteration, phase, before: memory, facts }, after),
       (text) => editStatus(text, statusChanges(after.context, parseOverview(text).status)),
     );
   };

@@ -76,7 +76,9 @@ it("lets an approval lapse when the plan is changed, and says so in status and r
   });
   const { exitCode, stderr } = await run("t", "--no-wait");
   expect(exitCode).toBe(3);
-  expect(stderr).toContain(lapsed);
+  const line = `goes on → waits for approval of the plan — ${lapsed}`;
+  expect(stderr).toContain(line);
+  expect((await run("show", "t")).stdout.replaceAll(/\s+/g, " ")).toContain(line);
   expect((await run("status", "t")).stdout).toContain(lapsed);
   expect(bench.claude.calls()).toHaveLength(2);
 

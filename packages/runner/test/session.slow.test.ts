@@ -64,6 +64,9 @@ it("goes all the way alone when it may answer and approve itself, records that, 
   ).toMatchObject({
     by: "--auto-approve",
   });
+  const line = "asks → implementation, the plan approved by --auto-approve";
+  expect(ended.stderr).toContain(line);
+  expect((await bench.run("show", "t")).stdout.replaceAll(/\s+/g, " ")).toContain(line);
 
   expect(await bench.run("t")).toMatchObject({ exitCode: 0 });
   expect(bench.claude.calls()).toHaveLength(7);

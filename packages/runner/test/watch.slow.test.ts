@@ -25,6 +25,12 @@ const withoutTimes = (events: readonly RunEventLine[]): readonly unknown[] =>
     ),
   );
 
+const deadlines = (events: readonly RunEventLine[]) =>
+  events.flatMap((event) => (event.type === "waiting" ? [event.answerBy] : []));
+
+const lastMove = (events: readonly RunEventLine[]) =>
+  events.findLast((event) => event.type === "session.moved")?.event;
+
 it("tells in another process what the run tells, through questions, approval, a retry and tests to the end", async () => {
   await using bench = await createBench(
     {
@@ -40,7 +46,11 @@ it("tells in another process what the run tells, through questions, approval, a 
       ],
     },
     {
-      settings: { TEST_COMMAND: "echo '1..1'; echo 'ok 1 - it works'" },
+      settings: {
+        TEST_COMMAND: "echo '1..1'; echo 'ok 1 - it works'",
+        WHEN_UNANSWERED: "remind after 1h",
+        WHEN_UNAPPROVED: "block after 2h",
+      },
       env: { SAMOCODE_RETRY_DELAY: "1" },
     },
   );
@@ -60,6 +70,54 @@ it("tells in another process what the run tells, through questions, approval, a 
   const [runEvents, watchEvents] = [withoutTimes(run.events()), withoutTimes(watch.events())];
   expect(watchEvents[0]).toMatchObject({ type: "session.entered", state: "working.investigation" });
   expect(watchEvents.slice(1)).toEqual(runEvents.slice(2));
+  expect(waits()).toMatchObject([{ remedy: "remind" }, { remedy: "block" }]);
+});
+
+it("tells how long a person has to act, anew after each reminder and where the session rests", async () => {
+  await using bench = await createBench(
+    { calls: [ask] },
+    { settings: { WHEN_UNANSWERED: "remind after 3s" } },
+  );
+  const running = bench.start("t", "--task", "x", "--wait", "--json");
+  const run = follow(running);
+  await poll(() => run.events().map(({ type }) => type)).toContain("waiting");
+  const watching = bench.start("watch", "t", "--json");
+  const watch = follow(watching);
+  await poll(() => deadlines(watch.events()).length).toBeGreaterThan(1);
+  await bench.run("stop", "t");
+  expect(await running).toMatchObject({ exitCode: 3 });
+  expect(await watching).toMatchObject({ exitCode: 3 });
+  expect(deadlines(run.events())).toEqual(expect.arrayContaining(deadlines(watch.events())));
+  expect(withoutTimes(watch.events().slice(-1))).toEqual(withoutTimes(run.events().slice(-1)));
+  expect(watch.events().at(-1)).toMatchObject({
+    answerBy: bench.records().at(-1)?.memory?.wait?.answerBy,
+    remedy: "remind",
+  });
+});
+
+it("tells at once that a run was asked to stop, as the run itself and `status` do", async () => {
+  await using bench = await createBench({
+    calls: [[{ do: "say", text: "I begin." }, { do: "sleep", ms: 6000 }, ...investigate]],
+  });
+  const running = bench.start("t", "--task", "x", "--json");
+  const run = follow(running);
+  await poll(() => run.events().map(({ type }) => type)).toContain("agent");
+  const watching = bench.start("watch", "t", "--json");
+  const watch = follow(watching);
+  await poll(() => watch.events().map(({ type }) => type)).toContain("agent");
+  await bench.run("stop", "t");
+  await poll(() => lastMove(run.events())).toBe("stop");
+  await poll(() => lastMove(watch.events())).toBe("stop");
+  expect((await bench.run("status", "t")).stdout).toContain("; stops after this iteration");
+  const lateWatching = bench.start("watch", "t", "--json");
+  const late = follow(lateWatching);
+  await poll(() => late.events().length).toBeGreaterThan(0);
+  expect(bench.records().at(-1)?.event).toBe("stop");
+  expect(late.events()[0]).toMatchObject({ type: "session.entered", stopRequested: true });
+  for (const child of [running, watching, lateWatching]) {
+    expect(await child).toMatchObject({ exitCode: 3 });
+  }
+  expect(withoutTimes(watch.events().slice(1))).toEqual(withoutTimes(run.events().slice(2)));
 });
 
 it("has the exit code of a run that rests there, also where nobody runs the session", async () => {

@@ -16,7 +16,11 @@ const event = RunEventLine.parse(JSON.parse(line));
 
 Names stay. More types and keys may come: ignore those that you do not know. Moments are numbers, in ms since 1970; costs are US dollars.
 
-A watch tells what a run tells, from where the session is when it begins, and the running iteration from its start.
+A watch tells what a run tells, from where the session is when it begins, and the running iteration from its start. Three things are different:
+
+- \`overview.unreadable\` and \`channel.failed\` are told by the run itself only.
+- \`run.lost\` is told by a watch only.
+- The \`exitCode\` of \`session.rested\` is the one of who tells it: 130 or 143 of a run that a signal has ended, as ^C and \`stop --now\` do; of a watch the one of the state, such as 3.
 
 ## Told of the session
 `;

@@ -12,3 +12,8 @@ export function deadlineOf(session: SessionDriver): Deadline {
   const { answerBy, rule } = session.snapshot().context.wait ?? {};
   return answerBy === undefined || rule === undefined ? {} : { answerBy, remedy: rule.remedy };
 }
+
+/** The deadline alone of a report or an event that tells one. */
+export function deadlineIn({ answerBy, remedy }: Deadline): Deadline {
+  return answerBy === undefined || remedy === undefined ? {} : { answerBy, remedy };
+}

@@ -1,5 +1,11 @@
 import { userInfo } from "node:os";
-import { formatState, sessionMachine, type PersonEvent, type Store } from "@samocode/core";
+import {
+  formatState,
+  sessionMachine,
+  type GateMemory,
+  type PersonEvent,
+  type Store,
+} from "@samocode/core";
 import { transition } from "xstate";
 import { commitMove } from "./session-commit.ts";
 import { readEntrance } from "./session-entrance.ts";
@@ -37,6 +43,7 @@ export function decideAlone(store: Store, event: PersonEvent): DecisionResult {
   const at = Date.now();
   const entrance = readEntrance(store, at, { maxIterations: 0 });
   const { seq, plan, cameFrom, edit, isBehind, snapshot } = entrance;
+  let memory: GateMemory = entrance.memory;
   const { phase } = snapshot.context;
   const running = readRunHolder(store) !== undefined;
   // What a person has written into the overview comes first.
@@ -50,11 +57,13 @@ export function decideAlone(store: Store, event: PersonEvent): DecisionResult {
   let next = seq;
   if (edit !== undefined) {
     next++;
-    commitMove(store, { seq: next, at, event: edit, from: cameFrom, after: snapshot, plan });
+    const move = { seq: next, at, event: edit, from: cameFrom, memory, after: snapshot, plan };
+    commitMove(store, move);
+    memory = snapshot.context;
     if (isBehind) store.dropPending(seq);
   }
   next++;
-  commitMove(store, { seq: next, at, event: made, from, before: snapshot, after, plan });
+  commitMove(store, { seq: next, at, event: made, from, before: snapshot, memory, after, plan });
   const to = formatState(after.value);
   return { taken: true, from, to, phase: after.context.phase, running };
 }

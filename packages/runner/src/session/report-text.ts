@@ -25,7 +25,7 @@ export function formatReport(report: SessionReport, now: number = Date.now()): s
     return cost === undefined ? [] : [`${each} ${formatMoney(cost)}`];
   });
   const lines = [
-    `${name}: ${headline(report)}`,
+    `${name}: ${headline(report)}${report.stopRequested === true ? "; stops after this iteration" : ""}`,
     ...(isPhase(phase) ? [`  ${formatChartLine(phase, state)}`] : []),
     `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, ${formatMoney(costUsd)}${since}`,
     // Of one phase alone the sum says all.

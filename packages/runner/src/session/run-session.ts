@@ -11,6 +11,7 @@ import { deadlineOf } from "./deadline.ts";
 import { waitForChange } from "./folder-change.ts";
 import { findAnswers } from "./found-answers.ts";
 import { followHistory } from "./history-follower.ts";
+import { tellMeanwhile } from "./news-meanwhile.ts";
 import { createPersonWait } from "./person-wait.ts";
 import { eventsOfRecord } from "./record-event.ts";
 import type { RecordFacts } from "./session-commit.ts";
@@ -79,7 +80,7 @@ export async function runSession(options: RunOptions): Promise<number> {
   const person = createPersonWait(session, options, () => refresh(session, tell));
   for (;;) {
     tellNews();
-    const happened = await carryOut(session, options);
+    const happened = await carryOut(session, options, tellNews);
     if (happened === undefined) {
       if (await person.wait()) continue;
       break;
@@ -138,14 +139,15 @@ async function refresh(session: SessionDriver, tell: RunOptions["tell"]): Promis
 async function carryOut(
   session: SessionDriver,
   options: RunOptions,
+  tellNews: () => void,
 ): Promise<Happened | "changed" | undefined> {
-  const { hands, tell } = options;
+  const { hands, store, tell } = options;
   const effect = session.effect();
   switch (effect.type) {
     case "agent":
-      return hands.runAgent(effect, session);
+      return tellMeanwhile(store.folder, tellNews, async () => hands.runAgent(effect, session));
     case "tests":
-      return hands.runTests(session);
+      return tellMeanwhile(store.folder, tellNews, async () => hands.runTests(session));
     case "timer":
       tell({ type: "timer.started", state: session.state(), until: effect.until });
       return sitOut(effect, session, options);

@@ -4,6 +4,7 @@ import {
   decidingLines,
   formatState,
   type DecidingLines,
+  type GateMemory,
   type HistoryRecord,
   type SessionEvent,
   type SessionSnapshot,
@@ -26,6 +27,8 @@ export interface Move {
   readonly from: string;
   /** The session before, unless it has just been entered. */
   readonly before?: SessionSnapshot | undefined;
+  /** What the session remembered before. @default what `before` does */
+  readonly memory?: GateMemory | undefined;
   readonly after: SessionSnapshot;
   /** The plan of the iteration that runs, or that begins with this move. */
   readonly plan: IterationPlan | undefined;
@@ -41,6 +44,7 @@ export interface Move {
  */
 export function commitMove(store: Store, move: Move): void {
   const { seq, at, event, from, before, after, plan, until, facts } = move;
+  const { memory = before?.context } = move;
   let replaces: DecidingLines | undefined;
   const edit = (text: string): string | undefined => {
     const status = statusOf(text);
@@ -58,10 +62,12 @@ export function commitMove(store: Store, move: Move): void {
         event,
         from,
         ...(before && { iteration: before.context.iteration, phase: before.context.phase }),
+        before: memory,
         facts: {
           ...facts,
           ...(after.hasTag("agent") && { plan }),
           ...(until !== undefined && { until }),
+          ...(isAtWork(after) && after.context.stopRequested && { stopRequested: true }),
           ...(replaces !== undefined && { replaces }),
         },
       },
@@ -76,6 +82,9 @@ export function commitMove(store: Store, move: Move): void {
  */
 function changesOverview(event: SessionEvent | "run", after: SessionSnapshot): boolean {
   if (typeof event === "string") return true;
-  const isAtWork = after.hasTag("agent") || after.hasTag("tests");
-  return event.type !== "overview.unreadable" && !(event.type === "stop" && isAtWork);
+  return event.type !== "overview.unreadable" && !(event.type === "stop" && isAtWork(after));
+}
+
+function isAtWork(session: SessionSnapshot): boolean {
+  return session.hasTag("agent") || session.hasTag("tests");
 }

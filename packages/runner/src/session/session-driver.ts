@@ -88,7 +88,7 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   const commit = (
     event: SessionEvent | "run",
     from: string,
-    more: Pick<Move, "before" | "facts"> = {},
+    more: Pick<Move, "before" | "memory" | "facts"> = {},
   ): void => {
     const at = now();
     const { context } = snapshot;
@@ -104,14 +104,15 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
 
   /** Whether this run waits under another rule than the one before, which is to be seen in the overview. */
   const hasOtherDeadline = (): boolean =>
-    snapshot.context.wait?.answerBy !== entrance.wait?.answerBy ||
-    snapshot.context.wait?.rule?.remedy !== entrance.wait?.rule?.remedy;
+    snapshot.context.wait?.answerBy !== entrance.memory.wait?.answerBy ||
+    snapshot.context.wait?.rule?.remedy !== entrance.memory.wait?.rule?.remedy;
 
   const settle = (): void => {
-    const { cameFrom, edit, isBehind, seq: recorded } = entrance;
-    if (edit !== undefined) commit(edit, cameFrom);
-    else if (formatState(snapshot.value) !== cameFrom || hasOtherDeadline())
-      commit("run", cameFrom);
+    const { cameFrom, edit, memory, isBehind, seq: recorded } = entrance;
+    if (edit !== undefined) commit(edit, cameFrom, { memory });
+    else if (formatState(snapshot.value) !== cameFrom || hasOtherDeadline()) {
+      commit("run", cameFrom, { memory });
+    }
     if (isBehind) store.dropPending(recorded);
   };
 

@@ -16,7 +16,6 @@ import {
   type SessionSettings,
   type SessionSnapshot,
   type Store,
-  type Wait,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { IterationPlan } from "../iteration/iteration-plan.ts";
@@ -30,8 +29,8 @@ export interface Entrance {
   readonly plan: IterationPlan | undefined;
   /** The state before, as the newest record tells it. */
   readonly cameFrom: string;
-  /** The wait that the newest record tells of. */
-  readonly wait: Wait | undefined;
+  /** What the newest record remembers; nothing where it is of the Python samocode, or there is none. */
+  readonly memory: Partial<SessionMemory>;
   /** What a person has decided in the overview since. */
   readonly edit: SessionInput["edit"];
   /** Whether a crash left the overview behind that record, and the person's decision takes the place of its edit. */
@@ -81,7 +80,7 @@ export function readEntrance(
     seq,
     plan: IterationPlan.optional().catch(undefined).parse(tail.state?.["plan"]),
     cameFrom: tail.state?.to ?? (rests ? formatState(snapshot.value) : "paused"),
-    wait: recorded?.wait,
+    memory: recorded ?? {},
     edit: entry.edit,
     isBehind: isBehind && entry.edit !== undefined,
     snapshot,

@@ -11,6 +11,7 @@ import {
   sessionMachine,
   StoreError,
   waitReasons,
+  type HistoryRecord,
   type Question,
   type SessionInput,
   type SessionMemory,
@@ -18,7 +19,7 @@ import {
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { z } from "zod";
-import { LockError } from "../process/lock.ts";
+import { LockError, type LockOwner } from "../process/lock.ts";
 import { parseStarted } from "./session-date.ts";
 import { readRunHolder } from "./session-lock.ts";
 
@@ -90,6 +91,10 @@ export const SessionReport = z
       .readonly()
       .exactOptional()
       .describe("the run that holds the session now"),
+    stopRequested: z
+      .boolean()
+      .exactOptional()
+      .describe("true where a person has asked that run to stop after its iteration"),
   })
   .readonly();
 export type SessionReport = z.infer<typeof SessionReport>;
@@ -116,6 +121,7 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
     ...(memory?.wait && { waitingSince: memory.wait.since }),
     ...(holder && { run: { pid: holder.pid, host: holder.host } }),
+    ...(holder && isToStop(holder, tail.state) && { stopRequested: true }),
     ...(to === "limited" && memory?.limitedUntil && { limitedUntil: memory.limitedUntil }),
     ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
   };
@@ -176,6 +182,14 @@ function enter(entry: SessionInput, recorded: string | undefined) {
   const isAsRecorded = entry.edit === undefined && context.lapsed === undefined;
   const state = isAsRecorded && recorded !== undefined ? recorded : formatState(value);
   return { state, context };
+}
+
+/** Whether it is this run that was asked to stop: the next one goes on with the iteration of one that died. */
+function isToStop(
+  { acquiredAt }: LockOwner,
+  { stopRequested, timestamp = "" }: HistoryRecord = {},
+): boolean {
+  return stopRequested === true && Date.parse(timestamp) >= Date.parse(acquiredAt);
 }
 
 function deadlineOf({ wait }: Pick<SessionMemory, "wait">) {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { isPhase, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
 import { LockError, readLockHolder } from "../process/lock.ts";
 import { exitCodeOf } from "../terminal/exit-code.ts";
+import { deadlineIn } from "./deadline.ts";
 import { followHistory } from "./history-follower.ts";
 import { eventsOfRecord } from "./record-event.ts";
 import { readReport } from "./session-report.ts";
@@ -81,18 +82,24 @@ export function createSessionWatch(
     return news.length > 0;
   };
   const place = () => {
-    const { state, phase, iteration, costUsd, workingDir = "" } = readReport(store, "");
+    const report = readReport(store, "");
+    const { state, phase, iteration, costUsd, workingDir = "", stopRequested } = report;
     const known = isPhase(phase) ? phase : (record?.memory?.phase ?? "investigation");
-    return { state, phase: known, iteration, costUsd, workingDir };
+    return {
+      now: { state, phase: known, iteration, costUsd },
+      workingDir,
+      stop: stopRequested === true && { stopRequested },
+      deadline: deadlineIn(report),
+    };
   };
 
   return {
     enter() {
       for (const next of history.read()) if (next.memory !== undefined) record = next;
-      const { workingDir: where, ...now } = place();
-      workingDir = where;
+      const { now, stop, ...here } = place();
+      workingDir = here.workingDir;
       const budget = budgetUsd !== undefined && { budgetUsd };
-      tell({ type: "session.entered", folder, ...now, ...budget });
+      tell({ type: "session.entered", folder, ...now, ...budget, ...stop });
       if (record !== undefined) follow(record);
     },
     async look() {
@@ -102,7 +109,7 @@ export function createSessionWatch(
         const { to = "" } = record ?? {};
         const waits = to.startsWith("waiting.") || to === "blocked";
         if (waits && waitingLooks === looksUntilWaiting) {
-          tell({ type: "waiting", state: to, folder });
+          tell({ type: "waiting", state: to, folder, ...place().deadline });
         }
         return "run";
       }
@@ -112,9 +119,9 @@ export function createSessionWatch(
     },
     tellLost: () => tell({ type: "run.lost", iteration: record?.memory?.iteration ?? 0 }),
     tellRest() {
-      const { workingDir: _, ...now } = place();
+      const { now, deadline } = place();
       const exitCode = exitCodeOf(now.state);
-      tell({ type: "session.rested", ...now, exitCode });
+      tell({ type: "session.rested", ...now, exitCode, ...deadline });
       return exitCode;
     },
     close: () => iteration?.close(),

@@ -105,10 +105,9 @@ const whoWidth = 20;
 
 function entryLines(entry: StoryEntry, { columns, color }: StoryView): readonly string[] {
   const { event, at, phase = "", iteration = "", costUsd, ...facts } = entry;
-  // What follows says the same.
-  if (/^(?:run|backOff|limitReset)$/.test(event) && facts.to?.startsWith("working.") === true) {
-    return [];
-  }
+  const isGoingOn = /^(?:run|backOff|limitReset)$/.test(event);
+  // What follows says the same, but not who has approved the plan.
+  if (isGoingOn && facts.to?.startsWith("working.") === true && facts.by === undefined) return [];
   const isIteration = /^(?:signal|agent)\./.test(event);
   const time = at === undefined ? "" : formatMoment(Date.parse(at));
   const who = isIteration ? `${printableText(phase, 40)} ${iteration}` : "";

@@ -1,4 +1,4 @@
-import { printableText, type RunEvent } from "@samocode/core";
+import { autoApprover, printableText, type RunEvent } from "@samocode/core";
 import type { Colors } from "./output.ts";
 import { formatDuration, formatMoney } from "./figures.ts";
 import { stateWords } from "./state-words.ts";
@@ -46,7 +46,7 @@ function formatMove(
   color: Colors,
 ): string | undefined {
   // What follows says the same: an iteration or a wait begins.
-  if (move.event === "run" && isWorking(move.to)) return undefined;
+  if (move.event === "run" && isWorking(move.to) && move.by === undefined) return undefined;
   return formatHappening({ ...move, ...spentOf(spent) }, color);
 }
 
@@ -74,7 +74,8 @@ export function formatHappening(happening: ToldHappening, color: Colors): string
     event.startsWith("signal.") && from === to && message !== undefined && isWorking(to);
   const word = isRefused ? "signal.invalid" : event;
   const paint = paintOf(word, color);
-  const who = by === undefined ? "" : ` by ${printableText(by, 60)}`;
+  const isApproval = by === autoApprover;
+  const who = by === undefined || isApproval ? "" : ` by ${printableText(by, 60)}`;
   const what = words[word] ?? printableText(event, 60);
   const led = to === undefined || from === to ? what : stateWords(to);
   const where = led === what ? "" : ` → ${led}`;
@@ -85,6 +86,7 @@ export function formatHappening(happening: ToldHappening, color: Colors): string
   ].filter((part) => part !== "");
   return [
     `${paint(what)}${who}${where}`,
+    isApproval ? `, the plan approved by ${autoApprover}` : "",
     figures.length === 0 ? "" : color.dim(` (${figures.join(", ")})`),
     message === undefined ? "" : ` — ${printableText(message, maxText)}`,
   ].join("");

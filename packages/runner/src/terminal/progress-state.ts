@@ -55,6 +55,8 @@ export interface ProgressState {
   readonly folder: string;
   readonly costUsd: number;
   readonly budgetUsd?: number | undefined;
+  /** A person has asked the run to stop after what it is at. */
+  readonly stopRequested?: boolean | undefined;
   readonly shown: Shown;
 }
 
@@ -71,8 +73,8 @@ const maxDeeds = 3;
 export function followEvent(state: ProgressState, event: RunEvent, at: number): ProgressState {
   switch (event.type) {
     case "session.entered": {
-      const { folder, costUsd, budgetUsd } = event;
-      return { folder, costUsd, budgetUsd, shown: { type: "nothing" } };
+      const { folder, costUsd, budgetUsd, stopRequested } = event;
+      return { folder, costUsd, budgetUsd, stopRequested, shown: { type: "nothing" } };
     }
     case "iteration.started":
       return { ...state, shown: beginIteration(state, event) };
@@ -87,17 +89,27 @@ export function followEvent(state: ProgressState, event: RunEvent, at: number): 
     case "waiting":
       return { ...state, shown: waitOf(event, at) };
     case "session.moved":
-      return event.from === event.to && event.from.startsWith("working.")
-        ? state
-        : { ...state, costUsd: event.costUsd, shown: { type: "nothing" } };
+      return followMove(state, event);
     case "session.rested":
       return { ...state, costUsd: event.costUsd, shown: { type: "nothing" } };
     case "signal.late":
     case "overview.unreadable":
     case "channel.failed":
-    case "run.lost":
       return state;
+    case "run.lost":
+      return { ...state, stopRequested: false };
   }
+}
+
+function followMove(
+  state: ProgressState,
+  { event, from, to, costUsd }: Extract<RunEvent, { type: "session.moved" }>,
+): ProgressState {
+  const isAtWork = to.startsWith("working.") || to === "verifying";
+  // While the run is at work; one that waits ends at once.
+  const stopRequested = isAtWork && (event === "stop" || state.stopRequested === true);
+  if (isAtWork && from === to) return { ...state, stopRequested };
+  return { ...state, costUsd, stopRequested, shown: { type: "nothing" } };
 }
 
 function waitOf(event: Extract<RunEvent, { type: "waiting" }>, at: number): ShownWait {

@@ -50,6 +50,7 @@ function linesOf(state: ProgressState, view: View): readonly Line[] {
     case "tests":
       return [
         { text: `verifying · ${formatDuration(now - shown.startedAt)}`, paint: color.cyan },
+        ...stopLines(state, color),
         { text: `  › ${printableText(shown.command, 400)}`, paint: String },
       ];
     case "timer":
@@ -74,10 +75,11 @@ const attempts = {
 } as const;
 
 function iterationLines(
-  { costUsd, budgetUsd }: ProgressState,
+  state: ProgressState,
   shown: ShownIteration,
   { color, now, rows }: View,
 ): readonly Line[] {
+  const { costUsd, budgetUsd } = state;
   const { phase, number, phaseIteration, maxPhaseIterations, attempt, turns, tokens } = shown;
   const left = shown.deadlineAt - now;
   const head = [
@@ -94,9 +96,16 @@ function iterationLines(
   ];
   return [
     { text: joined(head), paint: color.cyan },
+    ...stopLines(state, color),
     { text: `  ${joined(figures)}`, paint: String },
     ...deedLines(shown, now, color).slice(rows < 20 ? -1 : 0),
   ];
+}
+
+function stopLines({ stopRequested }: ProgressState, color: Colors): readonly Line[] {
+  return stopRequested === true
+    ? [{ text: "  stops after this iteration", paint: color.yellow }]
+    : [];
 }
 
 const marks = { ok: "✓", error: "✗", said: "–" } as const;

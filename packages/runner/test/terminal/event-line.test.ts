@@ -28,6 +28,21 @@ describe("a line says", () => {
       "approved by ada → ready to go on",
     ],
     [
+      "that no person has approved",
+      move({ event: "signal.waiting", to: "working.implementation", by: "--auto-approve" }),
+      "asks → implementation, the plan approved by --auto-approve",
+    ],
+    [
+      "that no person has approved, also for a restart",
+      move({
+        event: "run",
+        from: "waiting.approval",
+        to: "working.implementation",
+        by: "--auto-approve",
+      }),
+      "goes on → implementation, the plan approved by --auto-approve",
+    ],
+    [
       "why an agent is blocked, without its control characters",
       move({ event: "signal.blocked", to: "blocked", message: "no \u001B[2Jaccess\nat all" }),
       "blocked — no access at all",

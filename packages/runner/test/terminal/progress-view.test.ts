@@ -33,6 +33,16 @@ const started: RunEvent = {
   startedAt: start,
   deadlineAt: minutes(30),
 };
+const moved = (facts: Partial<Extract<RunEvent, { type: "session.moved" }>>): RunEvent => ({
+  type: "session.moved",
+  event: "signal.invalid",
+  from: "working.planning",
+  to: "working.planning",
+  phase: "planning",
+  iteration: 3,
+  costUsd: 1.24,
+  ...facts,
+});
 const agent = (event: AgentActivity): RunEvent => ({ type: "agent", iteration: 3, event });
 const tool = (id: string, target: string): RunEvent =>
   agent({ type: "tool", id, tool: "Bash", target, message: id });
@@ -88,6 +98,37 @@ describe("the block of an iteration", () => {
         │ [004 @ 01-15 14:58] Plan revised
       "
     `);
+  });
+
+  it("says that the run was asked to stop, until something else begins", () => {
+    const stop = moved({ event: "stop" });
+    const asked = followEvent(busy, stop, minutes(6));
+    expect(shownAt(asked, { rows: 14 })).toMatchInlineSnapshot(`
+      "
+      ────────────────────────────────────────
+      planning · iteration 3 (2 of 20) · 12m 00s, 18m 00s left
+        stops after this iteration
+        3 turns · 182k tokens · $1.24 of $5.00
+        › Bash npm test -- 日本語 npm test -- 日本語 npm test -- 日本語 npm test -- …
+      "
+    `);
+    const mended = followEvent(followEvent(asked, moved({}), minutes(7)), started, minutes(7));
+    expect(shownAt(mended)).toContain("stops after this iteration");
+    expect(shownAt(told({ ...entered, stopRequested: true }, started))).toContain("stops after");
+    for (const end of [
+      moved({ to: "paused" }),
+      { type: "run.lost", iteration: 3 } as const,
+      entered,
+    ]) {
+      const later = followEvent(followEvent(asked, end, minutes(7)), started, minutes(8));
+      expect(shownAt(later)).not.toContain("stops after");
+    }
+  });
+
+  it("says it below the tests too, which go on", () => {
+    const tests: RunEvent = { type: "tests.started", command: "npm test" };
+    const stop = moved({ event: "stop", from: "verifying", to: "verifying" });
+    expect(shownAt(told(entered, tests, stop))).toMatch(/verifying · .*\n {2}stops after this/);
   });
 
   it("uses what room there is at 200 columns", () => {

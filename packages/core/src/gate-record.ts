@@ -1,0 +1,25 @@
+import type { HistoryRecord } from "./history.ts";
+import { autoApprover, type SessionMemory } from "./session-context.ts";
+import type { SessionEvent } from "./session-event.ts";
+
+/** What a session remembers of the plan gate. */
+export type GateMemory = Pick<SessionMemory, "approval" | "lapsed">;
+
+/** What a record tells of the plan gate that its event alone does not: nobody else has a word for it. */
+export function toldByGate(
+  event: SessionEvent | string,
+  before: GateMemory,
+  { approval, lapsed }: GateMemory,
+): Partial<HistoryRecord> {
+  if (approval?.by === autoApprover && approval.at !== before.approval?.at) {
+    const { by, planHash } = approval;
+    // An edit is a person's, also where it is not they who have opened the gate.
+    const isEdit = typeof event !== "string" && event.type === "edit";
+    return {
+      ...(isEdit ? { message: `the plan was approved by ${by}` } : { by }),
+      ...(planHash !== undefined && { planHash }),
+    };
+  }
+  if (lapsed === undefined || lapsed.at === before.lapsed?.at) return {};
+  return { message: `the plan was changed after ${lapsed.by} approved it` };
+}
