@@ -1,5 +1,8 @@
 import { markFolder, waitForChange } from "./folder-change.ts";
 
+/** The start of an agent comes first, in ms. */
+const delayMs = 250;
+
 /**
  * Tells what others record while something is done that may take long: that the run is to stop is to be seen at
  * once. What cannot be read then is told, or fails, when it is done.
@@ -10,10 +13,15 @@ export async function tellMeanwhile<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const over = new AbortController();
-  const done = work().finally(() => over.abort());
-  const [result] = await Promise.allSettled([done, follow(folder, tellNews, over.signal)]);
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
+  const timer = setTimeout(() => {
+    follow(folder, tellNews, over.signal).catch(() => {});
+  }, delayMs);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
 }
 
 async function follow(folder: string, tellNews: () => void, over: AbortSignal): Promise<void> {
