@@ -1,4 +1,5 @@
 import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
+import { formatCommand, formatGoOn } from "../session/command-text.ts";
 import { decide, type DecisionResult } from "../session/decision.ts";
 import { describeLastDecision } from "../session/last-decision.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
@@ -6,7 +7,6 @@ import { openSession, type NamedSession, type SessionFlags } from "../session/op
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** Opens the gate: the plan may be carried out, as it is now. */
 export async function approve(
@@ -81,13 +81,13 @@ async function announce(
 ): Promise<number> {
   const result = await decide(store, event);
   const first = result.taken ? undefined : describeLastDecision(store);
-  const command = shellQuote(name);
   if (json === true) printJson({ session: name, ...result, ...facts, ...(first && { first }) });
   else if (result.taken) {
     printLine(`${name}: ${done(result)}`);
-    if (result.to === "waiting.approval") printLine(`Approve it: samocode-run approve ${command}`);
+    if (result.to === "waiting.approval")
+      printLine(`Approve it: ${formatCommand("approve", name)}`);
     else if (result.running) printLine("The run that holds the session takes it up.");
-    else printLine(`Go on with: samocode-run ${command}`);
+    else printLine(`Go on with: ${formatGoOn(name)}`);
   }
   if (result.taken) return exitCodes.done;
   throw refusedDecision(store, name, event.type, result.from);
