@@ -16,7 +16,7 @@ const event = RunEventLine.parse(JSON.parse(line));
 
 Names stay. More types and keys may come: ignore those that you do not know. Moments are numbers, in ms since 1970; costs are US dollars.
 
-A watch tells what a run tells, from where the session is when it begins, and the running iteration from its start.
+A watch tells what a run tells, from where the session is when it begins, and the running iteration from its start. \`samocode-run logs SESSION --json\` prints the \`agent\` events alone, without \`at\`. With \`--json\`, all other commands print one document: [json.md](json.md).
 
 ## Told of the session
 `;

@@ -1,4 +1,5 @@
 import { openQuestions, printableText, type Question, type Store } from "@samocode/core";
+import type { AnswerDocument } from "../documents/answer-document.ts";
 import {
   answerQuestions,
   type AnsweringResult,
@@ -30,12 +31,13 @@ export async function answer(
   const { open, late, answered, result } = done;
   if (given.length === 0 && answered.length === 0) throw nothingSuggested(store, session, done);
   if (flags.json === true) {
-    printJson({
+    const document: AnswerDocument = {
       session,
       open: open.map(({ id, title }) => ({ id, title })),
-      late: late.map(({ id, answer: first }) => ({ id, answer: first })),
+      late: late.map(({ id, answer: first = "" }) => ({ id, answer: first })),
       ...result,
-    });
+    };
+    printJson(document);
   } else tell(session, { open, result });
   if (late.length === 0) return exitCodes.done;
   throw new UsageError(late.map((question) => explainLate(store, question)).join("\n"));

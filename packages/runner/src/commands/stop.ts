@@ -1,4 +1,5 @@
 import { formatCommand, formatGoOn } from "../session/command-text.ts";
+import type { StopDocument, StopNowDocument } from "../documents/stop-document.ts";
 import { decide } from "../session/decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
 import { refusedInterrupt } from "../session/refused-interrupt.ts";
@@ -24,7 +25,8 @@ async function stopAfterIteration(session: NamedSession, flags: SessionFlags): P
   const { store, name } = session;
   const result = await decide(store, { type: "stop" });
   const holder = readRunHolder(store);
-  if (flags.json === true) printJson({ session: name, ...result });
+  const document: StopDocument = { session: name, ...result };
+  if (flags.json === true) printJson(document);
   else if (!result.taken) tellNothingToStop(session);
   else {
     const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
@@ -45,7 +47,8 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
   const { store, name } = session;
   const interrupt = interruptRun(store);
   if (interrupt.type === "none") {
-    if (flags.json === true) printJson({ session: name, taken: false, ...where(session) });
+    const document: StopNowDocument = { session: name, taken: false, ...where(session) };
+    if (flags.json === true) printJson(document);
     else tellNothingToStop(session);
     return exitCodes.done;
   }
@@ -58,7 +61,8 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
     );
   }
   const { state, phase } = where(session);
-  if (flags.json === true) printJson({ session: name, taken: true, pid, state, phase });
+  const document: StopNowDocument = { session: name, taken: true, pid, state, phase };
+  if (flags.json === true) printJson(document);
   else {
     printLine(`${name}: its run (pid ${pid}) was stopped, in ${phase}; nothing is lost.`);
     printLine(`Go on with: ${formatGoOn(name)}`);
