@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maskSecrets } from "./printable-text.ts";
 import { blockNeeds, phases, signalStatuses, waitReasons } from "./phase.ts";
 
 const lowerCase = (value: unknown): unknown =>
@@ -54,7 +55,8 @@ export class SignalError extends Error {
 /**
  * Reads an agent's answer.
  *
- * Letter case of `status` and `phase` is forgiven; a byte order mark is skipped.
+ * Letter case of `status` and `phase` is forgiven; a byte order mark is skipped. Secrets in known forms are made
+ * unreadable, for what an agent says goes into files, to people and to other agents.
  * Says nothing on whether the answer is legal in a phase: the machine decides that.
  *
  * @throws {SignalError} When the text is empty, longer than 1 MiB, is not JSON, or has not the shape of a signal.
@@ -79,7 +81,7 @@ export function parseSignal(text: string): Signal {
       `cannot take \`_signal.json\`: it is nested deeper than ${maxDepth} levels, expected one flat JSON object`,
     );
   }
-  const result = Signal.safeParse(value);
+  const result = Signal.safeParse(withoutSecrets(value));
   if (result.success) return result.data;
   const problems = result.error.issues.map(describeIssue);
   throw new SignalError(`cannot take \`_signal.json\`: ${problems.join("; ")}`);
@@ -89,7 +91,7 @@ function parseJson(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = maskSecrets(cause instanceof Error ? cause.message : String(cause));
     throw new SignalError(`cannot read \`_signal.json\`: it is not JSON (${why})`, { cause });
   }
 }
@@ -100,6 +102,12 @@ const maxDepth = 32;
 function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((each) => isNestedDeeper(each, levels - 1));
+}
+
+function withoutSecrets(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, each: unknown) =>
+    typeof each === "string" ? maskSecrets(each) : each,
+  );
 }
 
 /** What each key of a signal may hold, as told to the agent that got it wrong. */

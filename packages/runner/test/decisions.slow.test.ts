@@ -258,6 +258,17 @@ function holdFromElsewhere(bench: Bench): void {
   symlinkSync(JSON.stringify(owner), join(bench.folder(), ".run.lock"));
 }
 
+it("says who let the session go on before, where nobody has gone on yet", async () => {
+  await using bench = await createBench({ calls: [[block], investigate] });
+  await bench.run("t", "--task", "x");
+  expect((await bench.run("resume", "t", "--note", "one")).stdout).not.toContain("Before you");
+  const { exitCode, stdout } = await bench.run("resume", "t", "--note", "two");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/Before you, \S+ let it go on, \d\d-\d\d \d\d:\d\d: both count\./);
+  await bench.run("t", "--max-iterations", "1");
+  expect(bench.claude.calls().at(-1)?.prompt).toMatch(/one[^]*two/);
+});
+
 it("takes no decision of an agent, by whatever name it calls the binary", async () => {
   await using bench = await createBench(
     { calls: [investigate, plan] },

@@ -2,7 +2,7 @@ import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
 import { formatCommand, formatGoOn } from "../session/command-text.ts";
 import type { ApproveDocument, DecisionDocument } from "../documents/decision-document.ts";
 import { decide, type DecisionResult } from "../session/decision.ts";
-import { describeLastDecision } from "../session/last-decision.ts";
+import { describeFreshDecision, describeLastDecision } from "../session/last-decision.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -86,8 +86,9 @@ async function announce(
   { json }: SessionFlags,
   { event, done, warning, facts }: Announcement,
 ): Promise<number> {
+  const earlier = describeFreshDecision(store);
   const result = await decide(store, event);
-  const first = result.taken ? undefined : describeLastDecision(store);
+  const first = result.taken ? earlier : describeLastDecision(store);
   const document: DecisionDocument | ApproveDocument = {
     session: name,
     ...result,
@@ -97,6 +98,7 @@ async function announce(
   if (json === true) printJson(document);
   else if (result.taken) {
     printLine(`${name}: ${done(result)}`);
+    if (first !== undefined) printLine(`Before you, ${first}: both count.`);
     if (warning !== undefined) process.stderr.write(`samocode-run: ${warning}\n`);
     if (result.to === "waiting.approval")
       printLine(`Approve it: ${formatCommand("approve", name)}`);

@@ -15,7 +15,9 @@ export const DecisionDocument = z.object({
   first: z
     .string()
     .exactOptional()
-    .describe("of a decision that was not taken: who decided last, what and when, in words"),
+    .describe(
+      "who decided before, what and when, in words: where this one was not taken, or where both count",
+    ),
 });
 export type DecisionDocument = z.infer<typeof DecisionDocument>;
 

@@ -1,4 +1,5 @@
 import {
+  maskSecrets,
   parseSignal,
   SignalError,
   type HistoryRecord,
@@ -37,10 +38,10 @@ export function readAnswer(store: Store, iteration: number, at: number): AgentAn
     }
     const late = store.nameLateSignal(at);
     const problem = explainLateSignal(signal.iteration, iteration);
-    return { type: "refused", problem, text: text.slice(0, maxKept), late };
+    return { type: "refused", problem, text: keptOf(text), late };
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;
-    return { type: "refused", problem: error.message, text: text.slice(0, maxKept) };
+    return { type: "refused", problem: error.message, text: keptOf(text) };
   }
 }
 
@@ -74,8 +75,13 @@ export function clearAnswer(store: Store): string | undefined {
   return undefined;
 }
 
+/** What the history keeps of a refused answer. */
+function keptOf(text: string): string {
+  return maskSecrets(text.slice(0, maxKept));
+}
+
 function isAnswer(text: string | undefined, { signal, refused }: HistoryRecord): boolean {
-  if (text === undefined || typeof refused === "string") return refused === text?.slice(0, maxKept);
+  if (text === undefined || typeof refused === "string") return refused === (text && keptOf(text));
   try {
     return JSON.stringify(parseSignal(text)) === JSON.stringify(signal);
   } catch {

@@ -22,6 +22,12 @@ export function describeLastDecision(store: Store): string | undefined {
   return record && describe(record);
 }
 
+/** The same where that decision is the newest thing that has happened: nobody has gone on from it yet. */
+export function describeFreshDecision(store: Store): string | undefined {
+  const { last } = store.readHistoryTail();
+  return last?.to === "paused" && (last.event ?? "") in deeds ? describe(last) : undefined;
+}
+
 /** The same for the one who answered a question. */
 export function describeAnswer(store: Store, id: string): string | undefined {
   const { records } = store.readHistory();

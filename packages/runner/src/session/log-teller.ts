@@ -6,7 +6,7 @@ import { openStreamFollower, type StreamFollower } from "../claude/stream-follow
 import { parseStreamLine } from "../claude/stream.ts";
 import { tellActivity, type WordsView } from "../terminal/agent-words.ts";
 import { formatEvent } from "../terminal/event-line.ts";
-import { printLine, printMasked } from "../terminal/output.ts";
+import { printLine, printJson } from "../terminal/output.ts";
 import { waitForRoom } from "../terminal/stdout-room.ts";
 import { createRawLog, type RawLog } from "./raw-log.ts";
 import type { SessionLog } from "./session-logs.ts";
@@ -41,7 +41,7 @@ export function createLogTeller({ folder, form, view }: LogTellerOptions): LogTe
     printLine(view.color.bold(`${phase}, iteration ${iteration}`) + view.color.dim(`  ${log}`));
   };
   const tellAgent = (iteration: number, event: AgentActivity): void => {
-    if (form === "json") printMasked({ type: "agent", iteration, event });
+    if (form === "json") printJson({ type: "agent", iteration, event });
     else for (const line of tellActivity(event, view)) printLine(line);
   };
   const endGrowing = (): void => {

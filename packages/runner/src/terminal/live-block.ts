@@ -19,10 +19,13 @@ export interface LiveBlock {
   readonly clear: () => void;
 }
 
-// All at once where the terminal knows how (2026), without the cursor, and cut at the margin instead of wrapped:
-// a character that the terminal holds for wider than we do must not shift the block.
-const begin = "\u001B[?2026h\u001B[?25l\u001B[?7l";
-const end = "\u001B[?7h\u001B[?25h\u001B[?2026l";
+// All at once where the terminal knows how (2026), and without the cursor.
+const begin = "\u001B[?2026h\u001B[?25l";
+const end = "\u001B[?25h\u001B[?2026l";
+// The block is cut at the margin instead of wrapped: a character that the terminal holds for wider than we do must not
+// shift it. What stays is wrapped by the terminal, so that nothing of a path is lost, and it can be copied whole.
+const cut = "\u001B[?7l";
+const wrap = "\u001B[?7h";
 const eraseRest = "\u001B[K";
 const eraseBelow = "\u001B[J";
 
@@ -41,8 +44,10 @@ export function createLiveBlock(output: TextOutput): LiveBlock {
     return rows === 0 ? "\r" : `\r\u001B[${rows}A`;
   };
   const write = (above: readonly string[], lines: readonly string[]): void => {
-    const rows = [...above, ...lines].map((line) => `${line}${eraseRest}\n`);
-    output.write(`${begin}${toTop()}${rows.join("")}${eraseBelow}${end}`);
+    const stays = above.map((line) => `${line}\n`).join("");
+    const rows = lines.map((line) => `${line}${eraseRest}\n`).join("");
+    const top = above.length === 0 ? toTop() : `${toTop()}${eraseBelow}${stays}`;
+    output.write(`${begin}${top}${cut}${rows}${wrap}${eraseBelow}${end}`);
     shown = lines;
     shownColumns = output.columns ?? 80;
   };

@@ -59,9 +59,8 @@ function inline(text: string, color: Colors): string {
     .map((part, at) =>
       at % 2 === 1
         ? color.cyan(part.slice(1, -1))
-        : part.replaceAll(/\*\*([^*]+)\*\*|__([^_]+)__/g, (_, stars: string, lines: string) =>
-            color.bold(stars ?? lines),
-          ),
+        : // Not `__`: a plan is about code, and names in it are to be read as they are.
+          part.replaceAll(/\*\*([^*]+)\*\*/g, (_, words: string) => color.bold(words)),
     )
     .join("");
 }

@@ -10,23 +10,18 @@ export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Prints a result as one JSON document on stdout. */
+/** Prints a value as one line of JSON on stdout. Words of agents may be in it, so secrets are masked. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${JSON.stringify(value, maskWords)}\n`);
 }
 
 /**
- * Prints an event as one line of `--json` on stdout. Words of agents are in it, so secrets are masked.
+ * Prints an event as one line of `--json` on stdout.
  *
  * @param at When it happened, in ms since 1970.
  */
 export function printEvent(event: RunEvent, at: number): void {
-  printMasked({ at: new Date(at).toISOString(), ...event });
-}
-
-/** Prints what holds words of agents as one line of JSON on stdout, with secrets masked. */
-export function printMasked(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, maskWords)}\n`);
+  printJson({ at: new Date(at).toISOString(), ...event });
 }
 
 function maskWords(_key: string, value: unknown): unknown {

@@ -17,8 +17,13 @@ describe("a Markdown text on a terminal", () => {
     ["keeps how deep a list is", "- one\n  - two", "• one\n  • two"],
     [
       "shows words and code without their marks",
-      "**bold** and __bold__ and `code *as it is*`",
-      "bold and bold and code *as it is*",
+      "**bold** and `code *as it is*`",
+      "bold and code *as it is*",
+    ],
+    [
+      "leaves names of code as they are",
+      "edit foo__bar__baz and __init__.py",
+      "edit foo__bar__baz and __init__.py",
     ],
     [
       "indents a fence, and changes nothing in it",

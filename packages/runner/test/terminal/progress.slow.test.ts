@@ -44,6 +44,22 @@ describe.skipIf(missing !== undefined)("in a terminal", () => {
     );
   });
 
+  it("run cuts nothing that stays, though it be longer than the terminal is wide", async () => {
+    const name = `add-${"a-".repeat(40)}login`;
+    await using bench = await createTerminal(
+      { calls: [investigate, plan] },
+      small,
+      name,
+      "--task",
+      "x",
+      "--no-wait",
+    );
+    const { terminal } = bench;
+    expect(await terminal.end()).toBe(3);
+    const rows = (await terminal.screen()).replaceAll("\n", "");
+    expect(rows).toContain(bench.folder());
+  });
+
   it("run leaves nothing of its block behind where the terminal changes its size", async () => {
     await using bench = await createTerminal({ calls: [busy] }, large, "t", "--task", "x");
     const { terminal } = bench;
