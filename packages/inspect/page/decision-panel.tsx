@@ -145,12 +145,18 @@ function Situation({ view }: { readonly view: SessionView }): JSX.Element | null
 
 /** What to type where nothing runs that would go on by itself. */
 function Unrun({ view }: { readonly view: SessionView }): JSX.Element | null {
-  const { state, run, name } = view;
-  if (run !== undefined || state === "finished" || state.startsWith("waiting.")) return null;
+  const { state, run, goOn } = view;
+  if (
+    goOn === undefined ||
+    run !== undefined ||
+    state === "finished" ||
+    state.startsWith("waiting.")
+  )
+    return null;
   if (state === "blocked") return null;
   return (
     <p class="unrun">
-      No run is on. Go on with <CommandLine text={`samocode-run ${name}`} />
+      No run is on. Go on with <CommandLine text={goOn} />
     </p>
   );
 }

@@ -27,6 +27,8 @@ export interface SessionReport {
   readonly since?: string;
   /** The run that holds the session now. */
   readonly run?: { readonly pid: number; readonly host: string };
+  /** What to type to go on with it, where a command does. */
+  readonly goOn?: string;
 }
 
 /** The limits of a run that the project sets. */

@@ -17,12 +17,13 @@ async function main(): Promise<void> {
   });
   const words = process.argv.slice(2);
   const commands = ["help", ...program.commands.map((command) => command.name())];
+  const wrong = explainWrongCommand(words, commands);
   try {
-    const wrong = explainWrongCommand(words, commands);
     if (wrong !== undefined) program.error(`samocode-run: ${wrong}`);
     await program.parseAsync(process.argv);
   } catch (error) {
     process.exitCode = await exitCodeOf(error);
+    if (wrong !== undefined) return;
     const meant = nearestCommand(words[0] ?? "-", commands);
     // It may be a session, and was looked for as one first.
     if (process.exitCode !== exitCodes.usage || meant === undefined) return;

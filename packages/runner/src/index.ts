@@ -1,3 +1,10 @@
+export { AnswerDocument } from "./documents/answer-document.ts";
+export { ArchiveDocument } from "./documents/archive-document.ts";
+export { ApproveDocument, DecisionDocument } from "./documents/decision-document.ts";
+export { DoctorDocument } from "./documents/doctor-document.ts";
+export { InitDocument } from "./documents/init-document.ts";
+export { ShowDocument } from "./documents/show-document.ts";
+export { StopDocument, StopNowDocument } from "./documents/stop-document.ts";
 export {
   answerQuestions,
   type AnsweringResult,
@@ -14,5 +21,7 @@ export {
   type Reception,
   type SessionDriver,
 } from "./session/session-driver.ts";
+export { SessionReport } from "./session/session-report.ts";
+export { SessionStory } from "./session/session-story.ts";
 export { watchSession, type WatchOptions } from "./session/watch-session.ts";
 export type { RecordFacts } from "./session/session-commit.ts";

@@ -4,6 +4,17 @@ import { expect, it } from "vitest";
 it("exports these names and no others", () => {
   expect(Object.keys(runner).toSorted()).toMatchInlineSnapshot(`
     [
+      "AnswerDocument",
+      "ApproveDocument",
+      "ArchiveDocument",
+      "DecisionDocument",
+      "DoctorDocument",
+      "InitDocument",
+      "SessionReport",
+      "SessionStory",
+      "ShowDocument",
+      "StopDocument",
+      "StopNowDocument",
       "answerQuestions",
       "decide",
       "enterSession",

@@ -22,6 +22,8 @@ A watch tells what a run tells, from where the session is when it begins, and th
 - \`run.lost\` is told by a watch only.
 - The \`exitCode\` of \`session.rested\` is the one of who tells it: 130 or 143 of a run that a signal has ended, as ^C and \`stop --now\` do; of a watch the one of the state, such as 3.
 
+\`samocode-run logs SESSION --json\` prints the \`agent\` events alone, without \`at\`. With \`--json\`, all other commands print one document: [json.md](json.md).
+
 ## Told of the session
 `;
 

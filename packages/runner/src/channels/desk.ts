@@ -8,6 +8,7 @@ import {
   type Notice,
 } from "@samocode/core";
 import { answerQuestions } from "../session/answer-questions.ts";
+import { formatGoOn } from "../session/command-text.ts";
 import { decide, type DecisionResult } from "../session/decision.ts";
 import { faultOf } from "./channel-fault.ts";
 import type { ServedSession } from "./listener-place.ts";
@@ -161,6 +162,6 @@ function decided(
   { taken, running }: DecisionResult,
   { name }: ServedSession,
 ): Outcome {
-  const next = running ? "It goes on." : `Go on with: samocode-run ${name}`;
+  const next = running ? "It goes on." : `Go on with: ${formatGoOn(name)}`;
   return taken ? { taken, text: `${words} ${next}` } : { taken };
 }

@@ -1,9 +1,11 @@
 import { openQuestions, printableText, type Question, type Store } from "@samocode/core";
+import type { AnswerDocument } from "../documents/answer-document.ts";
 import {
   answerQuestions,
   type AnsweringResult,
   type GivenAnswer,
 } from "../session/answer-questions.ts";
+import { formatCommand, formatGoOn } from "../session/command-text.ts";
 import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
@@ -11,7 +13,6 @@ import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { isAtTerminal, printJson, printLine } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** Writes answers into `_qa.md`; with the last one the session may go on. */
 export async function answer(
@@ -30,12 +31,13 @@ export async function answer(
   const { open, late, answered, result } = done;
   if (given.length === 0 && answered.length === 0) throw nothingSuggested(store, session, done);
   if (flags.json === true) {
-    printJson({
+    const document: AnswerDocument = {
       session,
       open: open.map(({ id, title }) => ({ id, title })),
-      late: late.map(({ id, answer: first }) => ({ id, answer: first })),
+      late: late.map(({ id, answer: first = "" }) => ({ id, answer: first })),
       ...result,
-    });
+    };
+    printJson(document);
   } else tell(session, { open, result });
   if (late.length === 0) return exitCodes.done;
   throw new UsageError(late.map((question) => explainLate(store, question)).join("\n"));
@@ -57,24 +59,24 @@ interface Told {
 }
 
 function tell(session: string, { open, result }: Told): void {
-  const command = shellQuote(session);
   for (const { id, title } of open) printLine(`open: ${id} ${printableText(title, 200)}`);
   const [next] = open;
-  if (next !== undefined) printLine(`Answer with: samocode-run answer ${command} ${next.id}="…"`);
+  if (next !== undefined)
+    printLine(`Answer with: ${formatCommand("answer", session)} ${next.id}="…"`);
   else if (result.taken && result.running) {
     printLine("All questions are answered. The run that holds the session takes it up.");
   } else if (result.taken || result.from === "paused") {
-    printLine(`All questions are answered. Go on with: samocode-run ${command}`);
+    printLine(`All questions are answered. Go on with: ${formatGoOn(session)}`);
   } else {
     printLine(
-      `All questions are answered, but that is not what it waits for: it is in \`${result.from}\`. See: samocode-run status ${command}`,
+      `All questions are answered, but that is not what it waits for: it is in \`${result.from}\`. See: ${formatCommand("status", session)}`,
     );
   }
 }
 
 function nothingGiven(store: Store, session: string): UsageError {
   const open = openQuestions(store.readQuestions() ?? "");
-  const command = `samocode-run answer ${shellQuote(session)}`;
+  const command = formatCommand("answer", session);
   if (open.length === 0) return new UsageError(`cannot answer \`${session}\`: no question is open`);
   const asked = open.flatMap(({ id, title, options, suggestion }) => [
     `  ${id}: ${printableText(title, 200)}`,

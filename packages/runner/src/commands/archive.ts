@@ -1,3 +1,4 @@
+import type { ArchiveDocument } from "../documents/archive-document.ts";
 import { archiveSession, type ArchiveOptions } from "../session/archive-session.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -13,7 +14,8 @@ export async function archive(
   const { name, place } = session;
   const { folder, worktree } = await archiveSession(session, flags);
   if (flags.json === true) {
-    printJson({ session: name, folder, ...(worktree && { worktree }) });
+    const document: ArchiveDocument = { session: name, folder, ...(worktree && { worktree }) };
+    printJson(document);
     return exitCodes.done;
   }
   printLine(`${name}: put away in ${folder}`);

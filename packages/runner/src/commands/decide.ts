@@ -1,4 +1,6 @@
 import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
+import { formatCommand, formatGoOn } from "../session/command-text.ts";
+import type { ApproveDocument, DecisionDocument } from "../documents/decision-document.ts";
 import { decide, type DecisionResult } from "../session/decision.ts";
 import { describeFreshDecision, describeLastDecision } from "../session/last-decision.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
@@ -6,7 +8,6 @@ import { openSession, type NamedSession, type SessionFlags } from "../session/op
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** Opens the gate: the plan may be carried out, as it is now. */
 export async function approve(
@@ -22,8 +23,12 @@ export async function approve(
       ...(plan !== undefined && { planHash: plan.hash }),
       ...(note !== undefined && { note }),
     },
-    done: () => `the plan is approved: ${describePlan(plan)}`,
-    ...(plan !== undefined && { facts: { plan } }),
+    done: () =>
+      plan === undefined ? "the plan is approved" : `the plan is approved: ${describePlan(plan)}`,
+    ...(plan === undefined && {
+      warning: "there is no plan file: a plan that may still come is not approved by this",
+    }),
+    facts: { plan: plan ?? null },
   });
 }
 
@@ -70,34 +75,41 @@ export async function resume(
 interface Announcement {
   readonly event: PersonEvent;
   readonly done: (result: DecisionResult) => string;
+  /** What a person is told beside that. */
+  readonly warning?: string;
   /** More for the JSON document. */
-  readonly facts?: object;
+  readonly facts?: Omit<ApproveDocument, keyof DecisionDocument>;
 }
 
 async function announce(
   { store, name }: NamedSession,
   { json }: SessionFlags,
-  { event, done, facts }: Announcement,
+  { event, done, warning, facts }: Announcement,
 ): Promise<number> {
   const earlier = describeFreshDecision(store);
   const result = await decide(store, event);
   const first = result.taken ? earlier : describeLastDecision(store);
-  const command = shellQuote(name);
-  if (json === true) printJson({ session: name, ...result, ...facts, ...(first && { first }) });
+  const document: DecisionDocument | ApproveDocument = {
+    session: name,
+    ...result,
+    ...facts,
+    ...(first !== undefined && { first }),
+  };
+  if (json === true) printJson(document);
   else if (result.taken) {
     printLine(`${name}: ${done(result)}`);
     if (first !== undefined) printLine(`Before you, ${first}: both count.`);
-    if (result.to === "waiting.approval") printLine(`Approve it: samocode-run approve ${command}`);
+    if (warning !== undefined) process.stderr.write(`samocode-run: ${warning}\n`);
+    if (result.to === "waiting.approval")
+      printLine(`Approve it: ${formatCommand("approve", name)}`);
     else if (result.running) printLine("The run that holds the session takes it up.");
-    else printLine(`Go on with: samocode-run ${command}`);
+    else printLine(`Go on with: ${formatGoOn(name)}`);
   }
   if (result.taken) return exitCodes.done;
   throw refusedDecision(store, name, event.type, result.from);
 }
 
 /** The hash is that of all plan files together; a few of its digits tell two plans apart. */
-function describePlan(plan: Plan | undefined): string {
-  return plan === undefined
-    ? "there is no plan file, so none that may still come counts"
-    : `${plan.file} (sha256 ${plan.hash.slice(0, 12)})`;
+function describePlan({ file, hash }: Plan): string {
+  return `${file} (sha256 ${hash.slice(0, 12)})`;
 }

@@ -1,6 +1,7 @@
 import picocolors from "picocolors";
 import type { Check } from "../doctor/check.ts";
 import { diagnose } from "../doctor/diagnosis.ts";
+import type { DoctorDocument } from "../documents/doctor-document.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";
 
@@ -18,7 +19,8 @@ export async function doctor({ config, json }: DoctorFlags): Promise<number> {
     ...(config !== undefined && { configPath: config }),
   });
   const faults = checks.filter(({ state }) => state === "fault").length;
-  if (json) printJson({ ok: faults === 0, checks });
+  const document: DoctorDocument = { ok: faults === 0, checks };
+  if (json) printJson(document);
   else {
     for (const check of checks) printLine(formatCheck(check));
     printLine(verdict(faults));

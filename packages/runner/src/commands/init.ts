@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { explainSystemCode } from "@samocode/core";
 import { findConfigFile, formatConfigFile } from "../config/config-file.ts";
+import type { InitDocument } from "../documents/init-document.ts";
 import { findProgram } from "../process/program-path.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
@@ -31,7 +32,8 @@ export async function init({ json }: { readonly json: boolean }): Promise<number
   const next = ["samocode-run doctor", 'samocode-run NAME --task "what is to be done"'];
   if (json) {
     const { WORKTREES: worktrees, SESSIONS: sessions } = folders;
-    printJson({ path, mainRepo: repo, worktrees, sessions, notes, next });
+    const document: InitDocument = { path, mainRepo: repo, worktrees, sessions, notes, next };
+    printJson(document);
     return exitCodes.done;
   }
   printLine(`Wrote ${path}:`);

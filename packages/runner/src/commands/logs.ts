@@ -1,6 +1,7 @@
 import { OverviewError, type Store } from "@samocode/core";
 import picocolors from "picocolors";
 import { listenForStop } from "../process/stop-request.ts";
+import { formatGoOn } from "../session/command-text.ts";
 import { createLogTeller, type LogTeller } from "../session/log-teller.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { listLogs, type SessionLog } from "../session/session-logs.ts";
@@ -9,7 +10,6 @@ import { planOf } from "../session/watched-iteration.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { hasColor } from "../terminal/output.ts";
 import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 import { stdoutColumns } from "../terminal/wrapped-text.ts";
 
 /** The flags of `logs`. */
@@ -71,7 +71,7 @@ function nothingFound(store: Store, name: string, iteration: number | undefined)
   const last = listLogs(store).at(-1)?.iteration;
   if (last === undefined || iteration === undefined) {
     return new UsageError(
-      `cannot show the log of \`${name}\`: no agent has worked for it yet. Start one: samocode-run ${shellQuote(name)}`,
+      `cannot show the log of \`${name}\`: no agent has worked for it yet. Start one: ${formatGoOn(name)}`,
     );
   }
   return new UsageError(

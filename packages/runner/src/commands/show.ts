@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import { OverviewError, type Store } from "@samocode/core";
+import type { ShowDocument } from "../documents/show-document.ts";
 import { listArtifacts } from "../session/artifacts.ts";
 import { sessionBranch } from "../session/new-session.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
@@ -24,7 +25,8 @@ export async function show(argument: string, flags: SessionFlags): Promise<numbe
     branch: sessionBranch(named),
     artifacts: listArtifacts(store.folder),
   };
-  if (flags.json === true) printJson({ ...report, ...story });
+  const document: ShowDocument = { ...report, ...story };
+  if (flags.json === true) printJson(document);
   else {
     const color = picocolors.createColors(hasColor(process.stdout));
     for (const line of formatStory(report, story, { columns: stdoutColumns(), color, now })) {

@@ -1,3 +1,5 @@
+import { formatCommand, formatGoOn } from "../session/command-text.ts";
+import type { StopDocument, StopNowDocument } from "../documents/stop-document.ts";
 import { decide } from "../session/decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
 import { refusedInterrupt } from "../session/refused-interrupt.ts";
@@ -6,7 +8,6 @@ import { readRunHolder } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** How long a run may take to end its agent before it is told as it is, in ms. */
 const patienceMs = 60_000;
@@ -24,7 +25,8 @@ async function stopAfterIteration(session: NamedSession, flags: SessionFlags): P
   const { store, name } = session;
   const result = await decide(store, { type: "stop" });
   const holder = readRunHolder(store);
-  if (flags.json === true) printJson({ session: name, ...result });
+  const document: StopDocument = { session: name, ...result };
+  if (flags.json === true) printJson(document);
   else if (!result.taken) tellNothingToStop(session);
   else {
     const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
@@ -35,7 +37,7 @@ async function stopAfterIteration(session: NamedSession, flags: SessionFlags): P
         : "at once, for no agent works";
     printLine(`${name}: its run${who} stops ${when}.`);
     if (result.to.startsWith("working.")) {
-      printLine(`Without waiting for the agent: samocode-run stop ${shellQuote(name)} --now`);
+      printLine(`Without waiting for the agent: ${formatCommand("stop", name)} --now`);
     }
   }
   return exitCodes.done;
@@ -45,7 +47,8 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
   const { store, name } = session;
   const interrupt = interruptRun(store);
   if (interrupt.type === "none") {
-    if (flags.json === true) printJson({ session: name, taken: false, ...where(session) });
+    const document: StopNowDocument = { session: name, taken: false, ...where(session) };
+    if (flags.json === true) printJson(document);
     else tellNothingToStop(session);
     return exitCodes.done;
   }
@@ -58,10 +61,11 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
     );
   }
   const { state, phase } = where(session);
-  if (flags.json === true) printJson({ session: name, taken: true, pid, state, phase });
+  const document: StopNowDocument = { session: name, taken: true, pid, state, phase };
+  if (flags.json === true) printJson(document);
   else {
     printLine(`${name}: its run (pid ${pid}) was stopped, in ${phase}; nothing is lost.`);
-    printLine(`Go on with: samocode-run ${shellQuote(name)}`);
+    printLine(`Go on with: ${formatGoOn(name)}`);
   }
   return exitCodes.done;
 }
@@ -72,7 +76,7 @@ function tellNothingToStop(session: NamedSession): void {
   printLine(`${name}: no run holds it, so there is nothing to stop.`);
   if (state.startsWith("working.")) {
     printLine(
-      `Its last run died, and the agent may still work: samocode-run ${shellQuote(name)} takes it over, and ^C there ends it.`,
+      `Its last run died, and the agent may still work: ${formatGoOn(name)} takes it over, and ^C there ends it.`,
     );
   }
 }

@@ -6,12 +6,21 @@ export type SetExitCode = (code: number) => void;
 /** Adds commands to the program; what they do is loaded when one is called. */
 export type CommandGroup = (program: Command, setExitCode: SetExitCode) => void;
 
-/** Adds a command that is given a session. */
-export function sessionCommand(program: Command, name: string, summary: string): Command {
+/**
+ * Adds a command that is given a session.
+ *
+ * @param prints What it prints with `--json`.
+ */
+export function sessionCommand(
+  program: Command,
+  name: string,
+  summary: string,
+  prints: "document" | "event a line" = "document",
+): Command {
   return program
     .command(name)
     .summary(summary)
     .argument("<session>", "name of the session or its folder")
     .option("--config <path>", "the `.samocode` file")
-    .option("--json", "one JSON document on stdout", false);
+    .option("--json", `one JSON ${prints} on stdout`, false);
 }

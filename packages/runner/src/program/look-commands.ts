@@ -27,7 +27,7 @@ export const addLookCommands: CommandGroup = (program, setExitCode) => {
       setExitCode(await show(session, flags));
     },
   );
-  sessionCommand(program, "logs", "what the agents of a session have said and done")
+  sessionCommand(program, "logs", "what the agents of a session have said and done", "event a line")
     .option("-f, --follow", "go on as long as the session runs", false)
     .option("--iteration <number>", "that of this iteration; without it, of the newest one")
     .option("--raw", "the stream of the Claude CLI as it is", false)
@@ -35,7 +35,12 @@ export const addLookCommands: CommandGroup = (program, setExitCode) => {
       const { logs } = await import("../commands/logs.ts");
       setExitCode(await logs(session, flags));
     });
-  sessionCommand(program, "watch", "what a run of a session shows, from another terminal")
+  sessionCommand(
+    program,
+    "watch",
+    "what a run of a session shows, from another terminal",
+    "event a line",
+  )
     .option("--quiet", "no progress", false)
     .action(async (session: string, flags) => {
       const { watch } = await import("../commands/watch.ts");

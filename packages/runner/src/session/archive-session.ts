@@ -9,6 +9,7 @@ import { UsageError } from "../terminal/report-error.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 import type { WorktreeRecord } from "../worktree/worktree-list.ts";
 import { findLosses, findRemovable, removeWorktree } from "../worktree/worktree-removal.ts";
+import { formatGoOn } from "./command-text.ts";
 import type { NamedSession } from "./open-session.ts";
 
 export interface ArchiveOptions {
@@ -78,7 +79,7 @@ function refuseWhileAgentWorks(store: Store, name: string): void {
   throw cannotArchive(
     name,
     `an agent still works (pid ${agent.identity.pid}), though its run has died`,
-    `Take it over with: samocode-run ${shellQuote(name)}, and stop that with ^C if you do not want it`,
+    `Take it over with: ${formatGoOn(name)}, and stop that with ^C if you do not want it`,
   );
 }
 

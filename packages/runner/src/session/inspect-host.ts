@@ -12,6 +12,7 @@ import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower } from "../claude/stream-follower.ts";
 import type { Config } from "../config/config.ts";
 import { answerQuestions } from "./answer-questions.ts";
+import { formatGoOn } from "./command-text.ts";
 import { decide, type DecisionResult } from "./decision.ts";
 import { describeAnswer, describeLastDecision } from "./last-decision.ts";
 import { interruptRun } from "./run-interrupt.ts";
@@ -40,7 +41,7 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
 }
 
 function reportOf({ name, folder }: SessionPlace): SessionReport {
-  return readReportOrFault(openStore(folder), name);
+  return { ...readReportOrFault(openStore(folder), name), goOn: formatGoOn(name) };
 }
 
 async function decideAs(by: string, store: Store, event: PersonEvent): Promise<DecisionOutcome> {

@@ -7,6 +7,7 @@ import {
   sessionMachine,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
+import { formatGoOn } from "./command-text.ts";
 import type { NamedSession } from "./open-session.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { createWorktree } from "../worktree/worktree.ts";
@@ -25,7 +26,7 @@ export interface NewTask {
 export function requireTask(name: string, { task = "", dive = "" }: NewTask): void {
   if (task.trim() !== "" || dive.trim() !== "") return;
   throw new UsageError(
-    `cannot start \`${name}\`: there is no such session yet, and a new one needs a task. Say it: samocode-run ${name} --task "what is to be done"`,
+    `cannot start \`${name}\`: there is no such session yet, and a new one needs a task. Say it: ${formatGoOn(name)} --task "what is to be done"`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { PersonEvent, Store } from "@samocode/core";
 import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { formatCommand } from "./command-text.ts";
 import { describeLastDecision } from "./last-decision.ts";
 
 /** What is the matter where a decision means nothing. */
@@ -26,6 +26,6 @@ export function refusedDecision(
   const last = describeLastDecision(store);
   const before = last === undefined ? "" : ` The last decision: ${last}.`;
   return new UsageError(
-    `cannot ${type} \`${name}\`: ${reasons[type]}; it is in \`${state}\`.${before} \`samocode-run status ${shellQuote(name)}\` says what it waits for`,
+    `cannot ${type} \`${name}\`: ${reasons[type]}; it is in \`${state}\`.${before} \`${formatCommand("status", name)}\` says what it waits for`,
   );
 }

@@ -1,5 +1,5 @@
 import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { formatCommand } from "./command-text.ts";
 import type { Interrupt } from "./run-interrupt.ts";
 
 /** The error for a run that cannot be ended from here. */
@@ -8,7 +8,7 @@ export function refusedInterrupt(
   { type, holder }: Exclude<Interrupt, { type: "none" | "sent" }>,
 ): UsageError {
   const { pid, host, purpose = "another command" } = holder;
-  const command = `samocode-run stop ${shellQuote(name)}`;
+  const command = formatCommand("stop", name);
   const later = `${command} (without --now) stops it from here, after this iteration`;
   const why = {
     elsewhere: `its run (pid ${pid}) is on \`${host}\`, another machine or container. Type it there: ${command} --now; or: ${later}`,

@@ -9,7 +9,8 @@ import {
 } from "@samocode/core";
 import { formatDuration, formatMoney } from "../terminal/figures.ts";
 import { stateWords } from "../terminal/state-words.ts";
-import type { SessionReport } from "./session-report.ts";
+import { formatCommand, formatGoOn } from "./command-text.ts";
+import { isAnswered, type SessionReport } from "./session-report.ts";
 
 /**
  * The report as a few lines that say what to do next, fit for a terminal whatever an agent wrote.
@@ -38,7 +39,8 @@ export function formatReport(report: SessionReport, now: number = Date.now()): s
     );
   if (summary !== undefined) lines.push(`  summary: ${summary.replaceAll(/\r?\n/g, "\n    ")}`);
   else if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
-  if (report.answerBy !== undefined && report.remedy !== undefined) {
+  // Answers that are there count also when the time for them is over.
+  if (report.answerBy !== undefined && report.remedy !== undefined && !isAnswered(report)) {
     lines.push(`  by ${formatMoment(report.answerBy)}, then ${remedyWords[report.remedy]}`);
   }
   lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
@@ -46,7 +48,8 @@ export function formatReport(report: SessionReport, now: number = Date.now()): s
 }
 
 /** Where a session is, in a few words. */
-export function headline({ state, limitedUntil, run }: SessionReport): string {
+export function headline(report: SessionReport): string {
+  const { state, limitedUntil, run } = report;
   if (limitedUntil !== undefined) {
     return `waits for the end of a limit, ${formatMoment(limitedUntil)}`;
   }
@@ -55,42 +58,47 @@ export function headline({ state, limitedUntil, run }: SessionReport): string {
       ? "its run died; the next one takes over what the agent does"
       : `an agent works (run with pid ${run.pid} on ${run.host})`;
   }
-  return stateWords(state);
+  return isAnswered(report) ? "answered, ready to go on" : stateWords(state);
 }
 
-function nextSteps(
-  { name, waitingFor, waitedFor, questions, plan, lapsed, next, run }: SessionReport,
-  state: string,
-): readonly string[] {
+function nextSteps(report: SessionReport, state: string): readonly string[] {
+  const { name, waitingFor, waitedFor, plan, lapsed, next, run } = report;
   if (state.startsWith("working.") && run !== undefined) return [];
-  const go = `samocode-run ${name}`;
+  // The run that holds the session goes on by itself, and a second one would be refused.
+  const thenGo = run === undefined ? `   then: ${formatGoOn(name)}` : "";
+  const resume = formatCommand("resume", name) + thenGo;
   switch (waitingFor ?? waitedFor) {
-    case "qa_answers": {
-      if (questions.length === 0)
-        return [`No open question in _qa.md. Go on with: samocode-run resume ${name}`];
-      const asked = questions.flatMap(formatQuestion);
-      return [
-        ...asked,
-        `Answer: samocode-run answer ${name} ${questions[0]?.id ?? "Q1"}=A   then: ${go}`,
-      ];
-    }
+    case "qa_answers":
+      return answerSteps(report, thenGo);
     case "plan_approval":
       return [
         ...(lapsed === undefined ? [] : [`${describeLapse(lapsed)}; approve it anew`]),
         `plan ${plan ?? "(no plan file found)"}`,
-        `Approve: samocode-run approve ${name}   or: samocode-run reject ${name} --feedback "…"   then: ${go}`,
+        `Approve: ${formatCommand("approve", name)}   or: ${formatCommand("reject", name)} --feedback "…"${thenGo}`,
       ];
     case undefined:
       break;
     default:
-      return [
-        ...(next === undefined ? [] : [`next: ${next}`]),
-        `When that is done: samocode-run resume ${name}   then: ${go}`,
-      ];
+      return [...(next === undefined ? [] : [`next: ${next}`]), `When that is done: ${resume}`];
   }
-  if (state === "blocked")
-    return [`Clear the way, then: samocode-run resume ${name}   then: ${go}`];
-  return state === "finished" ? [] : [`Go on with: ${go}`];
+  if (state === "blocked") return [`Clear the way, then: ${resume}`];
+  return state === "finished" || run !== undefined ? [] : [`Go on with: ${formatGoOn(name)}`];
+}
+
+function answerSteps(report: SessionReport, thenGo: string): readonly string[] {
+  const { name, questions, asked, waitingFor, run } = report;
+  const [first] = questions;
+  if (first !== undefined) {
+    const answer = `Answer: ${formatCommand("answer", name)} ${first.id}=A${thenGo}`;
+    return [...questions.flatMap(formatQuestion), answer];
+  }
+  const resume = `Go on with: ${formatCommand("resume", name)}${thenGo}`;
+  if (asked === 0) return [`No question in _qa.md. ${resume}`];
+  const done = "All questions are answered.";
+  // Once it is blocked, answers by hand alone do not send it on.
+  if (waitingFor === undefined) return [`${done} ${resume}`];
+  if (run !== undefined) return [`${done} The run that holds the session takes it up.`];
+  return [`${done} Go on with: ${formatGoOn(name)}`];
 }
 
 function describeLapse({ by, at }: NonNullable<SessionReport["lapsed"]>): string {

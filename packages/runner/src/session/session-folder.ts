@@ -3,6 +3,7 @@ import { access, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../terminal/nearest.ts";
 import { realPath } from "../config/real-path.ts";
+import { formatGoOn } from "./command-text.ts";
 import { formatSessionDate, parseDatedName } from "./session-date.ts";
 import { createSessionIndex, type SessionIndex } from "./session-index.ts";
 import { parseSessionName, SessionNameError } from "./session-name.ts";
@@ -84,7 +85,7 @@ export async function findSession(search: SessionSearch): Promise<SessionPlace> 
     throw notFound(
       argument,
       sessions,
-      `\`${place.folder}\` has no \`_overview.md\`; \`samocode-run ${place.name}\` makes it.`,
+      `\`${place.folder}\` has no \`_overview.md\`; \`${formatGoOn(place.name)}\` makes it.`,
     );
   }
   const list = "`samocode-run list` shows all.";

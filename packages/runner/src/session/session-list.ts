@@ -3,7 +3,7 @@ import { formatAge } from "../terminal/age.ts";
 import { formatMoney, formatTime } from "../terminal/figures.ts";
 import type { Colors } from "../terminal/output.ts";
 import { formatTable, type Cell, type Column } from "../terminal/table.ts";
-import type { SessionReport } from "./session-report.ts";
+import { isAnswered, type SessionReport } from "./session-report.ts";
 
 /** How a list is shown. */
 export interface ListView {
@@ -50,6 +50,8 @@ function whereabouts(report: SessionReport): string {
   if (state.startsWith("working.")) return run === undefined ? "its run died" : "works";
   switch (state) {
     case "waiting.answers":
+      if (isAnswered(report)) return "answered, ready to go on";
+      if (questions.length === 0) return "you: resume it, nothing is asked";
       return questions.length === 1 ? "you: 1 answer" : `you: ${questions.length} answers`;
     case "waiting.approval":
       return lapsed === undefined ? "you: approve the plan" : "you: approve the plan anew";
@@ -75,14 +77,17 @@ function whereabouts(report: SessionReport): string {
 }
 
 /** How long a person has to act, where that is limited. */
-function patience({ state, answerBy }: SessionReport, now: number): string {
+function patience(report: SessionReport, now: number): string {
+  const { state, answerBy } = report;
   if (answerBy === undefined || answerBy <= now || !state.startsWith("waiting.")) return "";
+  if (isAnswered(report)) return "";
   return `, ${formatAge(answerBy - now)} left`;
 }
 
-function paintOf({ state, run }: SessionReport, color: Colors): (text: string) => string {
+function paintOf(report: SessionReport, color: Colors): (text: string) => string {
+  const { state, run } = report;
   if (state === "finished") return color.green;
   if (state === "blocked" || state === "failed") return color.red;
-  if (state.startsWith("waiting.")) return color.yellow;
+  if (state.startsWith("waiting.") && !isAnswered(report)) return color.yellow;
   return run === undefined ? color.dim : color.cyan;
 }

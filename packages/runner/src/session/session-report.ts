@@ -69,6 +69,7 @@ export const SessionReport = z
       .readonly()
       .exactOptional()
       .describe("who approved a plan that was changed after it: it waits for approval anew"),
+    asked: z.number().describe("how many questions were asked in all, answered or not"),
     questions: z.array(OpenQuestion).readonly().describe("those that wait for an answer"),
     plan: z.string().exactOptional().describe("path of the newest plan file"),
     iteration: z.number().describe("counted over the whole session"),
@@ -113,6 +114,7 @@ export function readReport(store: Store, name: string): SessionReport {
   const common = {
     name,
     folder: store.folder,
+    asked: asked.length,
     questions,
     iteration: memory?.iteration ?? 0,
     costUsd: memory?.costUsd ?? 0,
@@ -211,10 +213,16 @@ export function readReportOrFault(store: Store, name: string): SessionReport {
       blocked: "yes",
       reason: error.message,
       needs: "error_resolution",
+      asked: 0,
       questions: [],
       iteration: 0,
       costUsd: 0,
       phaseCosts: {},
     };
   }
+}
+
+/** Whether all answers are there that it waits for, as after answers by hand: the next run takes them up. */
+export function isAnswered({ state, asked, questions }: SessionReport): boolean {
+  return state === "waiting.answers" && asked > 0 && questions.length === 0;
 }

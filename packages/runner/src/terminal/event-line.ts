@@ -1,4 +1,4 @@
-import { autoApprover, printableText, type RunEvent } from "@samocode/core";
+import { autoApprover, formatMoment, printableText, type RunEvent } from "@samocode/core";
 import type { Colors } from "./output.ts";
 import { formatDuration, formatMoney } from "./figures.ts";
 import { stateWords } from "./state-words.ts";
@@ -20,7 +20,7 @@ export function formatEvent(event: RunEvent, color: Colors): string | undefined 
     case "tests.started":
       return `${color.cyan("verifying")} ${printableText(event.command, maxText)}`;
     case "timer.started":
-      return `${color.yellow(event.state)} until ${new Date(event.until).toLocaleString()}`;
+      return `${color.yellow(event.state)} until ${formatMoment(event.until)}`;
     case "waiting":
       return `${color.yellow(stateWords(event.state))}; goes on by itself as soon as a person has acted`;
     case "overview.unreadable":

@@ -16,12 +16,12 @@ type Said<Each = Decision> = Each extends Decision
   ? Omit<Each, "sessionId" | "noticeId" | "by">
   : never;
 
-async function createBench(files: SessionFiles) {
+async function createBench(files: SessionFiles, name = "login") {
   const folder = await createSessionsFolder();
-  const session = folder.add("26-01-15-login", files);
+  const session = folder.add(`26-01-15-${name}`, files);
   const { store } = session;
-  const desk = createDesk({ sessions: async () => [{ store, name: "login" }], warn: () => {} });
-  const now = () => readNotice(store, "login");
+  const desk = createDesk({ sessions: async () => [{ store, name }], warn: () => {} });
+  const now = () => readNotice(store, name);
   const { sessionId, id: noticeId } = now();
   const common = { sessionId, noticeId, by: "telegram:ada" };
   return {
@@ -47,6 +47,16 @@ it("takes answers one by one, and says what is still open and what follows", asy
     now: { kind: "paused" },
   });
   expect(bench.records().at(-1)).toMatchObject({ event: "answer", by: "telegram:ada" });
+});
+
+it.each([
+  ["my spaced", "samocode-run 'my spaced'"],
+  ["list", "samocode-run run list"],
+])("gives the command that goes on with `%s`", async (name, command) => {
+  await using bench = await createBench(planned, name);
+  expect(await bench.decide({ type: "approve" })).toMatchObject({
+    text: `The plan is approved. Go on with: ${command}`,
+  });
 });
 
 it("lets the first answer count, and tells the second person which one that was", async () => {

@@ -4,23 +4,12 @@ import { formatList } from "../../src/session/session-list.ts";
 import { formatReport } from "../../src/session/report-text.ts";
 import type { SessionReport } from "../../src/session/session-report.ts";
 import { textWidth } from "../../src/terminal/text-width.ts";
+import { createReport } from "./support/report.ts";
 
 const now = Date.parse("2026-01-15T14:30:00Z");
 const hours = (count: number): string => new Date(now - count * 3_600_000).toISOString();
-const report = (facts: Partial<SessionReport>): SessionReport => ({
-  name: "login",
-  folder: "/s/26-01-15-login",
-  phase: "planning",
-  state: "waiting.approval",
-  blocked: "no",
-  questions: [],
-  iteration: 3,
-  costUsd: 1.24,
-  phaseCosts: {},
-  since: hours(3),
-  startedAt: now - 5 * 86_400_000,
-  ...facts,
-});
+const report = (facts: Partial<SessionReport>): SessionReport =>
+  createReport({ since: hours(3), startedAt: now - 5 * 86_400_000, ...facts });
 const question = { id: "Q1", title: "Where?", options: [], line: 1 };
 const run = { pid: 1, host: "here" };
 const color = picocolors.createColors(false);
@@ -68,6 +57,19 @@ it("says on one line for each session whom it waits for and since when, what it 
     odd                      unknown   you: approve the plan             $1.24   5d
     "
   `);
+});
+
+/** What the list says of a session that has questions, and an hour for their answers. */
+function whereOf(facts: Partial<SessionReport>): string | undefined {
+  const waits = report({ state: "waiting.answers", answerBy: now + 3_600_000, ...facts });
+  const [, line] = formatList([waits], { columns: Number.POSITIVE_INFINITY, color, now });
+  return line?.split(/ {2,}/)[2];
+}
+
+it("waits for nobody any more where all questions are answered by hand", () => {
+  expect(whereOf({ asked: 2, questions: [question] })).toBe("you: 1 answer, 1h left");
+  expect(whereOf({ asked: 2 })).toBe("answered, ready to go on");
+  expect(whereOf({ asked: 0 })).toBe("you: resume it, nothing is asked, 1h left");
 });
 
 it("cuts nothing where nobody reads it on a terminal", () => {

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { SessionReport } from "../session/session-report.ts";
+import { SessionStory } from "../session/session-story.ts";
+
+const Artifact = z
+  .object({
+    file: z.string(),
+    title: z.string().exactOptional().describe("its first heading"),
+  })
+  .readonly();
+
+/** What `show --json` prints: where a session is, and its whole story. */
+export const ShowDocument = z.object({
+  ...SessionReport.unwrap().shape,
+  ...SessionStory.shape,
+  task: z.string().exactOptional().describe("what is to be done, as the overview says"),
+  branch: z.string().describe("git branch of the session"),
+  artifacts: z
+    .array(Artifact)
+    .readonly()
+    .describe("files that agents have written for people, in the session folder"),
+});
+export type ShowDocument = z.infer<typeof ShowDocument>;

@@ -1,0 +1,25 @@
+/** The names of all commands that can be typed, for those who print one and must not load the program for it. */
+export const commandNames = [
+  "run",
+  "answer",
+  "approve",
+  "reject",
+  "resume",
+  "stop",
+  "status",
+  "list",
+  "show",
+  "logs",
+  "watch",
+  "inspect",
+  "graph",
+  "init",
+  "doctor",
+  "archive",
+  "completion",
+  "complete",
+  "demo",
+  "mcp",
+  "help",
+] as const;
+export type CommandName = (typeof commandNames)[number];

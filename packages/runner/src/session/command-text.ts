@@ -1,0 +1,25 @@
+import { commandNames, type CommandName } from "../program/command-names.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+
+/**
+ * A command for a session as a person types it, whatever the name of the session.
+ *
+ * @example
+ * formatCommand("resume", "my login"); // "samocode-run resume 'my login'"
+ */
+export function formatCommand(command: CommandName, session: string): string {
+  return `samocode-run ${command} ${shellQuote(session)}`;
+}
+
+/**
+ * The command that starts a session, or goes on with it.
+ *
+ * @example
+ * formatGoOn("login"); // "samocode-run login"
+ * formatGoOn("list"); // "samocode-run run list"
+ */
+export function formatGoOn(session: string): string {
+  // The word `run` may be left out, but not where another command would be called.
+  if ((commandNames as readonly string[]).includes(session)) return formatCommand("run", session);
+  return `samocode-run ${shellQuote(session)}`;
+}

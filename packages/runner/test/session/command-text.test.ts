@@ -1,0 +1,31 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createTempFolder } from "@samocode/testkit";
+import { expect, it } from "vitest";
+import { commandNames } from "../../src/program/command-names.ts";
+import { createProgram } from "../../src/program/program.ts";
+import { formatCommand, formatGoOn } from "../../src/session/command-text.ts";
+import { requireTask } from "../../src/session/new-session.ts";
+import { findSession } from "../../src/session/session-folder.ts";
+
+it("is one word of the shell for any session", () => {
+  expect(formatCommand("resume", "login")).toBe("samocode-run resume login");
+  expect(formatCommand("resume", "my-task;-x")).toBe("samocode-run resume 'my-task;-x'");
+  expect(formatGoOn("my spaced")).toBe("samocode-run 'my spaced'");
+});
+
+it("says `run` where the session is called as a command is, of all that there are", () => {
+  const names = createProgram(() => {}).commands.map((command) => command.name());
+  expect([...commandNames].toSorted()).toEqual([...names, "help"].toSorted());
+  expect(formatGoOn("list")).toBe("samocode-run run list");
+});
+
+it("is in the words on a session without a task, and on one that is half made", async () => {
+  expect(() => requireTask("my-task;-x", {})).toThrow("samocode-run 'my-task;-x' --task");
+  expect(() => requireTask("list", {})).toThrow("samocode-run run list --task");
+
+  await using temp = await createTempFolder("samocode-folder-");
+  mkdirSync(join(temp.path, "26-01-15-my spaced"));
+  const search = { argument: "my spaced", sessions: temp.path, cwd: temp.path, now: new Date() };
+  await expect(findSession(search)).rejects.toThrow("`samocode-run 'my spaced'` makes it");
+});
