@@ -45,9 +45,12 @@ function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[]
 
 /** Where a session is in as few words as can be, the one first who is to act. */
 function whereabouts(report: SessionReport): string {
-  const { state, questions, lapsed, limitedUntil, reason, run } = report;
+  const { state, questions, lapsed, limitedUntil, reason, run, stopRequested } = report;
   if (limitedUntil !== undefined) return `limit until ${formatTime(limitedUntil)}`;
-  if (state.startsWith("working.")) return run === undefined ? "its run died" : "works";
+  if (state.startsWith("working.")) {
+    if (run === undefined) return "its run died";
+    return stopRequested === true ? "works, then stops" : "works";
+  }
   switch (state) {
     case "waiting.answers":
       if (isAnswered(report)) return "answered, ready to go on";

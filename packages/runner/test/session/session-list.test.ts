@@ -24,6 +24,7 @@ it("says on one line for each session whom it waits for and since when, what it 
       phase: "testing",
       run,
     }),
+    report({ name: "stops", state: "working.testing", phase: "testing", run, stopRequested: true }),
     report({
       name: "soon",
       state: "waiting.answers",
@@ -49,6 +50,7 @@ it("says on one line for each session whom it waits for and since when, what it 
     login                    planning  you: approve the plan       3h    $1.24   5d
     fix                      planning  you: 2 answers              3h    $1.24   5d
     a-rather-long-name-of-…  testing   works                       3h    $1.24   5d
+    stops                    testing   works, then stops           3h    $1.24   5d
     soon                     planning  you: 1 answer, 2h left      1m    $1.24   5d
     lost                     planning  its run died                3h    $1.24   5d
     stuck                    planning  you: blocked, no acces…     3h    $1.24   5d
