@@ -39,6 +39,7 @@ const Memory = z.object({
   rework: z.int().nonnegative(),
   failures: z.int().nonnegative(),
   costUsd: amount,
+  costIsLeast: z.boolean().optional(),
   phaseCosts: z.partialRecord(z.enum(phases), amount).optional(),
   notes: z.array(z.object({ about: z.string(), text: z.string().optional() })).readonly(),
   approval: Approval.optional(),

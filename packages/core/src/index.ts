@@ -48,6 +48,7 @@ export type {
   UnansweredEvent,
 } from "./session-event.ts";
 export { autoApprover } from "./session-context.ts";
+export { formatCost } from "./session-cost.ts";
 export type {
   Approval,
   Attempt,

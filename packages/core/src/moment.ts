@@ -2,6 +2,7 @@ import { explainIllegalMove } from "./legality.ts";
 import type { Patience } from "./patience.ts";
 import { maxRework, phaseRules, phases, type Phase, type WaitReason } from "./phase.ts";
 import type { Note, SessionContext } from "./session-context.ts";
+import { formatCost } from "./session-cost.ts";
 import type { IterationFacts, SessionEvent } from "./session-event.ts";
 
 /** What a guard or an update looks at. */
@@ -46,7 +47,7 @@ export function exhaustedLimit(context: SessionContext, to: Phase): string | und
   }
   const { budgetUsd } = context.settings;
   if (context.costUsd >= budgetUsd) {
-    return `the budget of $${budgetUsd.toFixed(2)} is spent: $${context.costUsd.toFixed(2)}`;
+    return `the budget of $${budgetUsd.toFixed(2)} is spent: ${formatCost(context)}`;
   }
   return undefined;
 }
@@ -99,6 +100,7 @@ export function afterIteration(moment: Moment): SessionContext {
     problem: undefined,
     failures: answered ? 0 : context.failures,
     ...spend(context, facts.costUsd ?? 0),
+    ...(facts.costUnknown === true && { costIsLeast: true }),
     notes: [...(settled ? [] : unsettled(context)), ...(facts.notes ?? [])],
     planHash: facts.planHash ?? context.planHash,
     now: facts.at ?? context.now,

@@ -54,6 +54,8 @@ export interface SessionMemory {
   readonly failures: number;
   /** Cost of all iterations in US dollars. */
   readonly costUsd: number;
+  /** True where an iteration has ended without telling what it had cost: then it has cost more. */
+  readonly costIsLeast?: boolean | undefined;
   /** The same by phase, of the phases that have cost something. */
   readonly phaseCosts?: PhaseCosts | undefined;
   /** What the next agent is told, oldest first. */
@@ -141,7 +143,7 @@ export const defaultSettings: SessionSettings = {
 /** Takes from a context what must survive a restart. */
 export function memoryOf(context: SessionContext): SessionMemory {
   const { phase, iteration, counts, rework, failures, costUsd, phaseCosts, notes } = context;
-  const { hold, wait, approval, lapsed, problem, next, limitedUntil } = context;
+  const { costIsLeast, hold, wait, approval, lapsed, problem, next, limitedUntil } = context;
   return {
     phase,
     ...(hold && { hold }),
@@ -151,6 +153,7 @@ export function memoryOf(context: SessionContext): SessionMemory {
     rework,
     failures,
     costUsd,
+    ...(costIsLeast === true && { costIsLeast }),
     ...(phaseCosts && { phaseCosts }),
     notes,
     ...(approval && { approval }),

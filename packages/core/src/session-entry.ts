@@ -13,6 +13,7 @@ import {
 } from "./session-context.ts";
 import type { PersonEvent } from "./session-event.ts";
 import { areSameLines, ownedStatus } from "./session-status.ts";
+import { parseCost } from "./session-cost.ts";
 
 /** What a session is entered with: what it remembers, and what a person has changed since. */
 export interface SessionInput extends Partial<SessionMemory> {
@@ -82,7 +83,7 @@ export function readEntry(
     const iterations = status.totalIterations ?? (status.iteration ?? 1) - 1;
     const finished = phase === "done" && last?.status === "done";
     const hold = holdOf(status, phase, facts);
-    const costUsd = Number(status.cost?.replace(/^\$/, "") ?? 0) || 0;
+    const costUsd = parseCost(status.cost ?? "");
     return { phase, hold, iteration: Math.max(0, iterations), costUsd, finished, planHash };
   }
   const { memory, to } = state;

@@ -8,6 +8,8 @@ export interface IterationFacts {
   readonly at?: number;
   /** What the iteration cost, in US dollars. */
   readonly costUsd?: number;
+  /** True where its agent has worked and its end does not tell what that has cost. */
+  readonly costUnknown?: true;
   /** Hash of the newest plan file. An approval is bound to it. */
   readonly planHash?: string;
   /** What the next agent must be told. */

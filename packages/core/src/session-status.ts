@@ -3,6 +3,7 @@ import { ownedFields } from "./overview-field.ts";
 import type { OverviewStatus, StatusChanges } from "./overview.ts";
 import { remedyWords, type Wait } from "./patience.ts";
 import type { SessionMemory } from "./session-context.ts";
+import { formatCost } from "./session-cost.ts";
 
 /** What the Status section says for a session: the lines that the runner owns. */
 export type OwnedStatus = Pick<
@@ -20,7 +21,7 @@ export function ownedStatus({ phase, hold }: Pick<SessionMemory, "phase" | "hold
 /** The changes that bring a Status section up to date; counters only where it has their line. */
 export function statusChanges(context: SessionMemory, present: OverviewStatus): StatusChanges {
   const { phase, blocked, waitingFor = null, reason = null, needs = null } = ownedStatus(context);
-  const { iteration, counts, costUsd, limitedUntil, wait } = context;
+  const { iteration, counts, limitedUntil, wait } = context;
   return {
     phase,
     blocked,
@@ -32,7 +33,7 @@ export function statusChanges(context: SessionMemory, present: OverviewStatus): 
     ...(present.iteration !== undefined && { iteration: Math.max(1, iteration) }),
     ...(present.totalIterations !== undefined && { totalIterations: iteration }),
     ...(present.qualityIteration !== undefined && { qualityIteration: counts.quality }),
-    ...(present.cost !== undefined && { cost: `$${costUsd.toFixed(2)}` }),
+    ...(present.cost !== undefined && { cost: formatCost(context) }),
   };
 }
 

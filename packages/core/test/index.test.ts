@@ -39,6 +39,7 @@ it("exports these names and no others", () => {
       "formatArrowHead",
       "formatArrowLine",
       "formatChartLine",
+      "formatCost",
       "formatMachineJson",
       "formatMermaid",
       "formatMoment",

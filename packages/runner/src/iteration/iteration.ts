@@ -14,6 +14,7 @@ import type { AgentEnd } from "../claude/agent-follow.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
+import type { StreamSummary } from "../claude/stream-summary.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
@@ -79,7 +80,7 @@ export async function runIteration(
   const facts: IterationFacts = {
     at,
     notes: changed,
-    ...(outcome !== undefined && outcome.costUsd !== undefined && { costUsd: outcome.costUsd }),
+    ...paidFor(outcome, end.summary),
     ...planHashOf(store),
   };
   const event =
@@ -215,6 +216,15 @@ function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
   return (event: StreamEvent): void => {
     if (isActivity(event)) tell({ type: "agent", iteration, event });
   };
+}
+
+/** What the agent's work has cost; it is told with a result, and not every end has one. */
+function paidFor(
+  outcome: Outcome | undefined,
+  { answers }: StreamSummary,
+): Pick<IterationFacts, "costUsd" | "costUnknown"> {
+  if (outcome?.costUsd !== undefined) return { costUsd: outcome.costUsd };
+  return answers > 0 ? { costUnknown: true } : {};
 }
 
 function planHashOf(store: Store): { planHash?: string } {

@@ -1,5 +1,6 @@
 import {
   formatChartLine,
+  formatCost,
   formatMoment,
   isPhase,
   phases,
@@ -18,7 +19,7 @@ import { isAnswered, type SessionReport } from "./session-report.ts";
  * @param now In ms since 1970. @default now
  */
 export function formatReport(report: SessionReport, now: number = Date.now()): string {
-  const { name, phase, state, iteration, costUsd, reason, needs, lastAction, summary } = report;
+  const { name, phase, state, iteration, reason, needs, lastAction, summary } = report;
   const at = Date.parse(report.since ?? "");
   const since = Number.isNaN(at) ? "" : `, since ${formatMoment(at)} (${formatDuration(now - at)})`;
   const costs = phases.flatMap((each) => {
@@ -28,7 +29,7 @@ export function formatReport(report: SessionReport, now: number = Date.now()): s
   const lines = [
     `${name}: ${headline(report)}${report.stopRequested === true ? "; stops after this iteration" : ""}`,
     ...(isPhase(phase) ? [`  ${formatChartLine(phase, state)}`] : []),
-    `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, ${formatMoney(costUsd)}${since}`,
+    `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, ${formatCost(report)}${since}`,
     // Of one phase alone the sum says all.
     ...(costs.length > 1 ? [`  cost: ${costs.join(", ")}`] : []),
     `  folder ${report.folder}`,

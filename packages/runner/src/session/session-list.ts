@@ -38,7 +38,7 @@ function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[]
       paint: paintOf(report, color),
     },
     { text: Number.isNaN(since) ? "" : formatAge(now - since) },
-    { text: formatMoney(report.costUsd) },
+    { text: `${report.costIsLeast === true ? "≥ " : ""}${formatMoney(report.costUsd)}` },
     { text: report.startedAt === undefined ? "" : formatAge(now - report.startedAt) },
   ];
 }

@@ -74,6 +74,10 @@ export const SessionReport = z
     plan: z.string().exactOptional().describe("path of the newest plan file"),
     iteration: z.number().describe("counted over the whole session"),
     costUsd: z.number().describe("of the whole session so far"),
+    costIsLeast: z
+      .boolean()
+      .exactOptional()
+      .describe("true where an iteration has ended without telling what it had cost"),
     phaseCosts: z
       .partialRecord(z.enum(phases), z.number())
       .describe("the same by phase, of the phases that have cost something"),
@@ -118,6 +122,7 @@ export function readReport(store: Store, name: string): SessionReport {
     questions,
     iteration: memory?.iteration ?? 0,
     costUsd: memory?.costUsd ?? 0,
+    ...(memory?.costIsLeast === true && { costIsLeast: true }),
     phaseCosts: memory?.phaseCosts ?? {},
     ...(planFile !== undefined && { plan: join(store.folder, planFile) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
