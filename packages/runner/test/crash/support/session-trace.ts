@@ -15,6 +15,8 @@ export interface SessionTrace {
   readonly events: readonly string[];
   /** Iterations that ended without an answer. */
   readonly broken: number;
+  /** Those of them that still count: who resumes a phase lets it have all its iterations again. */
+  readonly brokenAndCounted: number;
   /** The calls of the agent that were started, and those that came to their end. */
   readonly started: readonly string[];
   readonly ended: readonly string[];
@@ -60,6 +62,9 @@ export async function readTrace(place: {
     signal: text("_signal.json"),
     memory: memoryOf(records),
     broken: records.filter(isBroken).length,
+    brokenAndCounted: records.filter(
+      (record, index) => isBroken(record) && !isForgotten(record, records.slice(index)),
+    ).length,
     events: records.filter((record) => !isRestart(record)).map((record) => describe(record, root)),
     started: told("start"),
     ended: told("end"),
@@ -100,6 +105,10 @@ function memoryOf(records: readonly HistoryRecord[]): TracedMemory | undefined {
 /** Whether an iteration ended without an answer. */
 function isBroken({ event = "", from = "", ...more }: HistoryRecord): boolean {
   return event.startsWith("agent.") && from.startsWith("working.") && more["unbegun"] !== true;
+}
+
+function isForgotten({ phase }: HistoryRecord, later: readonly HistoryRecord[]): boolean {
+  return later.some((record) => record.event === "resume" && record.phase === phase);
 }
 
 /** A new run, or a wait that a new run does not sit out: not the session's own doing. */

@@ -46,6 +46,7 @@ function without(list: readonly unknown[], other: readonly unknown[]): unknown[]
  */
 export function compareWork(found: SessionTrace, expected: SessionTrace): string[] {
   const broken = found.broken - expected.broken;
+  const counted = found.brokenAndCounted - expected.brokenAndCounted;
   const { memory, paidCents } = found;
   const faults: string[] = [];
   const check = (what: string, is: unknown, was: unknown): void => {
@@ -58,7 +59,11 @@ export function compareWork(found: SessionTrace, expected: SessionTrace): string
     check(key, memory?.[key], expected.memory?.[key]);
   }
   check("iteration", memory?.iteration, (expected.memory?.iteration ?? 0) + broken);
-  check("iterations of all phases", sumOf(memory?.counts), sumOf(expected.memory?.counts) + broken);
+  check(
+    "iterations of all phases",
+    sumOf(memory?.counts),
+    sumOf(expected.memory?.counts) + counted,
+  );
   check("cost", memory?.costUsd, (paidCents / 100).toFixed(2));
   check("events", outline(found), outline(expected));
   check("files", ownFiles(found), ownFiles(expected));
