@@ -12,6 +12,9 @@ import { reportVerdicts } from "./support/verdict.ts";
 
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** All the points take four minutes; CI, which plays the other suites as well, takes each third. */
+const step = process.env["CI"] === undefined ? 1 : 3;
+
 /** Stops the command at a point, goes on to where it would have rested or to its end, and says what is not as it should be. */
 async function stopAndGoOn(
   bench: CrashBench,
@@ -35,7 +38,7 @@ async function stopAndGoOn(
 
 it("stops with 130 or 143 at each of its writes, by turns, and the next run goes on", async () => {
   const verdicts = await runTogether(
-    (bench) => listKillPoints(bench, () => ["before"]),
+    (bench) => listKillPoints(bench, () => ["before"]).filter((_, index) => index % step === 0),
     async (bench, point, index) => ({
       name: formatKillPoint(point),
       faults: await stopAndGoOn(
@@ -47,5 +50,5 @@ it("stops with 130 or 143 at each of its writes, by turns, and the next run goes
     }),
   );
   expect(reportVerdicts("kill points (SIGINT and SIGTERM by turns)", verdicts)).toEqual([]);
-  if (sampled === 1) expect(verdicts.length).toBeGreaterThanOrEqual(300);
+  if (sampled === 1) expect(verdicts.length).toBeGreaterThanOrEqual(300 / step);
 }, 3_600_000);
