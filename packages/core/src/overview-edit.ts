@@ -114,7 +114,7 @@ function* insertions(
   const anchor = (rankOf(field) > rankOf("blocked") && lines.get("blocked")) || lines.get("phase");
   const lineBreak = lineBreakNear(text, section.start);
   if (anchor !== undefined) {
-    for (const { span } of [lastBefore(text, all, anchor, field), anchor]) {
+    for (const { span } of linesBefore(text, all, anchor, field).toReversed()) {
       const newLine = lineBreakNear(text, span.end) + lineLike(anchor, label, spelling);
       yield splice(text, { start: span.end, end: span.end }, newLine);
     }
@@ -132,21 +132,21 @@ function* insertions(
   }
 }
 
-/** The anchor, or the last of the lines right below it that are written before `field`. */
-function lastBefore(
+/** The anchor, and the lines right below it that are written before `field`. */
+function linesBefore(
   text: string,
   all: readonly KeyLine[],
   anchor: KeyLine,
   field: OwnedField,
-): KeyLine {
-  let last = anchor;
+): readonly KeyLine[] {
+  const lines = [anchor];
   for (const line of all.slice(all.indexOf(anchor) + 1)) {
     const owned = fieldOf(line.key);
     if (owned === undefined || !isOwned(owned) || rankOf(owned) > rankOf(field)) break;
-    if (line.span.start !== withLineBreak(text, last.span).end) break;
-    last = line;
+    if (line.span.start !== withLineBreak(text, lines.at(-1)?.span ?? anchor.span).end) break;
+    lines.push(line);
   }
-  return last;
+  return lines;
 }
 
 function lineLike({ style }: KeyLine, label: string, spelling: string): string {
