@@ -132,7 +132,7 @@ function* insertions(
   }
 }
 
-/** The anchor, and the lines right below it that are written before `field`. */
+/** The anchor, and those of the runner's lines right below it that are written before `field`. */
 function linesBefore(
   text: string,
   all: readonly KeyLine[],
@@ -140,11 +140,14 @@ function linesBefore(
   field: OwnedField,
 ): readonly KeyLine[] {
   const lines = [anchor];
+  let last = anchor;
   for (const line of all.slice(all.indexOf(anchor) + 1)) {
     const owned = fieldOf(line.key);
-    if (owned === undefined || !isOwned(owned) || rankOf(owned) > rankOf(field)) break;
-    if (line.span.start !== withLineBreak(text, lines.at(-1)?.span ?? anchor.span).end) break;
-    lines.push(line);
+    if (owned === undefined || !isOwned(owned)) break;
+    if (line.span.start !== withLineBreak(text, last.span).end) break;
+    last = line;
+    // One that a person has put higher up than usual is passed over.
+    if (rankOf(owned) <= rankOf(field)) lines.push(line);
   }
   return lines;
 }
