@@ -77,7 +77,7 @@ export function clearAnswer(store: Store): string | undefined {
 
 /** What the history keeps of a refused answer. */
 function keptOf(text: string): string {
-  return maskSecrets(text.slice(0, maxKept));
+  return maskSecrets(text).slice(0, maxKept);
 }
 
 function isAnswer(text: string | undefined, { signal, refused }: HistoryRecord): boolean {

@@ -66,3 +66,12 @@ it("leaves the signal of another iteration where it is, and says where it is to 
   });
   expect(folder.isThere()).toBe(true);
 });
+
+it("keeps no part of a secret, also where the answer is cut in it", async () => {
+  const bot = "7100000042:AAFoundBotTokenFoundBotTokenFoundBot";
+  const long = `${"x".repeat(3980)} ${bot} ${"x".repeat(100)}`;
+  await using folder = await createFolder(long, { event: "signal.invalid" });
+  const { refused } = formatAnswer(readAnswer(folder.store, 2, Date.now()));
+  expect(String(refused)).not.toContain("AAFound");
+  expect(String(refused)).not.toContain(bot.slice(0, 10));
+});
