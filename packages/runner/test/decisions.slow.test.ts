@@ -286,6 +286,8 @@ it("takes no decision of an agent, by whatever name it calls the binary", async 
     ["stop", "t"],
     ["inspect", "t", "--no-open"],
     ["mcp"],
+    ["t", "--auto-approve"],
+    ["run", "t", "--accept-suggestions"],
   ]) {
     expect(await bench.run(...words)).toMatchObject({
       exitCode: 2,

@@ -1,11 +1,14 @@
 import { Option } from "commander";
 import { settingRows } from "../config/settings.ts";
 import type { CommandGroup } from "./command-group.ts";
+import { forPersonsOnly } from "./person-only.ts";
 
 /** `run`: the command that takes a session on. */
 export const addRunCommand: CommandGroup = (program, setExitCode) => {
-  const run = program
-    .command("run", { isDefault: true })
+  const run = forPersonsOnly(
+    program.command("run", { isDefault: true }),
+    ({ autoApprove, acceptSuggestions }) => autoApprove === true || acceptSuggestions === true,
+  )
     .summary("start a session or go on with it (the word `run` may be left out)")
     .argument("<session>", "name of the session, its folder, or a path that ends in its name")
     .option("--task <text>", "what is to be done; needed for a new session")
