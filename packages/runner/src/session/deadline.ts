@@ -1,5 +1,4 @@
-import type { Remedy } from "@samocode/core";
-import type { SessionDriver } from "./session-driver.ts";
+import type { Remedy, SessionMemory } from "@samocode/core";
 
 /** When a person must have acted, in ms since 1970, and what is done then; empty where the wait is for ever. */
 export interface Deadline {
@@ -8,8 +7,8 @@ export interface Deadline {
 }
 
 /** The deadline of a session that waits under a rule. */
-export function deadlineOf(session: SessionDriver): Deadline {
-  const { answerBy, rule } = session.snapshot().context.wait ?? {};
+export function deadlineOf({ wait }: Pick<SessionMemory, "wait">): Deadline {
+  const { answerBy, rule } = wait ?? {};
   return answerBy === undefined || rule === undefined ? {} : { answerBy, remedy: rule.remedy };
 }
 

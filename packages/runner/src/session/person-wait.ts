@@ -46,7 +46,7 @@ export function createPersonWait(
       if (!isAsked || !session.snapshot().hasTag("person")) return false;
       if (session.isStopRequested() || cancel.aborted || asking?.reply() === "later") return false;
       // Told anew where other questions are open.
-      const deadline = deadlineOf(session);
+      const deadline = deadlineOf(session.snapshot().context);
       const waitsFor = `${state} ${deadline.answerBy} ${store.readQuestions() ?? ""}`;
       if (waitsFor !== told) tell({ type: "waiting", state, folder: store.folder, ...deadline });
       told = waitsFor;

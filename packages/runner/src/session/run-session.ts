@@ -97,7 +97,7 @@ export async function runSession(options: RunOptions): Promise<number> {
   const exitCode = options.cancelledCode?.() ?? exitCodeOf(session.state());
   const { phase, iteration, costUsd } = context;
   const state = session.state();
-  const deadline = deadlineOf(session);
+  const deadline = deadlineOf(session.snapshot().context);
   tell({ type: "session.rested", state, phase, iteration, costUsd, exitCode, ...deadline });
   return exitCode;
 }

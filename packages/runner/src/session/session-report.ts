@@ -14,12 +14,12 @@ import {
   type HistoryRecord,
   type Question,
   type SessionInput,
-  type SessionMemory,
   type Store,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { z } from "zod";
 import { LockError, type LockOwner } from "../process/lock.ts";
+import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";
 import { readRunHolder } from "./session-lock.ts";
 
@@ -197,11 +197,6 @@ function isToStop(
   { stopRequested, timestamp = "" }: HistoryRecord = {},
 ): boolean {
   return stopRequested === true && Date.parse(timestamp) >= Date.parse(acquiredAt);
-}
-
-function deadlineOf({ wait }: Pick<SessionMemory, "wait">) {
-  const { answerBy, rule } = wait ?? {};
-  return answerBy === undefined || rule === undefined ? {} : { answerBy, remedy: rule.remedy };
 }
 
 /** The same for one of many: files that cannot be read are its reason, and the others are told all the same. */

@@ -17,7 +17,7 @@ it("is written into the overview with the wait, and taken away with it", async (
   await using bench = await createSessionBench(suggest);
   expect(lineOf(bench)).toBeUndefined();
   await bench.run.apply(asks);
-  const { answerBy, remedy } = deadlineOf(bench.run);
+  const { answerBy, remedy } = deadlineOf(bench.run.snapshot().context);
   expect(remedy).toBe("suggestions");
   expect(Date.parse(lineOf(bench)?.split(",")[0] ?? "")).toBe(answerBy);
   expect(bench.run.effect()).toEqual({
@@ -41,7 +41,7 @@ it("outlives what is decided meanwhile: some of the answers, a stop", async () =
   await decide(store, { type: "stop" });
   await run.refresh();
   expect(run.effect()).toEqual(effect);
-  expect(bench.last()?.memory?.wait?.answerBy).toBe(deadlineOf(run).answerBy);
+  expect(bench.last()?.memory?.wait?.answerBy).toBe(deadlineOf(run.snapshot().context).answerBy);
 });
 
 it("is the one that the newest run says, recorded and in the overview before anybody acts", async () => {
@@ -52,7 +52,10 @@ it("is the one that the newest run says, recorded and in the overview before any
     enterSession(bench.store, { settings, timeoutMs: 0 });
   const again = await enter(suggest);
   expect(bench.last()).toMatchObject({ event: "signal.waiting" });
-  expect(deadlineOf(again)).toEqual({ answerBy: since + afterMs, remedy: "suggestions" });
+  expect(deadlineOf(again.snapshot().context)).toEqual({
+    answerBy: since + afterMs,
+    remedy: "suggestions",
+  });
 
   await enter(remind);
   expect(bench.last()).toMatchObject({
