@@ -12,7 +12,7 @@ import { reportVerdicts } from "./support/verdict.ts";
 
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** All the points take four minutes; CI, which plays the other suites as well, takes each third. */
+/** All the points take some minutes; CI, which plays the other suites as well, takes each third. */
 const step = process.env["CI"] === undefined ? 1 : 3;
 
 /** Stops the command at a point, goes on to where it would have rested or to its end, and says what is not as it should be. */
