@@ -115,16 +115,18 @@ function keyLine(text: string, { start, end }: Span, stop: number): KeyLine | un
 
 /** `**a**`, `` `a` `` and the like without what is around the `a`. */
 function unwrapped(text: string, span: Span): Span {
-  const match = /^(\*{1,3}|_{1,3}|`+)(.+)\1$/s.exec(text.slice(span.start, span.end));
+  const match = /^(\*{1,3}|_{1,3}|`+(?!`))(.+)\1$/s.exec(text.slice(span.start, span.end));
   const [, mark = "", inner = ""] = match ?? [];
   if (match === null || (inner.includes(mark) && !/^\w+$/.test(inner))) return span;
   return unwrapped(text, { start: span.start + mark.length, end: span.end - mark.length });
 }
 
+const trailingBlanks = /(?<![ \t])[ \t]+$/;
+
 function withoutHardBreak(source: string): string {
-  const trimmed = source.replace(/[ \t]+$/, "");
-  const slashes = /\\*$/.exec(trimmed)?.[0].length ?? 0;
-  return slashes % 2 === 0 ? trimmed : trimmed.slice(0, -1).replace(/[ \t]+$/, "");
+  const trimmed = source.replace(trailingBlanks, "");
+  const slashes = /(?<!\\)\\*$/.exec(trimmed)?.[0].length ?? 0;
+  return slashes % 2 === 0 ? trimmed : trimmed.slice(0, -1).replace(trailingBlanks, "");
 }
 
 function leadingSpace(line: string): number {

@@ -31,8 +31,10 @@ export function spanOf(node: Nodes, base: number): Span {
   return { start: base + (start?.offset ?? 0), end: base + (end?.offset ?? 0) };
 }
 
-// A second-level heading cannot be YAML: then the first line was a rule.
-const frontMatter = /^---[ \t]*(?:\r\n?|\n)(?:(?!##)[^\n\r]*(?:\r\n?|\n))*?---[ \t]*(?:\r\n?|\n|$)/;
+// A second-level heading cannot be YAML: then the first line was a rule. Each line break is matched in one way
+// only: with two, the time for a text without an end of its YAML would double with each line.
+const frontMatter =
+  /^---[ \t]*(?:\r?\n|\r(?!\n))(?:(?!##)[^\n\r]*(?:\r?\n|\r(?!\n)))*?---[ \t]*(?:\r\n?|\n|$)/;
 
 /** Where Markdown begins: after a byte order mark and YAML front matter. */
 export function bodyStart(text: string): number {

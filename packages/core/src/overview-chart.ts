@@ -61,7 +61,8 @@ function withSection(text: string, state: string): string {
   return text + gap + lines.join(lineBreak);
 }
 
-const opener = /(?:[ \t]*(?:\r\n?|\n))+( {0,3})(`{3,}|~{3,})[ \t]*mermaid[ \t]*(?:\r\n?|\n)/y;
+// Each line break is matched in one way only: with two, empty lines would take a time that doubles with each.
+const opener = /(?:[ \t]*(?:\r?\n|\r(?!\n)))+( {0,3})(`{3,}|~{3,})[ \t]*mermaid[ \t]*(?:\r\n?|\n)/y;
 
 /** The block right below a heading: where only empty lines are between the two, no parser need be asked. */
 function blockBelow(text: string, heading: Span): Block | undefined {

@@ -33,8 +33,9 @@ export function formatMarkdown(text: string, { columns, color }: MarkdownView): 
 }
 
 function formatLine(line: string, width: number, color: Colors): readonly string[] {
-  const [, , heading] = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$/.exec(line) ?? [];
-  if (heading !== undefined) return wrap(color.bold(heading), width, "", "");
+  const [, heading] = /^ {0,3}#{1,6}[ \t]+(.*)$/.exec(line) ?? [];
+  if (heading !== undefined)
+    return wrap(color.bold(heading.replace(/(?<![ \t#])[ \t#]+$/, "")), width, "", "");
   if (/^ {0,3}(?:[-*_][ \t]*){3,}$/.test(line)) return [color.dim("─".repeat(Math.min(40, width)))];
   // A table is left as it is: its columns are worth more than its width.
   if (/^\s*\|.*\|\s*$/.test(line)) return [line];
