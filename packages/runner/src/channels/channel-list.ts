@@ -60,9 +60,14 @@ async function createTelegram(settings: Settings): Promise<Channel | undefined> 
   });
 }
 
-async function createChannel(
+/**
+ * Makes the channel that a person names in `SAMOCODE_NOTIFY`.
+ *
+ * @throws {Error} When a module is not there, cannot be loaded, or is no channel.
+ */
+export async function createChannel(
   setting: ChannelSetting,
-  { folder, env, print, end }: ChannelListOptions,
+  { folder, env, print, end }: Pick<ChannelListOptions, "folder" | "env" | "print" | "end">,
 ): Promise<Channel> {
   if (setting.type === "command") {
     const { createCommandChannel } = await import("./command-channel.ts");

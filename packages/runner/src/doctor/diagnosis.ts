@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { readSettings, type ConfigInput } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import type { Settings } from "../config/settings.ts";
+import { checkChannels } from "./channel-checks.ts";
 import type { Check } from "./check.ts";
 import { checkClaude } from "./claude-checks.ts";
 import { checkDisk, checkGit, checkIdentity, checkNode } from "./machine-checks.ts";
@@ -27,15 +29,16 @@ export async function diagnose(input: ConfigInput): Promise<readonly Check[]> {
 async function checkProject(input: ConfigInput): Promise<readonly Check[]> {
   const { checks, config } = await checkConfig(input);
   if (config === undefined) return [await checkIdentity(input.cwd, input.env), ...checks];
-  const { mainRepo, worktrees, sessions } = config.project;
+  const { configPath, mainRepo, worktrees, sessions } = config.project;
   const disks = (await areOnOneDisk(worktrees, sessions)) ? [worktrees] : [worktrees, sessions];
-  const [identity, folders, texts, space] = await Promise.all([
+  const [identity, folders, texts, channels, space] = await Promise.all([
     checkIdentity(mainRepo, input.env),
     checkProjectFolders(config.project),
     checkTexts(config.project),
+    checkChannels(config.settings, dirname(configPath), input.env),
     Promise.all(disks.map((folder) => checkDisk("disk", folder))),
   ]);
-  return [identity, ...checks, ...folders, ...texts, ...space];
+  return [identity, ...checks, ...folders, ...texts, ...channels, ...space];
 }
 
 async function areOnOneDisk(one: string, other: string): Promise<boolean> {

@@ -189,3 +189,23 @@ it("has the real CLI load the plugin and tell its login, and asks no model", asy
     await api.close();
   }
 });
+
+it("says of each channel whether it can be used", async () => {
+  await using patient = await createPatient();
+  const { project, examine } = patient;
+  writeFileSync(join(project.root, "good.mjs"), "export function tell() {}\n");
+  writeFileSync(join(project.root, "bad.mjs"), "export const tell = 1;\n");
+  const notify =
+    "./good.mjs, ./bad.mjs, ./gone.mjs, no-such-package, cmd:cat -n, cmd:no-such-program";
+  const { exitCode, checks } = await examine({ SAMOCODE_NOTIFY: notify });
+  const channels = checks.filter(({ name }) => name === "channel");
+  expect(channels.map(({ state, found }) => `${state} ${found}`)).toEqual([
+    "ok ./good.mjs: can be loaded, and tells",
+    "warning ./bad.mjs: it exports no function `tell`",
+    expect.stringMatching(/^warning \.\/gone\.mjs: .*gone\.mjs/),
+    expect.stringMatching(/^warning no-such-package: cannot find the package/),
+    expect.stringMatching(/^ok cmd:cat: \/.*\/cat$/),
+    "warning cmd:no-such-program: `no-such-program` is not a program on the PATH",
+  ]);
+  expect(exitCode).toBe(0);
+});

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { faultOf } from "../channels/channel-fault.ts";
+import { createChannel } from "../channels/channel-list.ts";
+import type { ChannelSetting } from "../config/channel-setting.ts";
+import type { Settings } from "../config/settings.ts";
+import { findProgram } from "../process/program-path.ts";
+import { createCheck, type Check } from "./check.ts";
+
+const cure = "Mend it, or take it out of SAMOCODE_NOTIFY. A session goes on without it.";
+
+/**
+ * Whether the channels of `SAMOCODE_NOTIFY` can be used. Modules are loaded as a run does, and commands looked up;
+ * nothing is told.
+ *
+ * @param folder The folder of the project.
+ */
+export async function checkChannels(
+  { notify = [] }: Pick<Settings, "notify">,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Check[]> {
+  const end = new AbortController();
+  try {
+    return await Promise.all(
+      [...notify].map((setting) => checkChannel(setting, folder, env, end.signal)),
+    );
+  } finally {
+    end.abort();
+  }
+}
+
+async function checkChannel(
+  setting: ChannelSetting,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  end: AbortSignal,
+): Promise<Check> {
+  const { name } = setting;
+  if (setting.type === "command") {
+    const [program = ""] = setting.words;
+    const path = findProgram(program.includes("/") ? resolve(folder, program) : program, env);
+    if (path !== undefined) return createCheck("channel", "ok", `${name}: ${path}`);
+    const found = `${name}: \`${program}\` is not a program on the PATH`;
+    return createCheck("channel", "warning", found, cure);
+  }
+  try {
+    const { listen } = await createChannel(setting, { folder, env, print: () => {}, end });
+    const does = listen === undefined ? "tells" : "tells and listens";
+    return createCheck("channel", "ok", `${name}: can be loaded, and ${does}`);
+  } catch (error) {
+    return createCheck("channel", "warning", `${name}: ${faultOf(error)}`, cure);
+  }
+}
