@@ -2,6 +2,7 @@ import { formatMoment } from "./history.ts";
 import { remedyWords, type Remedy } from "./patience.ts";
 import type { BlockNeed } from "./phase.ts";
 import type { Question } from "./qa.ts";
+import { formatCost } from "./session-cost.ts";
 
 /** What a notice is about, and what a person needs to know of it. */
 export type NoticeContent =
@@ -56,6 +57,8 @@ export type NoticeWords = NoticeContent & {
   readonly phase: string;
   readonly iteration: number;
   readonly costUsd: number;
+  /** True where not every iteration has told its cost. */
+  readonly costIsLeast?: boolean;
   readonly reminder?: boolean;
   readonly deadline?: Deadline;
 };
@@ -95,8 +98,8 @@ export function formatNotice(notice: NoticeWords): string {
  * @example
  * formatNoticeFigures({ kind: "paused", session: "login", phase: "planning", iteration: 2, costUsd: 0 }); // "phase planning, iteration 2, $0.00"
  */
-export function formatNoticeFigures({ phase, iteration, costUsd, deadline }: NoticeWords): string {
-  const figures = `phase ${phase}, iteration ${iteration}, $${costUsd.toFixed(2)}`;
+export function formatNoticeFigures({ phase, iteration, deadline, ...cost }: NoticeWords): string {
+  const figures = `phase ${phase}, iteration ${iteration}, ${formatCost(cost)}`;
   if (deadline === undefined) return figures;
   return `${figures}\nby ${formatMoment(deadline.at)}, then ${remedyWords[deadline.remedy]}`;
 }

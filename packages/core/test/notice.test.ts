@@ -87,3 +87,9 @@ it("says that nobody acted in time, and of a plan that has changed who had appro
     "login: blocked, has waited in vain for approval of the plan\n\nThe plan has changed since ada approved it.\n",
   );
 });
+
+it("says of a cost that is not wholly known that it is the least", () => {
+  expect(formatNotice({ kind: "paused", ...session, costIsLeast: true })).toContain(
+    "at least $0.50",
+  );
+});

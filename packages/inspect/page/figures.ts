@@ -15,6 +15,16 @@ export function formatMoney(usd: number): string {
   return `$${usd.toFixed(2)}`;
 }
 
+/** The cost of a session, which is the least that it can be where not every iteration has told its own. */
+export function formatCost({ costUsd, costIsLeast }: Cost): string {
+  return `${costIsLeast === true ? "≥ " : ""}${formatMoney(costUsd)}`;
+}
+
+interface Cost {
+  readonly costUsd: number;
+  readonly costIsLeast?: boolean;
+}
+
 /** A number of tokens: `950`, `12k`, `1.2M`. */
 export function formatCount(count: number): string {
   if (count < 1000) return String(count);

@@ -7,7 +7,7 @@ import { askLog } from "./ask.ts";
 import { ChartPanel } from "./chart-panel.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { Documents } from "./documents.tsx";
-import { formatMoney, formatNumberOf, formatSpan, formatTime, parseTime } from "./figures.ts";
+import { formatCost, formatNumberOf, formatSpan, formatTime, parseTime } from "./figures.ts";
 import { listIterations } from "./iterations.ts";
 import { LogView } from "./log-view.tsx";
 import type { ShownSession, TimedStep } from "./page-state.ts";
@@ -127,7 +127,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
         <dl class="key-figures">
           <Figure name="phase" value={view.phase} />
           <Figure name="iterations" value={String(view.iteration)} />
-          <Figure name="cost" value={formatMoney(view.costUsd)} />
+          <Figure name="cost" value={formatCost(view)} />
           <Figure
             name="agents worked"
             value={formatSpan(iterations.reduce((sum, { ms }) => sum + ms, 0))}

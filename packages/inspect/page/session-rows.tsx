@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { SessionRow } from "../src/session-list.ts";
-import { formatMoney, formatNumberOf, formatSpan, parseTime } from "./figures.ts";
+import { formatCost, formatNumberOf, formatSpan, parseTime } from "./figures.ts";
 import { hrefOf } from "./route.ts";
 import { moodOf, sayState } from "./state-words.ts";
 
@@ -38,7 +38,7 @@ export function SessionRows({ rows, now, shown }: SessionRowsProps): JSX.Element
             </span>
             <span class="row-facts">
               {since(row.since, now)}
-              <span>{formatMoney(row.costUsd)}</span>
+              <span>{formatCost(row)}</span>
               <span>{formatNumberOf(row.iteration, "iteration")}</span>
               {age(row.began, now)}
             </span>

@@ -94,6 +94,7 @@ function reportOf({ value, context, status }: SessionSnapshot): SessionReport {
     questions: [],
     iteration: context.iteration,
     costUsd: context.costUsd,
+    ...(context.costIsLeast === true && { costIsLeast: true }),
     ...(status === "active" && { run: { pid: process.pid, host: hostname() } }),
   };
 }

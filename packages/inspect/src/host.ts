@@ -20,6 +20,8 @@ export interface SessionReport {
   readonly questions: readonly Question[];
   readonly iteration: number;
   readonly costUsd: number;
+  /** True where not every iteration has told its cost. */
+  readonly costIsLeast?: boolean;
   readonly workingDir?: string;
   readonly lastAction?: string;
   readonly next?: string;

@@ -16,6 +16,8 @@ export interface SessionRow {
   readonly reason?: string;
   readonly iteration: number;
   readonly costUsd: number;
+  /** True where not every iteration has told its cost. */
+  readonly costIsLeast?: boolean;
   /** When something last happened, as the history spells it. */
   readonly since?: string;
   /** When it began, as the history spells it. */
@@ -97,7 +99,8 @@ export function createSessionList(host: InspectHost, warn: (message: string) => 
 
 function createRow(host: InspectHost, place: SessionPlace): SessionRow {
   const report = host.report(place);
-  const { phase, state, waitingFor, reason, iteration, costUsd, since, run, questions } = report;
+  const { phase, state, waitingFor, reason, iteration, since, run, questions } = report;
+  const { costUsd, costIsLeast } = report;
   const began = readBeginning(place.folder);
   return {
     name: place.name,
@@ -108,6 +111,7 @@ function createRow(host: InspectHost, place: SessionPlace): SessionRow {
     ...(reason !== undefined && { reason: reason.slice(0, maxReason) }),
     iteration,
     costUsd,
+    ...(costIsLeast !== undefined && { costIsLeast }),
     ...(since !== undefined && { since }),
     ...(began !== undefined && { began }),
     isRunning: run !== undefined,

@@ -1,4 +1,4 @@
-import type { Notice } from "@samocode/core";
+import { formatCost, type Notice } from "@samocode/core";
 import type { Message } from "grammy/types";
 import { sendNotice } from "./button-press.ts";
 import type { ChatMoment } from "./chat-moment.ts";
@@ -61,9 +61,9 @@ function listSpans(notices: readonly Notice[]): readonly Span[] {
   if (notices.length === 0) return [{ text: "There is no session yet." }];
   const shown = notices
     .slice(0, maxListed)
-    .flatMap(({ session, title, phase, costUsd }): Span[] => [
+    .flatMap(({ session, title, phase, ...cost }): Span[] => [
       { text: session, style: "bold" },
-      { text: `${title.slice(session.length)} (${phase}, $${costUsd.toFixed(2)})\n` },
+      { text: `${title.slice(session.length)} (${phase}, ${formatCost(cost)})\n` },
     ]);
   const left = notices.length - maxListed;
   return left > 0 ? [...shown, { text: `and ${left} more` }] : shown;

@@ -26,7 +26,7 @@ const maxQuestionText = 1000;
 /** Where a session is, as people are told: what it waits for, what became of it, or that it works. */
 export function readNotice(store: Store, name: string): Notice {
   const report = readReportOrFault(store, name);
-  const { phase, iteration, costUsd, state, answerBy, remedy } = report;
+  const { phase, iteration, costUsd, costIsLeast, state, answerBy, remedy } = report;
   const content = contentOf(store, report);
   // What was not done in time may still be done: it is the same that is to be decided.
   const place = "isOverdue" in content ? `waiting for ${content.kind}` : state;
@@ -36,6 +36,7 @@ export function readNotice(store: Store, name: string): Notice {
     phase,
     iteration,
     costUsd,
+    ...(costIsLeast !== undefined && { costIsLeast }),
     ...(answerBy !== undefined && remedy && { deadline: { at: answerBy, remedy } }),
     id: shortHash(place, iteration, decidedOn(content)),
     sessionId: sessionIdOf(store.folder),
