@@ -107,9 +107,7 @@ export function formatNoticeFigures({ phase, iteration, deadline, ...cost }: Not
 function headline(notice: NoticeContent): string {
   switch (notice.kind) {
     case "questions":
-      return `${waits(notice)} for ${
-        notice.questions.length === 1 ? "an answer" : `${notice.questions.length} answers`
-      }`;
+      return `${waits(notice)} for ${formatAnswers(notice.questions.length)}`;
     case "approval":
       return `${waits(notice)} for approval of the plan`;
     case "action":
@@ -128,6 +126,12 @@ function headline(notice: NoticeContent): string {
     case "done":
       return notice.kind;
   }
+}
+
+function formatAnswers(missing: number): string {
+  // A person has answered in `_qa.md`, and no run has seen it yet.
+  if (missing === 0) return "answers, and no question is open";
+  return missing === 1 ? "an answer" : `${missing} answers`;
 }
 
 function waits({ isOverdue }: { readonly isOverdue?: boolean }): string {

@@ -40,6 +40,11 @@ it("tells the head of a plan, and that it is one", () => {
 it.each<[NoticeContent, string, string]>([
   [{ kind: "questions", questions: [question] }, "waits for an answer", "Q1: Where"],
   [
+    { kind: "questions", questions: [] },
+    "waits for answers, and no question is open",
+    "iteration 3",
+  ],
+  [
     { kind: "action", for: "human_action", next: "Make a key" },
     "waits for something",
     "Make a key",
