@@ -84,7 +84,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
           <p>{busyWords.get(view.state) ?? "An agent works. It needs nothing of you."}</p>
           <button
             type="button"
-            disabled={isBusy}
+            disabled={isBusy || view.stopRequested === true}
             onClick={() => decide({ type: "stop", atOnce: false })}
           >
             Stop after this iteration

@@ -122,6 +122,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
         </h1>
         <p class="headline" role="status">
           {sayState(view.state, view.run !== undefined)}
+          {view.stopRequested === true && ", then stops"}
           <Since text={view.since} now={now} />
         </p>
         <dl class="key-figures">

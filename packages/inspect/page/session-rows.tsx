@@ -33,6 +33,7 @@ export function SessionRows({ rows, now, shown }: SessionRowsProps): JSX.Element
             <span class="name">{row.name}</span>
             <span class="state">
               {sayState(row.state, row.isRunning)}
+              {row.stopRequested === true && ", then stops"}
               {row.state === "waiting.answers" &&
                 ` (${formatNumberOf(row.openQuestions, "question")})`}
             </span>

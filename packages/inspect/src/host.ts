@@ -29,6 +29,8 @@ export interface SessionReport {
   readonly since?: string;
   /** The run that holds the session now. */
   readonly run?: { readonly pid: number; readonly host: string };
+  /** True where that run stops when its agent has ended. */
+  readonly stopRequested?: boolean;
   /** What to type to go on with it, where a command does. */
   readonly goOn?: string;
 }

@@ -23,6 +23,8 @@ export interface SessionRow {
   /** When it began, as the history spells it. */
   readonly began?: string;
   readonly isRunning: boolean;
+  /** True where its run stops when its agent has ended. */
+  readonly stopRequested?: boolean;
 }
 
 /** All sessions, for those who look at the list. */
@@ -100,7 +102,7 @@ export function createSessionList(host: InspectHost, warn: (message: string) => 
 function createRow(host: InspectHost, place: SessionPlace): SessionRow {
   const report = host.report(place);
   const { phase, state, waitingFor, reason, iteration, since, run, questions } = report;
-  const { costUsd, costIsLeast } = report;
+  const { costUsd, costIsLeast, stopRequested } = report;
   const began = readBeginning(place.folder);
   return {
     name: place.name,
@@ -115,6 +117,7 @@ function createRow(host: InspectHost, place: SessionPlace): SessionRow {
     ...(since !== undefined && { since }),
     ...(began !== undefined && { began }),
     isRunning: run !== undefined,
+    ...(stopRequested !== undefined && { stopRequested }),
   };
 }
 

@@ -77,6 +77,10 @@ it("stops a run at once, and lets a blocked session go on", async (context) => {
   const { page, problems } = browser;
   await page.goto(served.link);
   await page.getByRole("log").getByText("I wait.").waitFor();
+  const stopLater = page.getByRole("button", { name: "Stop after this iteration" });
+  await stopLater.click();
+  await page.getByRole("status").getByText("works: investigation, then stops").waitFor();
+  expect(await stopLater.isDisabled()).toBe(true);
   await page.getByRole("button", { name: "Stop at once" }).click();
   await page.getByText("Its run was interrupted").waitFor();
   expect(await run).toMatchObject({ exitCode: 130 });
