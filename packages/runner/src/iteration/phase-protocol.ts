@@ -62,7 +62,7 @@ export function formatPhaseProtocol(phase: Phase): string {
   const lines = [
     `## Signals in ${phase}`,
     "",
-    "N is the iteration number in your message. Anything else is refused.",
+    "N is your iteration's number. Anything else is refused.",
     "",
     formatSignals(phase, "N"),
     "",
@@ -70,7 +70,7 @@ export function formatPhaseProtocol(phase: Phase): string {
   if (rule.gate !== undefined) {
     lines.push(`Only a person's approval leads to ${rule.next.join(" or ")}; no signal does.`);
   }
-  lines.push(`At most ${rule.maxIterations} iterations in this phase; then a person is asked.`);
+  lines.push(`At most ${rule.maxIterations} iterations here; then a person is asked.`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -111,6 +111,6 @@ function describeSignal(signal: SignalExample, from: Phase): string {
 const waitMeanings: Readonly<Record<WaitReason, string>> = {
   qa_answers: "Questions in `_qa.md` are open",
   plan_approval: "The plan is ready for approval",
-  file_update: "A person must change the file named in `Next`",
+  file_update: "A person must change the file in `Next`",
   human_action: "A person must do what `Next` says",
 };

@@ -69,16 +69,14 @@ export function formatUserMessage(facts: IterationFacts): string {
     `Worktree: ${facts.workingDir}`,
     `Phase: ${facts.phase}`,
     `Iteration: ${facts.iteration}`,
-    `Flow Log line: - [${number} @ ${stamp}] text -> file`,
+    `Flow Log: - [${number} @ ${stamp}] text -> file`,
     `STAMP: ${stamp.replace(" ", "-")}`,
   ].join("\n");
   const parts = [head];
   if (facts.task !== undefined) parts.push(`The task:\n${quoteLines(facts.task)}`);
   if (facts.dive !== undefined) parts.push(`Look into this first:\n${quoteLines(facts.dive)}`);
   parts.push(...facts.notes.map(formatNote));
-  parts.push(
-    `Do the next step of this phase, then write \`_signal.json\` with iteration ${facts.iteration}.`,
-  );
+  parts.push("Do the next step, then write `_signal.json`.");
   return `${parts.join("\n\n")}\n`;
 }
 

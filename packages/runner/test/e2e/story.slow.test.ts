@@ -224,10 +224,10 @@ describe("its logs", () => {
           `Worktree: ${worktreeOf(bench)}`,
           `Phase: ${phases[index]}`,
           `Iteration: ${number}`,
-          `Flow Log line: - [00${number} @ MOMENT] text -> file`,
+          `Flow Log: - [00${number} @ MOMENT] text -> file`,
           "STAMP: MOMENT",
           "",
-          `${notes.get(number) ?? ""}Do the next step of this phase, then write \`_signal.json\` with iteration ${number}.`,
+          `${notes.get(number) ?? ""}Do the next step, then write \`_signal.json\`.`,
           "",
         ].join("\n"),
       );

@@ -82,7 +82,7 @@ describe.each(phases)("the protocol of %s", (phase) => {
 
   it("tells the limit of the phase", () => {
     expect(formatPhaseProtocol(phase)).toContain(
-      `At most ${phaseRules[phase].maxIterations} iterations in this phase`,
+      `At most ${phaseRules[phase].maxIterations} iterations here`,
     );
   });
 });
@@ -91,17 +91,17 @@ it("reads to the planner as a gate that no signal opens", () => {
   expect(formatPhaseProtocol("planning")).toMatchInlineSnapshot(`
     "## Signals in planning
 
-    N is the iteration number in your message. Anything else is refused.
+    N is your iteration's number. Anything else is refused.
 
     - Stay in planning: \`{"status":"continue","phase":"planning","iteration":N}\`
     - Questions in \`_qa.md\` are open: \`{"status":"waiting","phase":"planning","for":"qa_answers","iteration":N}\`
     - The plan is ready for approval: \`{"status":"waiting","phase":"planning","for":"plan_approval","iteration":N}\`
-    - A person must change the file named in \`Next\`: \`{"status":"waiting","phase":"planning","for":"file_update","iteration":N}\`
+    - A person must change the file in \`Next\`: \`{"status":"waiting","phase":"planning","for":"file_update","iteration":N}\`
     - A person must do what \`Next\` says: \`{"status":"waiting","phase":"planning","for":"human_action","iteration":N}\`
     - Cannot go on; needs is one of human_decision, clarification, error_resolution, investigation: \`{"status":"blocked","phase":"planning","reason":"…","needs":"human_decision","iteration":N}\`
 
     Only a person's approval leads to implementation; no signal does.
-    At most 20 iterations in this phase; then a person is asked.
+    At most 20 iterations here; then a person is asked.
     "
   `);
 });

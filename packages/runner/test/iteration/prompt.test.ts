@@ -50,10 +50,10 @@ describe("the message of an iteration", () => {
       Worktree: /worktrees/26-01-15-login
       Phase: planning
       Iteration: 4
-      Flow Log line: - [004 @ 01-05 09:03] text -> file
+      Flow Log: - [004 @ 01-05 09:03] text -> file
       STAMP: 01-05-09:03
 
-      Do the next step of this phase, then write \`_signal.json\` with iteration 4.
+      Do the next step, then write \`_signal.json\`.
       "
     `);
   });
@@ -83,7 +83,7 @@ describe("the message of an iteration", () => {
         "",
         "The iteration before this one was interrupted.",
         "",
-        "Do the next step of this phase, then write \`_signal.json\` with iteration 4.",
+        "Do the next step, then write \`_signal.json\`.",
         "",
       ]
     `);
