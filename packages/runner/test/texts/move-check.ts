@@ -1,46 +1,56 @@
-import { blockNeeds, isPhase, waitReasons } from "@samocode/core";
+import { findPhase, isPhase } from "@samocode/core";
 import { legalSignals } from "../../src/iteration/phase-protocol.ts";
-import { parseFrontMatter } from "../../src/texts/front-matter.ts";
+import { phasesOf, spokenText } from "./phases-of.ts";
 import type { TextTree } from "./text-tree.ts";
 
-const snakeNames = new Set<string>([
-  ...waitReasons,
-  ...blockNeeds,
-  "_waiting_",
-  "run_in_background",
-]);
-
-/** Waits and needs that there are not; and in the agent of a phase, moves and signals that it does not have. */
+/** Phases that there are not, and moves that a phase in which the text is read does not have. */
 export function findMoveProblems(tree: TextTree, path: string): readonly string[] {
-  const { body } = parseFrontMatter(tree.get(path) ?? "");
-  const words = [...body.matchAll(/(?<![\w.])_?[a-z]+_[a-z_]*(?![\w.])/g)].map(([word]) => word);
-  const problems = words
-    .filter((word) => !snakeNames.has(word))
-    .map((word) => `knows no wait or need \`${word}\``);
-  const [, phase] = /^plugin\/agents\/(\w+)\.md$/.exec(path) ?? [];
-  if (!isPhase(phase)) return problems;
-
-  const legal = legalSignals(phase);
-  const next: readonly string[] = legal.map((signal) => signal.phase);
-  const moves = [...body.matchAll(/\b(?:to|for|into) ([a-z]+)\b/gi)]
-    .map(([, word = ""]) => word)
-    .filter(isPhase);
-  const statuses = new Set(
-    legal.flatMap((signal) => {
-      if (signal.status === "waiting") return [`waiting, ${signal.for}`];
-      if (signal.status === "blocked") return blockNeeds.map((need) => `blocked, ${need}`);
-      return [signal.status];
-    }),
+  const text = spokenText(tree, path);
+  const readers = phasesOf(tree, path);
+  const isLegal = (move: string) =>
+    readers.every((phase) => legalSignals(phase).some((signal) => signal.phase === move));
+  const led = find(
+    text,
+    new RegExp(`\\b(?:to|for|into|with|enter|start|begin|next phase is) (?:the )?${word}`, "gi"),
   );
-  const spoken = [...body.matchAll(/\bsignal ([a-z]+(?:, [a-z]+_[a-z]+)?)/gi)].map(
-    ([, words = ""]) => words,
-  );
-  return [
-    ...problems,
-    ...moves.filter((move) => !next.includes(move)).map((move) => `moves to ${move}`),
-    ...next
-      .filter((each) => each !== phase && !moves.some((move) => move === each))
-      .map((each) => `does not say when to move to ${each}`),
-    ...spoken.filter((words) => !statuses.has(words)).map((words) => `signals ${words}`),
+  const gone = find(text, new RegExp(`\\b${motion} (?:to|into) (?:the )?${word}`, "gi"));
+  const named = [
+    ...find(text, new RegExp(`\\b${word} phase\\b`, "g")),
+    ...find(text, new RegExp(`\\bphase:? ${word}`, "gi")),
   ];
+  const moves = led.filter(isPhase);
+  const own = path.startsWith("plugin/agents/") ? readers : [];
+  return [
+    ...moves.filter((move) => !isLegal(move)).map((move) => `moves to ${move}`),
+    ...own
+      .flatMap((phase) =>
+        legalSignals(phase).flatMap((signal) => (signal.phase === phase ? [] : [signal.phase])),
+      )
+      .filter((next) => !moves.includes(next))
+      .map((next) => `does not say when to move to ${next}`),
+    ...[
+      ...led.filter((each) => findPhase(each) !== undefined),
+      ...gone.filter((each) => !places.has(each)),
+      ...named.filter((each) => !articles.test(each)),
+    ]
+      .filter((each) => !isPhase(each))
+      .map((each) => `knows no phase \`${each}\``),
+  ];
+}
+
+const word = "([a-z]+)";
+
+/** What leads from one phase to another, in words. */
+const motion =
+  "(?:go|goes|move|moves|pass|passes|send|sends|sent|return|returns|continue|proceed|skip|jump|switch)(?: (?:it|this|the work|on|back|straight|over|forward|ahead))*";
+
+/** Where people and files go, rather than a session. */
+const places = new Set(["person", "session", "worktree", "task", "implementer"]);
+
+/** What stands before or after the word phase and names none. */
+const articles =
+  /^(?:the|a|an|each|every|this|that|its|your|one|same|next|last|which|what|no|any|other|of|in|by|has|is|and|agent|agents|yourself|it|table|for|then|to)$/;
+
+function find(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, name = ""]) => name.toLowerCase());
 }

@@ -31,3 +31,8 @@ export function namesOf(tree: TextTree, kind: "agents" | "skills" | "commands"):
 export function proseOf(tree: TextTree): readonly string[] {
   return [...tree.keys()].filter((path) => path === "workflow.md" || /^plugin\/.*\.md$/.test(path));
 }
+
+/** The text without its front matter, and without what is shown as an example. */
+export function withoutBlocks(text: string): string {
+  return text.replace(/^---\n.*?\n---\n/s, "").replaceAll(/^ {4,}.*$/gm, "");
+}

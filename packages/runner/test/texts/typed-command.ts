@@ -5,7 +5,7 @@ const program = createProgram(() => {});
 
 /** What is wrong with a line that a text tells to type: no such command, no such flag, too many words. */
 export function findTypingProblem(line: string): string | undefined {
-  const words = line.match(/"[^"]*"|\S+/g)?.slice(1) ?? [];
+  const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)?.slice(1) ?? [];
   if (words.length === 0) return undefined;
   const command = program.commands.find((each) => each.name() === words[0]);
   const rest = command === undefined ? words : words.slice(1);
@@ -13,6 +13,11 @@ export function findTypingProblem(line: string): string | undefined {
   if (command === undefined && !/^[A-Z]+$/.test(words[0] ?? ""))
     return `no command \`${words[0]}\``;
   return findFlagProblem(command ?? findRun(), rest);
+}
+
+/** True if the program has a command of this name. */
+export function isCommand(name: string): boolean {
+  return program.commands.some((each) => each.name() === name);
 }
 
 /** True if some command has the flag. */
@@ -36,7 +41,9 @@ function findFlagProblem(command: Command, words: readonly string[]): string | u
     }
     const option = command.options.find(({ long, short }) => long === word || short === word);
     if (option === undefined) return `\`${command.name()}\` has no flag \`${word}\``;
-    if (option.required) at++;
+    const isGiven = words[at + 1]?.startsWith("-") === false;
+    if (option.required && !isGiven) return `\`${command.name()}\` needs a value after \`${word}\``;
+    if (isGiven && (option.required || option.optional)) at++;
   }
   const taken = command.registeredArguments;
   if (values > taken.length && taken.at(-1)?.variadic !== true) {
