@@ -28,6 +28,9 @@ export function findSignalProblems(tree: TextTree, path: string): readonly strin
     ...words
       .filter((word) => readers.length > 0 && waits.has(word) && !legal.has(`waiting, ${word}`))
       .map((word) => `may not wait for ${word}`),
+    ...[...text.matchAll(/(?<!\bblocked, )\b(?:human_decision|error_resolution)\b/g)].map(
+      ([need]) => `needs ${need} and is not blocked`,
+    ),
     ...spokenSignals(text)
       .filter((signal) => !legal.has(signal))
       .map((signal) => `signals ${signal}`),

@@ -18,6 +18,7 @@ export const signalMutations: readonly Mutation[] = [
   // signals
   [agent("testing"), end, "Signal `done` when all is finished.", "signals done"],
   [agent("testing"), end, 'Send the signal "done" then.', "signals done"],
+  [agent("implementation"), end, "Set **status**: **done**.", "signals done"],
   [agent("testing"), end, "A good tester signals done.", "signals done"],
   [agent("testing"), end, "Signal waiting, and stop.", "signals waiting"],
   [agent("investigation"), end, "Or write status done.", "signals done"],
@@ -40,6 +41,7 @@ export const signalMutations: readonly Mutation[] = [
   [agent("done"), end, "Ask for `qa_answers`.", "may not wait for qa_answers"],
   [skill("quality"), end, "Or ask for plan_approval.", "may not wait for plan_approval"],
   ["workflow.md", end, "Or wait for plan_approval.", "may not wait for plan_approval"],
+  [agent("quality"), end, "Or wait for human_decision.", "needs human_decision and is not blocked"],
   // signals typed
   [skill("testing"), "Write `STAMP", '{"status":"done"} Write `STAMP', "types a signal"],
   [
@@ -68,5 +70,7 @@ export const signalMutations: readonly Mutation[] = [
   [skill("samocode-run"), end, "Send it back to init.", "knows no phase `init`"],
   ["workflow.md", end, "Do so in review phase too.", "knows no phase `review`"],
   ["workflow.md", end, "In the phase review ask.", "knows no phase `review`"],
+  [agent("testing"), end, "Then it is for the summary phase.", "knows no phase `summary`"],
+  [agent("quality"), end, "Hand it over to **implementation**.", "moves to implementation"],
   ["workflow.md", end, "Then go to testing.", "moves to testing"],
 ];
