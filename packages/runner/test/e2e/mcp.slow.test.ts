@@ -1,9 +1,12 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installClaude, type ApiRequest } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { readLockHolder } from "../../src/process/lock.ts";
 import { createBench, steps } from "../support/runner-cli.ts";
 import { versionIn } from "../mcp/mcp-bench.ts";
+import { cleanPath } from "../plugin/plugin-bench.ts";
+import { repository } from "../texts/text-tree.ts";
 import { createClaudeBench } from "./support/claude-bench.ts";
 import { commitProgram, story } from "./support/halve-story.ts";
 import { logNamesOf, readLog } from "./support/session-reading.ts";
@@ -35,7 +38,16 @@ const drive: ParentScript = (calls) => {
   }
 };
 
-it("a parent in the real CLI takes a session to done through MCP alone, with agents in the real CLI", async () => {
+/** Makes the CLI of the agents: it has the environment of the parent, and a model of its own. */
+async function writeAgentsClaude(folder: string, apiUrl: string): Promise<string> {
+  const path = join(folder, "claude");
+  const claude = await installClaude();
+  const text = `#!/bin/sh\nANTHROPIC_BASE_URL='${apiUrl}' exec '${claude}' "$@"\n`;
+  writeFileSync(path, text, { mode: 0o755 });
+  return path;
+}
+
+it("a parent in the real CLI that has nothing but the plugin takes a session to done through MCP alone, with agents in the real CLI", async () => {
   await using bench = await createClaudeBench(story, {
     settings: { TEST_COMMAND: "node --test" },
     env: { GIT_BRANCH_PREFIX: "ada" },
@@ -45,15 +57,18 @@ it("a parent in the real CLI takes a session to done through MCP alone, with age
   const end = await runParent(drive, {
     cwd: project.root,
     folder: join(project.root, "parent"),
-    env: project.env,
-    serverEnv: {
-      ANTHROPIC_BASE_URL: api.url,
-      CLAUDE_PATH: await installClaude(),
+    env: {
+      ...project.env,
+      PATH: cleanPath,
+      CLAUDE_PATH: await writeAgentsClaude(project.root, api.url),
       GIT_BRANCH_PREFIX: "ada",
     },
+    plugin: join(repository, "plugin"),
   });
   expect(end.exit).toBe(0);
-  expect(end.init["mcp_servers"]).toMatchObject([{ name: "samocode", status: "connected" }]);
+  expect(end.init["mcp_servers"]).toMatchObject([
+    { name: "plugin:samocode:samocode", status: "connected" },
+  ]);
   const tools = end.calls.map(({ tool }) => tool).filter((tool) => tool !== "wait");
   expect(tools).toEqual(["start", "questions", "answer", "plan", "approve"]);
   expect(end.calls.at(-1)?.result).toContain("summary:\n> halve, rounded down; 2 tests");

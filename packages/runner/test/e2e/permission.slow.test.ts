@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApiRequest } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cleanPath } from "../plugin/plugin-bench.ts";
+import { repository } from "../texts/text-tree.ts";
 import {
   bash,
   createClaudeBench,
@@ -10,6 +12,9 @@ import {
   type Agent,
   type ClaudeBench,
 } from "./support/claude-bench.ts";
+
+/** Each agent finds it on the PATH of its Bash, for the CLI puts it there. */
+const launcher = join(repository, "packages/runner/bundle/plugin/bin/samocode-run");
 
 let bench: ClaudeBench;
 
@@ -35,12 +40,15 @@ const tries =
     bash("cat ~/.config/samocode/.env"),
     bash("samocode-run approve t"),
     bash("cd / && env -u SAMOCODE_RUN_ID samocode-run approve t"),
+    bash(`${launcher} approve t`),
     bash("git push origin main"),
     // What it needs.
     write(`${told.session}/01-15-14:41-dive-x.md`, "# Dive\n"),
     bash(`echo more >> ${told.session}/01-15-14:41-dive-x.md`),
     bash("git log --oneline > /dev/null && cat README.md"),
     bash("node -e 'require(`fs`).writeFileSync(`by-program.txt`, `x`)'"),
+    bash("command -v samocode-run"),
+    bash(`sh ${launcher} approve t`),
     signal(told, { ...end }),
   ];
 
@@ -50,11 +58,14 @@ const planner: Agent = (told) => [
 ];
 
 beforeAll(async () => {
-  bench = await createClaudeBench([
-    tries({ status: "continue", phase: "planning" }),
-    planner,
-    tries({ status: "blocked", reason: "x", needs: "human_decision" }),
-  ]);
+  bench = await createClaudeBench(
+    [
+      tries({ status: "continue", phase: "planning" }),
+      planner,
+      tries({ status: "blocked", reason: "x", needs: "human_decision" }),
+    ],
+    { env: { PATH: cleanPath } },
+  );
   const { root, home } = bench.project;
   writeFileSync(join(root, ".env"), "TELEGRAM_CHAT_ID=5550123\n");
   mkdirSync(join(home, ".config/samocode"), { recursive: true });
@@ -86,8 +97,8 @@ const refusal = /denied by your permission settings|has been denied|blocked by a
 
 it("the real CLI refuses what is the runner's or the person's, in a phase that writes code as well", () => {
   const results = resultsOf(3);
-  expect(results).toHaveLength(22);
-  expect(results.slice(6, 17).filter((text) => !refusal.test(text))).toEqual([]);
+  expect(results).toHaveLength(25);
+  expect(results.slice(6, 18).filter((text) => !refusal.test(text))).toEqual([]);
   expect(results.filter((text) => text.includes("5550123"))).toEqual([]);
   const { root, repo, config } = bench.project;
   expect(existsSync(join(root, ".samocode.d"))).toBe(false);
@@ -95,10 +106,18 @@ it("the real CLI refuses what is the runner's or the person's, in a phase that w
   expect(readFileSync(config, "utf8")).not.toContain("TEST_COMMAND");
 });
 
+it("agents find the samocode-run of the plugin, and it does not serve them", () => {
+  for (const iteration of [1, 3]) {
+    const [path, said] = resultsOf(iteration).slice(22, 24);
+    expect(path).toBe(JSON.stringify(launcher));
+    expect(said).toContain("cannot serve an agent of a session");
+  }
+});
+
 describe("code", () => {
   it("is closed in investigation, to the file tools and to plain commands", () => {
     const results = resultsOf(1);
-    expect(results).toHaveLength(22);
+    expect(results).toHaveLength(25);
     expect(results.slice(0, 6).filter((text) => !refusal.test(text))).toEqual([]);
   });
 
@@ -114,7 +133,7 @@ describe("code", () => {
 it("session files and looking are open in both, and a program writes where it likes: that is asked, not enforced", () => {
   for (const iteration of [1, 3]) {
     const results = resultsOf(iteration);
-    expect(results.slice(17).filter((text) => refusal.test(text))).toEqual([]);
+    expect(results.slice(18).filter((text) => refusal.test(text))).toEqual([]);
   }
   expect(readFileSync(join(bench.folder(), "01-15-14:41-dive-x.md"), "utf8")).toContain("more");
 });

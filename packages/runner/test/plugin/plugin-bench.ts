@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import {
   cleanEnvironment,
   createScriptedApi,
@@ -27,23 +27,33 @@ interface Init {
   readonly plugin_errors?: unknown;
 }
 
-/** The real CLI with a home of its own, a scripted Messages API, and `samocode-run` on its PATH. */
+/** A PATH with Node and the tools of the system. What runs the tests has `samocode-run` on its own. */
+export const cleanPath = [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);
+
+/** The real CLI with a home of its own, a scripted Messages API, and a clean PATH. */
 export interface PluginBench extends AsyncDisposable {
   readonly api: ScriptedApi;
-  /** A copy of what a clone of the repository has of the plugin, as a git repository. */
+  /** A copy of what a clone of the repository has of the plugin, as a git repository; it is built. */
   readonly clone: string;
+  /** The address of a git server that has it. */
+  readonly address: string;
   /** Calls the CLI; gives what it printed, on both streams, and its exit code. */
   readonly claude: (
     ...args: string[]
   ) => Promise<{ readonly exitCode?: number; readonly all: string }>;
-  /** The same where no API can be reached. */
+  /** What a shell prints that has the CLI on its PATH. */
+  readonly shell: (script: string) => Promise<string>;
+  /** The same as `claude` where no API can be reached. */
   readonly offline: PluginBench["claude"];
   /** Asks it something without a terminal; gives what it says of itself, or an error. */
   readonly ask: (prompt: string, ...flags: string[]) => Promise<Init>;
 }
 
+/** @param isOnPath Whether a built `samocode-run` is on the PATH. */
+
 export async function createPluginBench(
   script: Script = () => text("Done."),
+  isOnPath = false,
 ): Promise<PluginBench> {
   const path = await installClaude();
   const folder = await createTempFolder("samocode-plugin-");
@@ -51,22 +61,30 @@ export async function createPluginBench(
     join(folder.path, name),
   ) as [string, string, string, string];
   for (const each of [home, bin, clone, work]) mkdirSync(each);
-  symlinkSync(join(repository, "packages/runner/bin/samocode-run.js"), join(bin, "samocode-run"));
+  const binary = join(repository, "packages/runner/bin/samocode-run.js");
+  if (isOnPath) symlinkSync(binary, join(bin, "samocode-run"));
   for (const name of [".claude-plugin", "plugin"]) {
     cpSync(join(repository, name), join(clone, name), { recursive: true });
   }
+  symlinkSync(path, join(bin, "claude"));
   const api = await createScriptedApi(script);
+  const address = "https://git.example.org/samocode.git";
   const base = cleanEnvironment({ home, apiUrl: api.url });
   const env = {
     ...base,
-    PATH: `${bin}${delimiter}${base["PATH"]}`,
+    PATH: [bin, cleanPath].join(delimiter),
     // A server that starts slowly is waited for.
     MCP_CONNECTION_NONBLOCKING: "0",
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `url.file://${clone}.insteadOf`,
+    GIT_CONFIG_VALUE_0: address,
   };
   const git = { cwd: clone, env, extendEnv: false };
   await execa("git", ["init", "--quiet"], git);
   await execa("git", ["add", "--all"], git);
   await execa("git", ["commit", "--quiet", "--message", "A clone"], git);
+  // What is built is not in git.
+  symlinkSync(join(repository, "packages"), join(clone, "packages"));
 
   const call = async (args: readonly string[], variables: Readonly<Record<string, string>>) => {
     const options = { cwd: work, env: variables, extendEnv: false, reject: false } as const;
@@ -78,7 +96,12 @@ export async function createPluginBench(
   return {
     api,
     clone,
+    address,
     claude,
+    async shell(script) {
+      const options = { cwd: work, env, extendEnv: false, reject: false, all: true } as const;
+      return (await execa("bash", ["-c", script], { ...options, stdin: "ignore" })).all;
+    },
     offline: (...args) => call(args, offline),
     async ask(prompt, ...flags) {
       const stream = ["-p", "--verbose", "--output-format", "stream-json", "--max-turns", "6"];

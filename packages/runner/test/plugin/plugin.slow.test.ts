@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text, toolUse } from "@samocode/testkit";
+import { text, toolUse, type Script } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tools } from "../../src/mcp/tools.ts";
 import { readSkillText } from "../../src/texts/plugin-text.ts";
@@ -17,12 +17,39 @@ const [agents, skills, commands] = (["agents", "skills", "commands"] as const).m
 
 let bench: PluginBench;
 
+/** The model uses the skill that a command names, or types what it is asked to, and is done. */
+const obey: Script = ({ turn, messages, prompt }) => {
+  const [, skill] = /Use the skill `(samocode:[\w-]+)`/.exec(JSON.stringify(messages)) ?? [];
+  const [, command] = /^Type: (.+)$/m.exec(prompt) ?? [];
+  if (turn > 0) return text("Done.");
+  if (command !== undefined) return toolUse("Bash", { command, description: "Type it" });
+  return skill === undefined ? text("Done.") : toolUse("Skill", { skill });
+};
+
+/** What Bash gave for a command. */
+async function typed(
+  { ask, api }: PluginBench,
+  command: string,
+  ...flags: string[]
+): Promise<unknown> {
+  await ask(`Type: ${command}`, ...flags);
+  const blocks = api.requests
+    .at(-1)
+    ?.messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+  return blocks?.find(({ type }) => type === "tool_result")?.["content"];
+}
+
+/** The CLI, with the plugin installed from the address of its clone. */
+async function installFromAddress(isOnPath: boolean): Promise<PluginBench> {
+  const fresh = await createPluginBench(obey, isOnPath);
+  await fresh.claude("plugin", "marketplace", "add", fresh.address);
+  const { all } = await fresh.claude("plugin", "install", "samocode@samocode");
+  expect(all).toContain("installed plugin: samocode@samocode");
+  return fresh;
+}
+
 beforeAll(async () => {
-  // The model uses the skill that a command names, and is done.
-  bench = await createPluginBench(({ turn, messages }) => {
-    const [, skill] = /Use the skill `(samocode:[\w-]+)`/.exec(JSON.stringify(messages)) ?? [];
-    return turn === 0 && skill !== undefined ? toolUse("Skill", { skill }) : text("Done.");
-  });
+  bench = await createPluginBench(obey);
 });
 
 afterAll(async () => {
@@ -56,6 +83,13 @@ it("loads for a parent from its folder: all agents, skills, commands and the ser
   expect(init).not.toHaveProperty("plugin_errors");
 });
 
+it("Bash of a parent finds samocode-run, which is not on its PATH, and the rules of its permissions know it", async () => {
+  const flags = ["--plugin-dir", plugin, "--permission-mode", "dontAsk"];
+  expect(await typed(bench, "samocode-run --version", ...flags)).toMatch(/denied/);
+  const rule = ["--allowedTools", "Bash(samocode-run:*)"];
+  expect(await typed(bench, "samocode-run --version", ...flags, ...rule)).toBe(version());
+});
+
 it("a parent pays for the skills and agents, and not for the commands", async () => {
   const from = bench.api.requests.length;
   await bench.ask("hello", "--plugin-dir", plugin);
@@ -75,7 +109,7 @@ it.each(namesOf(tree, "commands"))("/samocode:%s leads the model to its skill", 
   expect(told).toContain(JSON.stringify(readSkillText(skill)).slice(1, -1));
 });
 
-describe("installed from a clone as a marketplace", () => {
+describe("installed from the folder of a clone as a marketplace", () => {
   let said: readonly { readonly exitCode?: number; readonly all: string }[];
 
   beforeAll(async () => {
@@ -123,4 +157,33 @@ describe("installed from a clone as a marketplace", () => {
       readme.replace(marked, (_, start: string, end: string) => `${start}${block}\n${end}`),
     ).toMatchFileSnapshot("../../../../README.md");
   });
+});
+
+describe("installed from the address of a git server, which brings nothing built", () => {
+  it("takes samocode-run from the PATH", async () => {
+    await using fresh = await installFromAddress(true);
+    const init = await fresh.ask("hello");
+    expect(init).toMatchObject(whole);
+    expect(init.plugins.find(({ name }) => name === "samocode")?.path).toContain("/cache/");
+  });
+
+  it("tells in Bash what to do where there is none", async () => {
+    await using fresh = await installFromAddress(false);
+    expect(await fresh.ask("hello")).toMatchObject({ mcp_servers: [{ status: "failed" }] });
+    const rule = ["--allowedTools", "Bash(samocode-run:*)"];
+    const said = await typed(fresh, "samocode-run --version", ...rule);
+    expect(said).toMatch(/Exit code 127\ncannot run `samocode-run`: .* npx -y pnpm@12 install/);
+  });
+});
+
+it("the server alone is added by the two lines of the README, and stays when the PATH has gone", async () => {
+  const readme = readFileSync(join(repository, "README.md"), "utf8");
+  const [path = ""] = /^export PATH=[^#\n]*/m.exec(readme) ?? [];
+  const [, add = ""] = /\*\*From another agent\*\*: `([^`]+)`/.exec(readme) ?? [];
+  await using fresh = await createPluginBench();
+  const said = await fresh.shell(`cd '${repository}'; ${path}; cd "$OLDPWD"; ${add}`);
+  expect(said).toContain("Added stdio MCP server samocode");
+  const { tools: found, mcp_servers } = await fresh.ask("hello");
+  expect(mcp_servers).toMatchObject([{ name: "samocode", status: "connected" }]);
+  expect(found).toEqual(expect.arrayContaining(tools.map(({ name }) => `mcp__samocode__${name}`)));
 });

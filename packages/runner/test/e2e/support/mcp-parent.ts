@@ -8,32 +8,34 @@ import {
   text,
   toolUse,
   type ApiRequest,
-  type Block,
 } from "@samocode/testkit";
 
 const binary = fileURLToPath(new URL("../../../bin/samocode-run.js", import.meta.url));
-const prefix = "mcp__samocode__";
 
-/** A tool call of a parent, and what came of it. */
-interface ParentCall {
+/** A tool of the server, and what it is given. */
+interface ToolCall {
   readonly tool: string;
   readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A tool call of a parent, and what came of it. */
+interface ParentCall extends ToolCall {
   readonly result: string;
 }
 
 /** What a parent does next, after all that it has done; it says goodbye when that is nothing. */
-export type ParentScript = (calls: readonly ParentCall[]) => Block | undefined;
+export type ParentScript = (calls: readonly ParentCall[]) => ToolCall | undefined;
 
 export interface ParentOptions {
   /** Working folder of the parent and of its server. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** More variables for the server, and so for the runners and agents that it starts. */
+  /** More variables for a server of no plugin, and so for the runners and agents that it starts. */
   readonly serverEnv?: Readonly<Record<string, string>>;
   /** Where the parent's own files go. */
   readonly folder: string;
-  /** Where the server comes from. @default a configuration file that names the built binary */
-  readonly flags?: readonly string[];
+  /** The plugin that brings the server. @default a configuration file that names the built binary does */
+  readonly plugin?: string;
 }
 
 /** How a parent has ended. */
@@ -45,18 +47,24 @@ export interface ParentEnd {
 }
 
 /** Calls a tool of the server. */
-export function callTool(name: string, input: Readonly<Record<string, unknown>>): Block {
-  return toolUse(`${prefix}${name}`, input);
+export function callTool(tool: string, input: ToolCall["input"]): ToolCall {
+  return { tool, input };
 }
 
 /** Runs the real CLI as a parent that does what the script says, to its end. */
 export async function runParent(script: ParentScript, options: ParentOptions): Promise<ParentEnd> {
-  const { cwd, env, serverEnv = {}, folder } = options;
+  const { cwd, env, serverEnv = {}, folder, plugin } = options;
+  const prefix = plugin === undefined ? "mcp__samocode__" : "mcp__plugin_samocode_samocode__";
   const claude = await installClaude();
   let seen: readonly ParentCall[] = [];
   await using api = await createScriptedApi((request) => {
     seen = callsOf(request);
-    return script(seen) ?? text("Goodbye.");
+    // Without its server it would call for ever.
+    const isLost = seen.some(({ result }) => result.includes("No such tool available"));
+    const next = isLost ? undefined : script(seen);
+    return next === undefined
+      ? text("Goodbye.")
+      : toolUse(`${prefix}${next.tool}`, { ...next.input });
   });
   mkdirSync(folder, { recursive: true });
   const config = join(folder, "mcp.json");
@@ -69,7 +77,9 @@ export async function runParent(script: ParentScript, options: ParentOptions): P
     flags: [
       "--permission-mode",
       "bypassPermissions",
-      ...(options.flags ?? ["--strict-mcp-config", "--mcp-config", config]),
+      ...(plugin === undefined
+        ? ["--strict-mcp-config", "--mcp-config", config]
+        : ["--plugin-dir", plugin]),
     ],
   });
   const exit = await run.ended;
