@@ -31,21 +31,19 @@ const kinds = {
  * @param {number} rounds
  */
 export async function measureBetween(rounds) {
-  /** @type {Record<string, { session: import("./session.mjs").Session, bare: number[], ours: number[] }>} */
+  /** @type {Record<string, { session: import("./session.mjs").Session, bare: number[], synced: number[], ours: number[] }>} */
   const measured = {};
   try {
     for (const [kind, { size }] of Object.entries(kinds)) {
-      measured[kind] = { session: await createSession("iterate.sh", size), bare: [], ours: [] };
+      const session = await createSession("iterate.sh", size);
+      measured[kind] = { session, bare: [], synced: [], ours: [] };
     }
     for (let round = 0; round < rounds; round++) {
-      for (const { session, bare, ours } of Object.values(measured)) {
-        session.reset();
-        await once(session.startBare(iterations), "exit");
-        bare.push(median(gapsOf(session)));
-        session.reset();
+      for (const { session, bare, synced, ours } of Object.values(measured)) {
         const args = [binary, "measured", "--max-iterations", String(iterations)];
-        await once(session.start(args), "exit");
-        ours.push(median(gapsOf(session)));
+        bare.push(await gapOf(session, () => session.startBare(iterations)));
+        synced.push(await gapOf(session, () => session.startSynced(iterations)));
+        ours.push(await gapOf(session, () => session.start(args)));
       }
     }
   } finally {
@@ -53,18 +51,30 @@ export async function measureBetween(rounds) {
   }
   const plain = measured["plain"]?.ours ?? [];
   return Object.entries(kinds).flatMap(([kind, { what, target }]) => {
-    const { bare = [], ours = [] } = measured[kind] ?? {};
-    const figure = compare(what, bare, ours, target);
-    if (kind !== "events") return [figure];
-    return [figure, compare("that, beside the session without a history", plain, ours, "<= 1.1 x")];
+    const { bare = [], synced = [], ours = [] } = measured[kind] ?? {};
+    const figures = [compare(what, bare, ours, target)];
+    if (kind === "events")
+      figures.push(compare("that, beside the session without a history", plain, ours, "<= 1.1 x"));
+    if (kind === "plain" || kind === "chart")
+      figures.push(compare("that, beside a loop that writes and syncs as much", synced, ours, ""));
+    return figures;
   });
 }
 
-/** @param {import("./session.mjs").Session} session */
-function gapsOf(session) {
+/**
+ * The median time from the end of one agent to the start of the next.
+ * @param {import("./session.mjs").Session} session
+ * @param {() => import("node:child_process").ChildProcess} start
+ */
+async function gapOf(session, start) {
+  session.reset();
+  await once(start(), "exit");
   const times = session.readTimes();
   const starts = times.filter(({ word }) => word === "start");
   const ends = times.filter(({ word }) => word === "end");
   if (ends.length !== iterations) throw new Error(`${ends.length} of ${iterations} iterations ran`);
-  return starts.slice(warmUp).map(({ at }, index) => at - (ends[index + warmUp - 1]?.at ?? at));
+  const gaps = starts
+    .slice(warmUp)
+    .map(({ at }, index) => at - (ends[index + warmUp - 1]?.at ?? at));
+  return median(gaps);
 }

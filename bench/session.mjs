@@ -8,6 +8,7 @@ import { createTempProject } from "@samocode/testkit";
 const here = fileURLToPath(new URL(".", import.meta.url));
 export const binary = join(here, "../packages/runner/bin/samocode-run.js");
 const bareSpawn = join(here, "bare-spawn.mjs");
+const syncedSpawn = join(here, "synced-spawn.mjs");
 
 /** @typedef {Awaited<ReturnType<typeof createSession>>} Session */
 
@@ -81,6 +82,8 @@ export async function createSession(agent, { flowLogLines = 1, events = 0, chart
     bareArgs: bare.args,
     /** Starts the yardstick. @param {number} count @param {string[]} [more] */
     startBare: (count, more = []) => start([...bare.loop(count), ...more], bare.env),
+    /** Starts the yardstick that writes and syncs as much. @param {number} count */
+    startSynced: (count) => start([syncedSpawn, String(count), agentPath, bare.folder], bare.env),
     /** Makes the session as old as it was before, whatever was run in it. */
     reset() {
       writeFileSync(times, "");
