@@ -172,7 +172,9 @@ describe("installed from the address of a git server, which brings nothing built
     expect(await fresh.ask("hello")).toMatchObject({ mcp_servers: [{ status: "failed" }] });
     const rule = ["--allowedTools", "Bash(samocode-run:*)"];
     const said = await typed(fresh, "samocode-run --version", ...rule);
-    expect(said).toMatch(/Exit code 127\ncannot run `samocode-run`: .* npx -y pnpm@12 install/);
+    expect(said).toMatch(
+      /Exit code 127\ncannot run `samocode-run`: .* npx -y pnpm@12 install.*: \/mcp, Reconnect$/,
+    );
   });
 });
 
