@@ -149,9 +149,10 @@ export const actions = {
       event.type === "reject" ? event.feedback : undefined,
     ),
   })),
+  keepNote: update(({ context, event }) => ({ notes: withResumeNote(context, event) })),
   resume: update(({ context, event }) => {
     if (event.type !== "resume") return {};
-    const notes = withNote(context, "A person let the session go on, with this note:", event.note);
+    const notes = withResumeNote(context, event);
     const next = event.phase === undefined ? context.next : undefined;
     return { ...allowAgain(context, event.phase), next, notes };
   }),
@@ -182,6 +183,11 @@ function withNote(
   text: string | undefined,
 ): readonly Note[] {
   return text === undefined ? context.notes : [...context.notes, { about, text }];
+}
+
+function withResumeNote(context: SessionContext, event: SessionEvent): readonly Note[] {
+  const about = "A person let the session go on, with this note:";
+  return withNote(context, about, event.type === "resume" ? event.note : undefined);
 }
 
 function withFailedTests(context: SessionContext, event: SessionEvent): readonly Note[] {

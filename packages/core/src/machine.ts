@@ -3,7 +3,7 @@ import { sessionSetup } from "./machine-setup.ts";
 
 /** Where a person's word to go on leads: never past the gate while it is closed. */
 const resume = [
-  { guard: "passesClosedGate", target: "#session.waiting.approval" },
+  { guard: "passesClosedGate", target: "#session.waiting.approval", actions: "keepNote" },
   { target: "#session.resuming", actions: "resume" },
 ] as const;
 

@@ -181,9 +181,10 @@ describe("the plan gate", () => {
   ])("in %s", (state, now) => {
     it.each(behindGate)("is not passed by resume to %s", (phase) => {
       expect(now.state).toBe(state);
-      const after = play(now, { type: "resume", phase });
+      const after = play(now, { type: "resume", phase, note: "mind the cookies" });
       expect(after.state).toBe("waiting.approval");
       expect(after.context.phase).toBe<Phase>("planning");
+      expect(after.context.notes.at(-1)?.text).toBe("mind the cookies");
     });
   });
 });

@@ -156,6 +156,7 @@ describe("a decision that cannot be taken says what is the matter", () => {
     [["resume", "t", "--phase", "nowhere"], "expected investigation, planning"],
     [["answer", "t", "Q1=C"], "found `C`, expected A) httpOnly cookie, B) localStorage"],
     [["answer", "t", "Q3=A"], "found no such question, expected Q1, Q2"],
+    [["answer", "t", "Q1=A", "q1=B"], "cannot answer Q1: found two answers, `A` and `B`"],
     [["answer", "t", "A"], 'expected Q1=A or Q1="free text"'],
     [["answer", "t"], "suggested: A - not readable by scripts"],
   ])("%j", async (args, words) => {

@@ -20,7 +20,7 @@ A watch tells what a run tells, from where the session is when it begins, and th
 
 - \`overview.unreadable\` and \`channel.failed\` are told by the run itself only.
 - \`run.lost\` is told by a watch only.
-- The \`exitCode\` of \`session.rested\` is the one of who tells it: 130 or 143 of a run that a signal has ended, as ^C and \`stop --now\` do; of a watch the one of the state, such as 3.
+- The \`exitCode\` of \`session.rested\` is the one of who tells it: 130 or 143 of a run that a signal has ended, as ^C and \`stop --now\` do; of a watch the one of the state, such as 3. 3 says that the session can go on when somebody acts: \`state\` tells a wait (\`waiting.…\`) from a run that was stopped or has used up its \`--max-iterations\` (\`paused\`), after which the next \`run\` goes on.
 
 \`samocode-run logs SESSION --json\` prints the \`agent\` events alone, without \`at\`. With \`--json\`, all other commands print one document: [json.md](json.md).
 

@@ -5,7 +5,7 @@ import {
   type AnsweringResult,
   type GivenAnswer,
 } from "../session/answer-questions.ts";
-import { formatCommand, formatGoOn } from "../session/command-text.ts";
+import { formatAnswerCommand, formatCommand, formatGoOn } from "../session/command-text.ts";
 import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
@@ -61,8 +61,7 @@ interface Told {
 function tell(session: string, { open, result }: Told): void {
   for (const { id, title } of open) printLine(`open: ${id} ${printableText(title, 200)}`);
   const [next] = open;
-  if (next !== undefined)
-    printLine(`Answer with: ${formatCommand("answer", session)} ${next.id}="…"`);
+  if (next !== undefined) printLine(`Answer with: ${formatAnswerCommand(session, next)}`);
   else if (result.taken && result.running) {
     printLine("All questions are answered. The run that holds the session takes it up.");
   } else if (result.taken || result.from === "paused") {
@@ -76,8 +75,9 @@ function tell(session: string, { open, result }: Told): void {
 
 function nothingGiven(store: Store, session: string): UsageError {
   const open = openQuestions(store.readQuestions() ?? "");
-  const command = formatCommand("answer", session);
-  if (open.length === 0) return new UsageError(`cannot answer \`${session}\`: no question is open`);
+  const [first] = open;
+  if (first === undefined)
+    return new UsageError(`cannot answer \`${session}\`: no question is open`);
   const asked = open.flatMap(({ id, title, options, suggestion }) => [
     `  ${id}: ${printableText(title, 200)}`,
     ...options.map(({ letter, text }) => `     ${letter}) ${printableText(text, 200)}`),
@@ -87,7 +87,7 @@ function nothingGiven(store: Store, session: string): UsageError {
     [
       `cannot answer \`${session}\`: no answer was given. These questions are open:`,
       ...asked,
-      `Answer with: ${command} ${open[0]?.id ?? "Q1"}=A, or take what is suggested: ${command} --suggestions`,
+      `Answer with: ${formatAnswerCommand(session, first)}, or take what is suggested: ${formatCommand("answer", session)} --suggestions`,
     ].join("\n"),
   );
 }

@@ -16,8 +16,8 @@ Examples:
   samocode-run answer login Q1=A Q2="a week"         answer its questions
   samocode-run approve login                         open the gate: the plan may be carried out
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 waits for a person, 4 blocked, 5 held by another run,
-130/143 interrupted.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 waits for a person or is ready to go on, 4 blocked,
+5 held by another run, 130/143 interrupted.
 `;
 
 const groups = [

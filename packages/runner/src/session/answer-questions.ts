@@ -3,6 +3,7 @@ import {
   chooseAnswer,
   openQuestions,
   parseQuestions,
+  printableText,
   QuestionError,
   type Question,
   type QuestionOption,
@@ -93,6 +94,7 @@ function writeAnswers(
       expected: "one that the agent has asked",
     });
   }
+  refuseTwoAnswers(answers);
   const late: Question[] = [];
   let text = before;
   const mayReplace = replace && readReport(store, "").state === "waiting.answers";
@@ -112,6 +114,20 @@ function writeAnswers(
   }
   if (text !== before) store.writeQuestions(text);
   return { text, late, answered: findNews(parseQuestions(before), parseQuestions(text)) };
+}
+
+/** Of two answers that one person gives at once to one question, neither is the first. */
+function refuseTwoAnswers(answers: readonly GivenAnswer[]): void {
+  const texts = new Map<string, string>();
+  for (const { id: word, text } of answers) {
+    const id = word.toUpperCase();
+    const other = texts.get(id) ?? text;
+    if (other.trim() !== text.trim()) {
+      const found = `two answers, \`${printableText(other, 80)}\` and \`${printableText(text, 80)}\``;
+      throw new QuestionError({ id, found, expected: "one" });
+    }
+    texts.set(id, text);
+  }
 }
 
 /** An answer changes no other question, so both texts have the same ones. */

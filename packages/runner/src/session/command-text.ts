@@ -1,3 +1,4 @@
+import type { Question } from "@samocode/core";
 import { commandNames, type CommandName } from "../program/command-names.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 
@@ -22,4 +23,17 @@ export function formatGoOn(session: string): string {
   // The word `run` may be left out, but not where another command would be called.
   if ((commandNames as readonly string[]).includes(session)) return formatCommand("run", session);
   return `samocode-run ${shellQuote(session)}`;
+}
+
+/**
+ * How a question is answered: with the letter of an option, or in words where it has none.
+ *
+ * @example
+ * formatAnswerCommand("login", { id: "Q1", options: [] }); // 'samocode-run answer login Q1="…"'
+ */
+export function formatAnswerCommand(
+  session: string,
+  { id, options }: Pick<Question, "id" | "options">,
+): string {
+  return `${formatCommand("answer", session)} ${id}=${options[0]?.letter ?? '"…"'}`;
 }

@@ -10,7 +10,7 @@ import {
 } from "@samocode/core";
 import { formatDuration, formatMoney } from "../terminal/figures.ts";
 import { stateWords } from "../terminal/state-words.ts";
-import { formatCommand, formatGoOn } from "./command-text.ts";
+import { formatAnswerCommand, formatCommand, formatGoOn } from "./command-text.ts";
 import { isAnswered, type SessionReport } from "./session-report.ts";
 
 /**
@@ -90,7 +90,7 @@ function answerSteps(report: SessionReport, thenGo: string): readonly string[] {
   const { name, questions, asked, waitingFor, run } = report;
   const [first] = questions;
   if (first !== undefined) {
-    const answer = `Answer: ${formatCommand("answer", name)} ${first.id}=A${thenGo}`;
+    const answer = `Answer: ${formatAnswerCommand(name, first)}${thenGo}`;
     return [...questions.flatMap(formatQuestion), answer];
   }
   const resume = `Go on with: ${formatCommand("resume", name)}${thenGo}`;

@@ -4,7 +4,7 @@ import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { commandNames } from "../../src/program/command-names.ts";
 import { createProgram } from "../../src/program/program.ts";
-import { formatCommand, formatGoOn } from "../../src/session/command-text.ts";
+import { formatAnswerCommand, formatCommand, formatGoOn } from "../../src/session/command-text.ts";
 import { requireTask } from "../../src/session/new-session.ts";
 import { findSession } from "../../src/session/session-folder.ts";
 
@@ -18,6 +18,12 @@ it("says `run` where the session is called as a command is, of all that there ar
   const names = createProgram(() => {}).commands.map((command) => command.name());
   expect([...commandNames].toSorted()).toEqual([...names, "help"].toSorted());
   expect(formatGoOn("list")).toBe("samocode-run run list");
+});
+
+it("answers with a letter where a question has options, and else in words", () => {
+  const options = [{ letter: "B", text: "cookie" }];
+  expect(formatAnswerCommand("t", { id: "Q1", options })).toBe("samocode-run answer t Q1=B");
+  expect(formatAnswerCommand("t", { id: "Q2", options: [] })).toBe('samocode-run answer t Q2="…"');
 });
 
 it("is in the words on a session without a task, and on one that is half made", async () => {

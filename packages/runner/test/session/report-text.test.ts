@@ -4,7 +4,8 @@ import { readReport } from "../../src/session/session-report.ts";
 import { asking as asked, createSessionsFolder } from "../support/waiting-session.ts";
 import { createReport } from "./support/report.ts";
 
-const question = { id: "Q1", title: "Where?", options: [], line: 1 };
+const options = [{ letter: "A", text: "cookie" }];
+const question = { id: "Q1", title: "Where?", options, line: 1 };
 const asking = {
   state: "waiting.answers",
   waitingFor: "qa_answers",
