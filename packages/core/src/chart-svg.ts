@@ -29,9 +29,11 @@ export interface SvgOptions {
  * @example
  * formatSvg(outlineLayout, { current: "working.planning", visited: ["working.investigation"] });
  */
-export function formatSvg(layout: ChartLayout, options: SvgOptions = {}): string {
+export function formatSvg(layout: ChartLayout, asked: SvgOptions = {}): string {
   const { width, height, start, states, arrows } = layout;
-  const { title = "Statechart of a session", withStyle = true } = options;
+  const { title = "Statechart of a session", withStyle = true, current } = asked;
+  const isOver = states.some(({ id, kind }) => id === current && kind === "final");
+  const options = isOver ? { ...asked, showPossible: false } : asked;
   const children = [
     formatElement("title", {}, [escapeText(title)]),
     ...(withStyle ? [formatElement("style", {}, [chartStyle])] : []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { outlineLayout } from "../src/chart-layout-outline.ts";
+import { wholeLayout } from "../src/chart-layout-whole.ts";
 import { formatSvg } from "../src/chart-svg.ts";
 
 const tagOf = (svg: string, attribute: string, value: string) =>
@@ -24,6 +25,15 @@ describe("the picture of the outline", () => {
     );
     expect(tagOf(svg, "data-edge", "working&#62;waiting")).toContain("possible");
     expect(tagOf(svg, "data-edge", "waiting&#62;working")).not.toContain("possible");
+  });
+
+  it("shows of a finished session nothing that may follow, also of what is there in every state", () => {
+    const rows = (current: string) =>
+      formatSvg(wholeLayout, { current, showPossible: true, withStyle: false }).match(
+        /row possible/,
+      );
+    expect(rows("blocked")).not.toBeNull();
+    expect(rows("finished")).toBeNull();
   });
 
   it("marks where it has been and which way it came", () => {

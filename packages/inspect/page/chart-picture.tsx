@@ -41,8 +41,12 @@ export function ChartPicture(props: ChartPictureProps): JSX.Element {
   const { width, height, start, states, arrows } = layout;
   const within = current === undefined ? [] : withAncestors(current).slice(0, -1);
   const most = Math.max(...states.filter(hasHeat).map(({ id }) => heatOf(spent.get(id), heat)));
+  const isOver = states.some(({ id, kind }) => id === current && kind === "final");
   const isPossible = ({ edge }: PlacedText): boolean =>
-    showPossible && edge !== undefined && (edge.source === "" || within.includes(edge.source));
+    showPossible &&
+    !isOver &&
+    edge !== undefined &&
+    (edge.source === "" || within.includes(edge.source));
   const isTaken = ({ edge }: PlacedText): boolean => edge !== undefined && taken.has(idOf(edge));
   const stop = within.find((id) => states.some((state) => state.id === id)) ?? states[0]?.id;
   return (
