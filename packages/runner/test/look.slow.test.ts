@@ -120,6 +120,11 @@ describe("a session with a story", () => {
       .flatMap(({ iteration, log }) => (iteration === 6 ? [log] : []));
     expect(`${raw.stdout}\n`).toBe(bench.file(log ?? ""));
     const { stdout } = await run("logs", "t", "--iteration", "6", "--json");
+    expect(await run("logs", "t", "--json", "--raw")).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("expected one of them") as string,
+    });
     const events = linesOf(stdout).map((line) => RunEvent.parse(JSON.parse(line)));
     expect(events.every((event) => event.type === "agent" && event.iteration === 6)).toBe(true);
     expect(stdout).toContain("key sk-***");

@@ -21,6 +21,11 @@ export interface LogsFlags extends SessionFlags {
 
 /** Tells what the agents of a session have said and done: in the newest iteration, or in the one that is asked for. */
 export async function logs(argument: string, flags: LogsFlags): Promise<number> {
+  if (flags.raw && flags.json === true) {
+    throw new UsageError(
+      "cannot print both the events of samocode (--json) and the stream of the CLI (--raw): expected one of them",
+    );
+  }
   const { store, name } = await openSession(argument, flags);
   const iteration = parseIteration(flags.iteration);
   const workingDir = readWorkingDir(store);
