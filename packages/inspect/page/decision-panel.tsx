@@ -1,6 +1,6 @@
 import type { Phase } from "@samocode/core";
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { DecisionReply } from "../src/decision-request.ts";
 import type { SessionView } from "../src/session-feed.ts";
 import type { SessionFile } from "../src/session-files.ts";
@@ -25,6 +25,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
   const [isBusy, setBusy] = useState(false);
   const handIn = async (decision: Decision): Promise<void> => {
     setBusy(true);
+    statesSince.current = 0;
     setReply(undefined);
     const came = await sendDecision(view.name, decision).catch(({ message }: Error) => ({
       taken: false,
@@ -35,14 +36,30 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
   };
   const decide = (decision: Decision): void => void handIn(decision);
   // What was said about one state is of no use in the one after the next.
-  const [saidIn, setSaidIn] = useState(view.state);
+  const statesSince = useRef(0);
+  const panel = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    if (reply !== undefined && saidIn !== view.state && reply.taken) setReply(undefined);
-    setSaidIn(view.state);
+    statesSince.current++;
+    if (reply?.taken !== true || statesSince.current < 2) return;
+    if (document.activeElement === words.current) panel.current?.focus();
+    setReply(undefined);
   }, [view.state]);
+  // A form that vanishes takes the focus with it.
+  useEffect(() => {
+    if (reply !== undefined && isNothingFocused()) words.current?.focus();
+  }, [reply, view.state]);
 
+  const isAsked = asksFor(view, "qa_answers") && view.questions.length > 0;
+  const isAtGate = asksFor(view, "plan_approval");
+  const isLate = view.state === "blocked" && (isAsked || isAtGate);
   const said = reply !== undefined && (
-    <p class={reply.taken ? "reply" : "reply refused"} role={reply.taken ? "status" : "alert"}>
+    <p
+      ref={words}
+      tabIndex={-1}
+      class={reply.taken ? "reply" : "reply refused"}
+      role={reply.taken ? "status" : "alert"}
+    >
       {reply.message}
     </p>
   );
@@ -55,12 +72,17 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
     );
   }
   return (
-    <div class="decision">
+    <div ref={panel} tabIndex={-1} class="decision">
       <Situation view={view} />
-      {view.state === "waiting.answers" && view.questions.length > 0 && (
-        <QuestionForm questions={view.questions} isBusy={isBusy} onDecide={decide} />
+      {isAsked && (
+        <QuestionForm
+          questions={view.questions}
+          needsAll={isLate}
+          isBusy={isBusy}
+          onDecide={decide}
+        />
       )}
-      {view.state === "waiting.approval" && (
+      {isAtGate && (
         <GateForm
           session={view.name}
           plan={view.plan}
@@ -70,6 +92,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
           onName={onName}
         />
       )}
+      {isLate && <p class="or">Or, without that:</p>}
       {resumeLabels.has(view.state) && (
         <ResumeForm
           label={resumeLabels.get(view.state) ?? ""}
@@ -99,6 +122,18 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
           </button>
         </div>
       )}
+      {view.run !== undefined && hasIdleRun(view.state) && (
+        <div class="actions stop">
+          <p>A run is on, and takes up what you decide.</p>
+          <button
+            type="button"
+            disabled={isBusy || view.stopRequested === true}
+            onClick={() => decide({ type: "stop", atOnce: false })}
+          >
+            Stop its run
+          </button>
+        </div>
+      )}
       {said}
       <Unrun view={view} />
     </div>
@@ -122,6 +157,22 @@ const busyWords = new Map([
 
 function mayStop(state: string): boolean {
   return state.startsWith("working.") || ["verifying", "retrying", "limited"].includes(state);
+}
+
+/** Whether a run that is on now waits, so that it stops as soon as it is asked to. */
+function hasIdleRun(state: string): boolean {
+  return state !== "finished" && !mayStop(state);
+}
+
+function isNothingFocused(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
+const waitStates = { qa_answers: "waiting.answers", plan_approval: "waiting.approval" } as const;
+
+/** Whether a person is asked for this: now, or in vain before, which has blocked the session. */
+function asksFor({ state, waitedFor }: SessionView, what: keyof typeof waitStates): boolean {
+  return state === waitStates[what] || (state === "blocked" && waitedFor === what);
 }
 
 /** Why the session is where it is, in its own words. */

@@ -1,6 +1,6 @@
 import type { Plan } from "@samocode/core";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { SessionFile } from "../src/session-files.ts";
 import type { Decision } from "./ask.ts";
 import { Reader } from "./documents.tsx";
@@ -20,6 +20,15 @@ export function GateForm(props: GateFormProps): JSX.Element {
   const [shown, setShown] = useState(plan);
   const [note, setNote] = useState("");
   const [feedback, setFeedback] = useState<string>();
+  const isRejecting = feedback !== undefined;
+  const box = useRef<HTMLTextAreaElement>(null);
+  // Only as the box opens: the session is updated while a person is elsewhere on the page.
+  const opener = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isRejecting) return undefined;
+    box.current?.focus();
+    return () => opener.current?.focus();
+  }, [isRejecting]);
   const hasChanged = shown?.hash !== plan?.hash;
   // The files as they were when the plan was opened: it is not to change under the eyes of who reads it.
   const [opened, setOpened] = useState(files);
@@ -78,7 +87,7 @@ export function GateForm(props: GateFormProps): JSX.Element {
           <button type="submit" class="main" disabled={isBusy || hasChanged}>
             Approve
           </button>
-          <button type="button" disabled={isBusy} onClick={() => setFeedback("")}>
+          <button ref={opener} type="button" disabled={isBusy} onClick={() => setFeedback("")}>
             Reject…
           </button>
         </form>
@@ -95,7 +104,7 @@ export function GateForm(props: GateFormProps): JSX.Element {
             <textarea
               rows={4}
               value={feedback}
-              ref={(box) => box?.focus()}
+              ref={box}
               onInput={({ currentTarget }) => setFeedback(currentTarget.value)}
             />
           </label>

@@ -5,6 +5,8 @@ import type { Decision } from "./ask.ts";
 
 export interface QuestionFormProps {
   readonly questions: readonly Question[];
+  /** True where the answers count only once no question is open. */
+  readonly needsAll: boolean;
   readonly isBusy: boolean;
   readonly onDecide: (decision: Decision) => void;
 }
@@ -16,7 +18,8 @@ interface Choice {
 }
 
 /** The open questions, each with its options; the suggestion of the agent is chosen to begin with. */
-export function QuestionForm({ questions, isBusy, onDecide }: QuestionFormProps): JSX.Element {
+export function QuestionForm(props: QuestionFormProps): JSX.Element {
+  const { questions, needsAll, isBusy, onDecide } = props;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const choiceOf = (question: Question): Choice => choices.get(question.id) ?? suggested(question);
   const choose = (id: string, choice: Choice): void => setChoices(new Map(choices).set(id, choice));
@@ -25,12 +28,13 @@ export function QuestionForm({ questions, isBusy, onDecide }: QuestionFormProps)
     const words = letter ?? text.trim();
     return words === "" ? [] : [{ id: question.id, text: words }];
   });
+  const isEnough = answers.length >= (needsAll ? questions.length : 1);
   return (
     <form
       class="questions"
       onSubmit={(event) => {
         event.preventDefault();
-        if (answers.length > 0) onDecide({ type: "answer", answers });
+        if (isEnough) onDecide({ type: "answer", answers });
       }}
     >
       {questions.map((question) => (
@@ -42,8 +46,8 @@ export function QuestionForm({ questions, isBusy, onDecide }: QuestionFormProps)
         />
       ))}
       <div class="actions">
-        <button type="submit" class="main" disabled={isBusy || answers.length === 0}>
-          {answers.length < questions.length
+        <button type="submit" class="main" disabled={isBusy || !isEnough}>
+          {answers.length < questions.length && !needsAll
             ? `Send ${answers.length} of ${questions.length} answers`
             : questions.length === 1
               ? "Send the answer"

@@ -85,10 +85,12 @@ export function createActorSession(
 
 function reportOf({ value, context, status }: SessionSnapshot): SessionReport {
   const { phase, waitingFor, reason, needs } = ownedStatus(context);
+  const { hold } = context;
   return {
     phase,
     state: formatState(value),
     ...(waitingFor !== undefined && { waitingFor }),
+    ...(hold?.kind === "blocked" && hold.waitedFor && { waitedFor: hold.waitedFor }),
     ...(reason !== undefined && { reason }),
     ...(needs !== undefined && { needs }),
     questions: [],

@@ -1,4 +1,4 @@
-import type { AgentActivity, PersonEvent, Question } from "@samocode/core";
+import type { AgentActivity, PersonEvent, Question, WaitReason } from "@samocode/core";
 
 /** A session that the page may show. */
 export interface SessionPlace {
@@ -14,6 +14,8 @@ export interface SessionReport {
   /** The state of the machine, such as `waiting.answers`. */
   readonly state: string;
   readonly waitingFor?: string;
+  /** What nobody has done in time, so that it is blocked; it may still be done. */
+  readonly waitedFor?: WaitReason;
   readonly reason?: string;
   readonly needs?: string;
   /** The questions that wait for an answer. */

@@ -56,21 +56,35 @@ export function createAsks(parts: RouteParts): ReadonlyMap<string, Ask> {
     const { send, onEnd } = openEventStream(response);
     streams++;
     send("hello", { readOnly });
-    const ends = [list.subscribe((rows) => send("list", rows))];
-    if (place !== undefined) {
+    const tell: Parameters<SessionFeed["subscribe"]>[0] = (message) => {
+      const isStep = message.type === "steps";
+      const id = isStep ? `${message.file}.${message.from + message.steps.length}` : undefined;
+      send(message.type, message, id);
+    };
+    let isOver = false;
+    let leave: (() => void) | undefined;
+    const join = (found: SessionPlace): void => {
       const known = parseKnown(request.headers["last-event-id"] ?? query.get("known"));
-      const tell: Parameters<SessionFeed["subscribe"]>[0] = (message) => {
-        const isStep = message.type === "steps";
-        const id = isStep ? `${message.file}.${message.from + message.steps.length}` : undefined;
-        send(message.type, message, id);
-      };
-      ends.push(feedOf(place).subscribe(tell, known));
-    } else if (name !== undefined) {
-      send("gone", { message: `there is no session \`${name}\`` });
-    }
+      leave = feedOf(found).subscribe(tell, known);
+    };
+    // A session that is looked for may be made later.
+    const lookAgain = async (): Promise<void> => {
+      if (name === undefined || leave !== undefined) return;
+      const found = await findPlace(host, name);
+      if (found !== undefined && leave === undefined && !isOver) join(found);
+    };
+    if (place !== undefined) join(place);
+    else if (name !== undefined) send("gone", { message: `there is no session \`${name}\`` });
+    const leaveList = list.subscribe((rows) => {
+      send("list", rows);
+      // The list tells itself what is wrong with the folder of the sessions.
+      lookAgain().catch(() => undefined);
+    });
     onEnd(() => {
+      isOver = true;
       streams--;
-      for (const end of ends) end();
+      leaveList();
+      leave?.();
     });
   };
 

@@ -273,3 +273,18 @@ it("serves a limited number of pages, and lets go of all when it is closed", asy
   await bench[Symbol.asyncDispose]();
   await expect.poll(() => sources.every((each) => each.isOver())).toBe(true);
 });
+
+it("joins a session that is made after it was looked for, and follows it", async () => {
+  await using bench = await createPageBench();
+  const source = await open(bench, "?session=later");
+  await expect.poll(() => source.last("gone")).toBeDefined();
+  const folder = join(bench.root, "26-01-16-later");
+  cpSync(bench.folder, folder, { recursive: true });
+  await expect
+    .poll(() => source.last("view"), { timeout: 30_000 })
+    .toMatchObject({
+      view: { name: "later" },
+    });
+  appendFileSync(join(folder, "_signal_history.jsonl"), formatRecord(record("a")));
+  await expect.poll(() => eventsOf(source), { timeout: 30_000 }).toBe("a");
+});
