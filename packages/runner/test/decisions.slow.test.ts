@@ -10,7 +10,6 @@ import { createBench, signal, steps, type Bench } from "./support/runner-cli.ts"
 const { investigate, plan, implement, test, clean, sum } = steps;
 const { poll } = expect;
 const me = userInfo().username;
-
 const twoQuestions = `### Q1: Where do tokens live?
 A) httpOnly cookie
 B) localStorage
