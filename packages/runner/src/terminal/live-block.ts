@@ -1,6 +1,3 @@
-import { textWidth } from "./text-width.ts";
-import { stripVTControlCharacters } from "node:util";
-
 /** A terminal, or something else that text can be written to. */
 export interface TextOutput {
   readonly write: (text: string) => unknown;
@@ -26,36 +23,39 @@ const end = "\u001B[?25h\u001B[?2026l";
 // shift it. What stays is wrapped by the terminal, so that nothing of a path is lost, and it can be copied whole.
 const cut = "\u001B[?7l";
 const wrap = "\u001B[?7h";
-const eraseRest = "\u001B[K";
+// The whole row: a terminal that has wrapped a row then forgets it, and does not join it with the next one later.
+const eraseRow = "\u001B[2K";
 const eraseBelow = "\u001B[J";
+// Not from the corner of the screen: tmux would put what is erased there into what has scrolled away.
+const eraseBlock = `\r${eraseRow}\u001B[C${eraseBelow}\r`;
 
-/** Makes a live block on a terminal. The cursor stays below it. */
+/**
+ * Makes a live block on a terminal. The cursor stays at its beginning: a terminal that changes its size takes the
+ * cursor along, whether it wraps its lines anew, cuts them or drops some, so nobody has to reckon where the block is,
+ * and what stands above it is never written over.
+ */
 export function createLiveBlock(output: TextOutput): LiveBlock {
   let shown: readonly string[] = [];
-  let shownColumns = 0;
+  let shownSize = "";
 
-  /** To where the block begins. A terminal that has become narrower shows its lines in more rows. */
-  const toTop = (): string => {
-    const columns = output.columns ?? 80;
-    const rows = shown.reduce((sum, line) => {
-      const width = textWidth(stripVTControlCharacters(line));
-      return sum + (columns < shownColumns ? Math.max(1, Math.ceil(width / columns)) : 1);
-    }, 0);
-    return rows === 0 ? "\r" : `\r\u001B[${rows}A`;
-  };
+  const size = (): string => `${output.columns ?? 80} ${output.rows ?? 24}`;
   const write = (above: readonly string[], lines: readonly string[]): void => {
+    // What has scrolled away can never be erased again.
+    const fitting = lines.slice(0, output.rows ?? 24);
     const stays = above.map((line) => `${line}\n`).join("");
-    const rows = lines.map((line) => `${line}${eraseRest}\n`).join("");
-    const top = above.length === 0 ? toTop() : `${toTop()}${eraseBelow}${stays}`;
-    output.write(`${begin}${top}${cut}${rows}${wrap}${eraseBelow}${end}`);
+    const rows = fitting.map((line) => eraseRow + line).join("\n");
+    const back = fitting.length > 1 ? `\r\u001B[${fitting.length - 1}A` : "\r";
+    const top = above.length > 0 || fitting.length === 0 ? `${eraseBlock}${stays}` : "\r";
+    const drawn = fitting.length === 0 ? "" : `${cut}${rows}${wrap}${eraseBelow}${back}`;
+    output.write(`${begin}${top}${drawn}${end}`);
     shown = lines;
-    shownColumns = output.columns ?? 80;
+    shownSize = size();
   };
 
   return {
     draw(lines) {
       const isSame = shown.length === lines.length && shown.every((line, at) => line === lines[at]);
-      if (!isSame || shownColumns !== (output.columns ?? 80)) write([], lines);
+      if (!isSame || shownSize !== size()) write([], lines);
     },
     print: (lines) => write(lines, shown),
     clear: () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Scenario } from "@samocode/testkit";
 import { createBench, type Bench } from "./runner-cli.ts";
-import { openTerminal, type Terminal } from "./tmux.ts";
+import { openTerminal, type Terminal, type TerminalOptions } from "./tmux.ts";
 
 const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));
 
@@ -11,7 +11,7 @@ export const sizes = [
   { columns: 200, rows: 50 },
 ] as const;
 
-export type Size = (typeof sizes)[number];
+export type Size = Pick<TerminalOptions, "columns" | "rows" | "text">;
 
 /** Opens a terminal at the root of a bench and calls the binary in it. */
 export async function callInTerminal(

@@ -34,6 +34,8 @@ export function whyNoTerminal(): string | undefined {
 export interface TerminalOptions {
   readonly columns: number;
   readonly rows: number;
+  /** What stands in it already. */
+  readonly text?: string;
   readonly cwd: string;
   /** The whole environment of the command, but for `TERM`. */
   readonly env: Readonly<Record<string, string>>;
@@ -45,7 +47,7 @@ const patienceMs = 60_000;
 /** Opens a terminal and starts a command in it. Disposing it ends the command. */
 export async function openTerminal(
   command: readonly string[],
-  { columns, rows, cwd, env }: TerminalOptions,
+  { columns, rows, text = "", cwd, env }: TerminalOptions,
 ): Promise<Terminal> {
   const temp = await createTempFolder("samocode-tmux-");
   // A server of its own: nothing of the person who runs the tests is seen or touched.
@@ -56,7 +58,7 @@ export async function openTerminal(
   };
   // tmux itself now and then never tells the exit code of a command that has ended.
   const codeFile = join(temp.path, "code");
-  const script = 'trap : INT; "$@"; echo $? >"$0"';
+  const script = 'trap : INT; printf %s "$1"; shift; "$@"; echo $? >"$0"';
   const variables = Object.entries({ ...env, LC_ALL: "C.UTF-8", TERM: "tmux-256color" });
   const words = ["env", "-i", ...variables.map(([key, value]) => `${key}=${value}`)];
   const size = ["-x", String(columns), "-y", String(rows)];
@@ -64,7 +66,19 @@ export async function openTerminal(
   await tmux("set-option", "-g", "remain-on-exit", "on");
   await tmux("set-option", "-g", "remain-on-exit-format", "");
   await tmux("set-option", "-g", "status", "off");
-  await tmux("respawn-pane", "-k", "-c", cwd, ...words, "sh", "-c", script, codeFile, ...command);
+  await tmux(
+    "respawn-pane",
+    "-k",
+    "-c",
+    cwd,
+    ...words,
+    "sh",
+    "-c",
+    script,
+    codeFile,
+    text,
+    ...command,
+  );
   const capture = async (...args: string[]): Promise<string> =>
     (await tmux("capture-pane", "-p", ...args)).replaceAll(/[ \t]+$/gm, "").trimEnd();
   const screen = () => capture();

@@ -5,6 +5,7 @@ import {
   createTerminal,
   screenFile,
   sizes,
+  type Size,
   withoutChance,
 } from "../support/screen.ts";
 import { whyNoTerminal } from "../support/tmux.ts";
@@ -14,6 +15,15 @@ const [small, large] = sizes;
 
 const missing = whyNoTerminal();
 if (missing !== undefined) console.warn(`No test in a terminal: ${missing}`);
+
+/** A machine that is busy draws late. */
+const patience = { timeout: 30_000 };
+
+/**
+ * More than a screen of what was there before: on an empty one, tmux scrolls the block away where lines wrap, and what
+ * has scrolled away nobody can erase.
+ */
+const lines = Array.from({ length: 100 }, (_, at) => `line ${at}\n`).join("");
 
 const entry = "- [002 @ 01-15 14:41] Deep dive: 認証 auth 👍 -> 01-15-14:41-dive-auth.md";
 const busy = [
@@ -60,25 +70,61 @@ describe.skipIf(missing !== undefined)("in a terminal", () => {
     expect(rows).toContain(bench.folder());
   });
 
-  it("run leaves nothing of its block behind where the terminal changes its size", async () => {
-    await using bench = await createTerminal({ calls: [busy] }, large, "t", "--task", "x");
-    const { terminal } = bench;
-    await terminal.until(/› Bash sleep[^]*\[002 @/);
-    for (const [columns, rows] of [
-      [100, 40],
-      [60, 30],
-      [120, 40],
-      [80, 24],
-    ] as const) {
-      await terminal.resize(columns, rows);
-      // The longest line of the block reaches to the margin again once it has been drawn anew.
-      const screen = await terminal.until(
-        new RegExp(`^ {2}› Bash sleep.{${columns - 60},}…$`, "m"),
-      );
-      expect(screen.match(/─+/g)).toHaveLength(1);
-      expect(screen.match(/› Bash sleep/g)).toHaveLength(1);
-    }
-  });
+  it.each([
+    [
+      "narrower",
+      { ...small, text: lines },
+      [60, 80, 50, 80, 50, 80].map((columns) => [columns, 24] as const),
+    ],
+    ["lower", small, [8, 24, 7, 24].map((rows) => [80, rows] as const)],
+    [
+      "both, and is full",
+      { ...small, text: lines },
+      [
+        [60, 8],
+        [80, 24],
+        [50, 7],
+        [120, 40],
+        [48, 20],
+        [80, 24],
+      ] as const,
+    ],
+    [
+      "both, and is large",
+      { ...large, text: lines },
+      [
+        [100, 40],
+        [60, 30],
+        [120, 40],
+        [80, 24],
+      ] as const,
+    ],
+  ])(
+    "run keeps what stays and leaves no second block where the terminal becomes %s",
+    async (_, size: Size, changes) => {
+      await using bench = await createTerminal({ calls: [busy] }, size, "t", "--task", "x");
+      const { terminal } = bench;
+      await terminal.until(/› Bash sleep[^]*\[002 @/);
+      for (const [columns, rows] of changes) {
+        await terminal.resize(columns, rows);
+        const isLow = rows < 12;
+        await terminal.until(isLow ? /^ {2}› Bash sleep/m : /^ {2}› Bash sleep.*…$[^]*\[002 @/m);
+        // It stays so in the next frame.
+        const clock = / of 20\) · ([^,]*),/;
+        const shownAt = async () => clock.exec(await terminal.screen())?.[1];
+        const before = await shownAt();
+        await expect.poll(shownAt, patience).not.toBe(before);
+        const screen = await terminal.screen();
+        expect(screen.match(/─+/g) ?? []).toHaveLength(isLow ? 0 : 1);
+        for (const once of [/^investigation · /gm, /› Bash sleep/g])
+          expect(screen.match(once)).toHaveLength(1);
+        const all = await terminal.history();
+        for (const once of [/ samocode \//g, /investigation iteration 1$/gm])
+          expect(all.match(once)).toHaveLength(1);
+        expect((all.match(/^line \d+\n/gm) ?? []).join("")).toBe(size.text ?? "");
+      }
+    },
+  );
 
   it("watch shows the same, and ends with the run", async () => {
     await using bench = await createBench({
