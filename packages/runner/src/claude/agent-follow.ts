@@ -25,7 +25,7 @@ export interface FollowOptions extends AgentLimits {
   readonly onEvent?: (event: StreamEvent, summary: StreamSummary) => void;
   /**
    * How often to look for new lines.
-   * @default 100
+   * @default 200
    */
   readonly pollMs?: number;
   /**
@@ -125,7 +125,7 @@ async function followToEnd(
   options: FollowOptions,
   summary: () => StreamSummary,
 ): Promise<Following> {
-  const { cancel, pollMs = 100 } = options;
+  const { cancel, pollMs = 200 } = options;
   const isCancelled = (): boolean => cancel?.aborted === true;
   const attention = AbortSignal.any([agent.ended, cancel].filter((one) => one !== undefined));
   // This clock stands still while the machine sleeps: a night is neither silence nor work.
