@@ -22,8 +22,8 @@ export function GateForm(props: GateFormProps): JSX.Element {
   const [feedback, setFeedback] = useState<string>();
   const isRejecting = feedback !== undefined;
   const box = useRef<HTMLTextAreaElement>(null);
-  // Only as the box opens: the session is updated while a person is elsewhere on the page.
   const opener = useRef<HTMLButtonElement>(null);
+  // Only as the box opens: the session is updated while a person is elsewhere on the page.
   useEffect(() => {
     if (!isRejecting) return undefined;
     box.current?.focus();
