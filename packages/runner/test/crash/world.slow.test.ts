@@ -36,8 +36,8 @@ it.each([
     await using bench = await createBench({ calls: [investigate, second] }, { env });
     const running = bench.start("t", "--task", "x", "--wait");
     await expect
-      .poll(() => isThere(bench) && bench.records().at(-1)?.to, { timeout: 20_000 })
-      .toBe(state);
+      .poll(() => isThere(bench) && bench.records().at(-1)?.to === state && isWritten(bench))
+      .toBe(true);
     rmSync(bench.folder(), { recursive: true });
     const { exitCode, stderr } = await running;
     expect(stderr).toMatch(/^samocode-run: cannot (?:lock|read) `[^`]*-t\/[^`]*`: .*folder/m);
@@ -161,6 +161,11 @@ function isThere(bench: Bench): boolean {
     readdirSync(bench.project.sessions).length > 0 &&
     readdirSync(bench.folder()).includes("_signal_history.jsonl")
   );
+}
+
+/** Whether nothing is being written: the record is there before the overview is. */
+function isWritten(bench: Bench): boolean {
+  return !readdirSync(bench.folder()).includes(".write.lock");
 }
 
 function identityFile(bench: Bench): string | undefined {
