@@ -40,7 +40,7 @@ it.each([
       .toBe(true);
     rmSync(bench.folder(), { recursive: true });
     const { exitCode, stderr } = await running;
-    expect(stderr).toMatch(/^samocode-run: cannot (?:lock|read) `[^`]*-t\/[^`]*`: .*folder/m);
+    expect(stderr).toMatch(/^samocode-run: cannot (?:lock|read) `[^`]*-t(?:\/[^`]*)?`: .*folder/m);
     expect(stderr).not.toMatch(/\bbug\b|^ +at /m);
     expect(exitCode).toBe(1);
   },
