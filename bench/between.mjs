@@ -6,6 +6,9 @@ import { binary, createSession } from "./session.mjs";
 const iterations = 40;
 const warmUp = 10;
 
+/** Those that are also measured beside a loop that writes and syncs as much. */
+const besideSynced = new Set(["plain", "chart"]);
+
 const kinds = {
   plain: { what: "between two iterations", size: {}, target: "<= 3 ms more" },
   events: {
@@ -39,10 +42,11 @@ export async function measureBetween(rounds) {
       measured[kind] = { session, bare: [], synced: [], ours: [] };
     }
     for (let round = 0; round < rounds; round++) {
-      for (const { session, bare, synced, ours } of Object.values(measured)) {
+      for (const [kind, { session, bare, synced, ours }] of Object.entries(measured)) {
         const args = [binary, "measured", "--max-iterations", String(iterations)];
         bare.push(await gapOf(session, () => session.startBare(iterations)));
-        synced.push(await gapOf(session, () => session.startSynced(iterations)));
+        if (besideSynced.has(kind))
+          synced.push(await gapOf(session, () => session.startSynced(iterations)));
         ours.push(await gapOf(session, () => session.start(args)));
       }
     }
@@ -55,7 +59,7 @@ export async function measureBetween(rounds) {
     const figures = [compare(what, bare, ours, target)];
     if (kind === "events")
       figures.push(compare("that, beside the session without a history", plain, ours, "<= 1.1 x"));
-    if (kind === "plain" || kind === "chart")
+    if (besideSynced.has(kind))
       figures.push(compare("that, beside a loop that writes and syncs as much", synced, ours, ""));
     return figures;
   });
