@@ -121,6 +121,7 @@ function unwrapped(text: string, span: Span): Span {
   return unwrapped(text, { start: span.start + mark.length, end: span.end - mark.length });
 }
 
+// From the first of several only, or a long row of blanks in a line would take its length squared.
 const trailingBlanks = /(?<![ \t])[ \t]+$/;
 
 function withoutHardBreak(source: string): string {

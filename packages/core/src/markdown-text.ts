@@ -1,6 +1,7 @@
 import { toMarkdown } from "mdast-util-to-markdown";
 
 const asciiPunctuation = /\\([!-/:-@[-`{-~])|&#(\d{1,7});/g;
+// From the first blank of several only: from each of them, a long row of blanks would take its length squared.
 const lineBreaks = /(?<!\s)\s*[\n\r\u0085\u2028\u2029]\s*/g;
 const controls = /\p{Cc}+/gu;
 const loneSurrogates = /\p{Surrogate}/gu;
