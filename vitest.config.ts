@@ -8,8 +8,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Most of the time they wait for processes: two files share the two cores of a small machine well.
     maxWorkers: 2,
-    // Real processes on a machine that others use: what fails three times is a fault, and locally once.
-    retry: process.env["CI"] === undefined ? 0 : 2,
+    reporters: ["default", "./scripts/retried-tests.mjs"],
     projects: [
       {
         extends: true,
@@ -27,6 +26,8 @@ export default defineConfig({
           name: "slow",
           include: ["packages/*/test/**/*.slow.test.ts"],
           exclude: ["packages/runner/test/crash/**"],
+          // Real processes on a machine that others use. Each test that CI tries again is listed at its end.
+          retry: process.env["CI"] === undefined ? 0 : 2,
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },
@@ -36,7 +37,7 @@ export default defineConfig({
         test: {
           name: "crash",
           include: ["packages/runner/test/crash/**/*.slow.test.ts"],
-          // A point that fails now and then is a fault to find; where CI had to try again, it says so.
+          // A point that fails now and then is a fault to find: CI lists it, like any other test it tries again.
           retry: process.env["CI"] === undefined ? 0 : 1,
           testTimeout: 900_000,
           hookTimeout: 180_000,
