@@ -1,5 +1,6 @@
 import type { Channel } from "@samocode/core";
 import { execa } from "execa";
+import { withoutRepository } from "../worktree/git-variables.ts";
 
 /** More the system does not take as a word or a variable, in characters with room to spare; stdin has it all. */
 const maxWord = 20_000;
@@ -51,5 +52,7 @@ export function createCommandChannel(
 
 /** A command that only tells people has no need of the bot that asks them. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("TELEGRAM_")));
+  return Object.fromEntries(
+    Object.entries(withoutRepository(env)).filter(([name]) => !name.startsWith("TELEGRAM_")),
+  );
 }

@@ -1,3 +1,5 @@
+import { withoutRepository } from "../worktree/git-variables.ts";
+
 /** Name of the variable by which every process of one iteration is known, whoever its parent is. */
 export const runIdVariable = "SAMOCODE_RUN_ID";
 
@@ -15,6 +17,7 @@ export interface AgentEnvironmentOptions {
  * what is ours or of a Claude session around us, and with what tells whose process it is.
  *
  * - `TELEGRAM_*` is left out: an agent must not be able to answer for a person.
+ * - Variables of git that name a repository are left out: the agent works in that of its folder.
  * - `SAMOCODE_RUN_ID` and `SAMOCODE_SESSION` are set. All that the agent starts inherits them.
  * - `CLAUDE_CODE_DISABLE_BACKGROUND_TASKS` is set unless the user has set it: subagents then run in
  *   the foreground, a process has one result, and its end is the end of the work. (Newer versions
@@ -32,7 +35,9 @@ export function agentEnvironment(
   options: AgentEnvironmentOptions,
 ): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !name.startsWith("TELEGRAM_") && !outer.has(name)),
+    Object.entries(withoutRepository(env)).filter(
+      ([name]) => !name.startsWith("TELEGRAM_") && !outer.has(name),
+    ),
   );
   return {
     CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "1",

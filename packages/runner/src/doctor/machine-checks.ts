@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { execa } from "execa";
+import { git } from "../worktree/git.ts";
 import { createCheck, type Check } from "./check.ts";
 
 const installGit = "Install git: https://git-scm.com/downloads";
@@ -16,12 +16,13 @@ export function checkNode(version: string = process.versions.node): Check {
 
 /** Whether git is there and will do. */
 export async function checkGit(env: Readonly<NodeJS.ProcessEnv>): Promise<Check> {
-  const { stdout, failed } = await git(["--version"], env);
-  if (failed) return createCheck("git", "fault", "cannot be started", installGit);
+  const found = await git(".", ["--version"], { env }).catch(() => undefined);
+  if (!found?.ok) return createCheck("git", "fault", "cannot be started", installGit);
+  const { stdout } = found;
   const version = /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? "";
   if (isAtLeast(version, oldest.git)) return createCheck("git", "ok", version);
-  const found = `${version || stdout}, expected ${oldest.git} or newer`;
-  return createCheck("git", "fault", found, installGit);
+  const tooOld = `${version || stdout}, expected ${oldest.git} or newer`;
+  return createCheck("git", "fault", tooOld, installGit);
 }
 
 /** Whether git knows in whose name agents commit. */
@@ -29,18 +30,14 @@ export async function checkIdentity(
   folder: string,
   env: Readonly<NodeJS.ProcessEnv>,
 ): Promise<Check> {
-  const { stdout, failed } = await git(["-C", folder, "var", "GIT_COMMITTER_IDENT"], env);
-  if (!failed) return createCheck("git identity", "ok", stdout.replace(/ \d+ [+-]\d+$/, ""));
+  const { stdout, ok } = await git(folder, ["var", "GIT_COMMITTER_IDENT"], { env });
+  if (ok) return createCheck("git identity", "ok", stdout.replace(/ \d+ [+-]\d+$/, ""));
   return createCheck(
     "git identity",
     "warning",
     "git does not know who you are, so agents cannot commit",
     'Say it: git config --global user.name "Ada" && git config --global user.email ada@example.org',
   );
-}
-
-async function git(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>) {
-  return execa("git", args, { env, extendEnv: false, stdin: "ignore", reject: false });
 }
 
 const mebibyte = 1024 * 1024;

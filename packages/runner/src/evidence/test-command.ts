@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runIdVariable } from "../claude/agent-environment.ts";
 import { sweepRun } from "../claude/stray-sweep.ts";
 import { readHead } from "../worktree/commits.ts";
-import { git } from "../worktree/git.ts";
+import { isDirty } from "../worktree/changes.ts";
 import { judgeRun, type Evidence } from "./evidence.ts";
 import { readFileEnd } from "./file-end.ts";
 import { formatTail } from "./output-text.ts";
@@ -55,7 +55,7 @@ export async function runTestCommand(options: TestCommandOptions): Promise<Evide
   const { command, cwd, cancel, outputFile } = options;
   cancel.throwIfAborted();
   await sweepRun(options.runId);
-  const checkout = await describeCheckout(cwd);
+  const checkout = await describeCheckout(cwd, cancel);
 
   const startedAt = performance.now();
   const end = await runToEnd(options);
@@ -77,11 +77,14 @@ export async function runTestCommand(options: TestCommandOptions): Promise<Evide
   };
 }
 
-async function describeCheckout(cwd: string): Promise<Pick<Evidence, "commit" | "dirty">> {
+async function describeCheckout(
+  cwd: string,
+  cancel: AbortSignal,
+): Promise<Pick<Evidence, "commit" | "dirty">> {
   const commit = readHead(cwd);
   if (commit === undefined) return {};
-  const { ok, stdout } = await git(cwd, ["status", "--porcelain"]);
-  return { commit, ...(ok && { dirty: stdout !== "" }) };
+  const dirty = await isDirty(cwd, { cancel });
+  return { commit, ...(dirty !== undefined && { dirty }) };
 }
 
 interface CommandEnd {

@@ -1,3 +1,11 @@
+import {
+  findUnusedFilters,
+  overridePrograms,
+  parseConfigList,
+  type ConfigEntry,
+} from "./git-programs.ts";
+import { withoutRepository } from "./git-variables.ts";
+
 /** How a git command ended. */
 export interface GitResult {
   readonly ok: boolean;
@@ -7,11 +15,25 @@ export interface GitResult {
   readonly message: string;
 }
 
+export interface GitOptions {
+  readonly cancel?: AbortSignal;
+  /** @default process.env */
+  readonly env?: Readonly<NodeJS.ProcessEnv>;
+  /**
+   * Limit in ms: a pipe that stands in the place of a file of the repository would be read for ever.
+   * @default a minute, and none for `git worktree`, which may have many files to write
+   */
+  readonly timeoutMs?: number;
+}
+
 /**
- * Runs git in `folder` and gives what it said; a command that fails is no exception.
- * No shell is involved, nothing is asked on the terminal, and the caller's `GIT_*` variables, which could point to
- * another repository (inside a hook they do), are not passed on.
+ * Runs git in `folder` and gives what it said; a command that fails is no exception. Every call of git is made here.
  *
+ * No shell is involved and nothing is asked on the terminal. The repository is that of `folder`, whatever the
+ * caller's `GIT_*` variables name. No program that the repository's own configuration names is run, for agents can
+ * write that: no hook, file system monitor, filter, pager or helper.
+ *
+ * @see docs/decisions/0035-git-runs-no-program-of-the-repository.md
  * @throws {Error} when there is no git, or when it was cancelled.
  * @example
  * const { ok, stdout } = await git("/code/app", ["rev-parse", "--show-toplevel"]);
@@ -19,28 +41,83 @@ export interface GitResult {
 export async function git(
   folder: string,
   args: readonly string[],
-  options: { readonly cancel?: AbortSignal } = {},
+  options: GitOptions = {},
+): Promise<GitResult> {
+  const overrides = runsNoPrograms.has(args[0] ?? "")
+    ? []
+    : overridePrograms(await readEntries(folder, options));
+  return runGit(folder, [...asFlags(overrides), ...args], {
+    ...(args[0] !== "worktree" && { timeoutMs: standardTimeoutMs }),
+    ...options,
+  });
+}
+
+/** The filters of the repository's own configuration that {@link git} does not run. */
+export async function listUnusedFilters(folder: string): Promise<readonly string[]> {
+  return findUnusedFilters(await readEntries(folder, {}));
+}
+
+const standardTimeoutMs = 60_000;
+
+/** These look at names, references and commits, and at no file of a worktree. */
+const runsNoPrograms = new Set([
+  "--version",
+  "config",
+  "for-each-ref",
+  "merge-base",
+  "rev-list",
+  "rev-parse",
+  "symbolic-ref",
+  "var",
+]);
+
+/** What holds for each call. */
+const settings = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "core.pager=cat",
+  "color.ui=false",
+  "i18n.logOutputEncoding=UTF-8",
+  "log.showSignature=false",
+  "protocol.ext.allow=never",
+  "submodule.recurse=false",
+];
+
+function asFlags(values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => ["-c", value]);
+}
+
+async function readEntries(folder: string, options: GitOptions): Promise<readonly ConfigEntry[]> {
+  const limits = { timeoutMs: standardTimeoutMs, ...options };
+  const scoped = await runGit(folder, ["config", "--list", "--show-scope", "-z"], limits);
+  if (scoped.ok) return parseConfigList(scoped.stdout, true);
+  // Git before 2.26 shows no scopes.
+  return parseConfigList((await runGit(folder, ["config", "--list", "-z"], limits)).stdout, false);
+}
+
+async function runGit(
+  folder: string,
+  args: readonly string[],
+  { cancel, env = process.env, timeoutMs }: GitOptions,
 ): Promise<GitResult> {
   // Loaded where it is used: most commands that only look need no git.
   const { execa } = await import("execa");
-  const result = await execa("git", ["-C", folder, ...args], {
-    env: gitEnvironment(process.env),
+  const result = await execa("git", ["-C", folder, ...asFlags(settings), ...args], {
+    env: { ...withoutRepository(env), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" },
     extendEnv: false,
     stdin: "ignore",
     reject: false,
-    ...(options.cancel ? { cancelSignal: options.cancel } : {}),
+    ...(cancel ? { cancelSignal: cancel } : {}),
+    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
   });
   if (result.code === "ENOENT")
     throw new Error("cannot run git: it is not on the PATH", { cause: result });
-  options.cancel?.throwIfAborted();
+  cancel?.throwIfAborted();
   return {
     ok: !result.failed,
     stdout: result.stdout,
-    message: result.stderr.replaceAll(/^(?:fatal|error): /gm, "").trim(),
+    message: result.timedOut
+      ? `it did not end within ${(timeoutMs ?? 0) / 1000} s`
+      : result.stderr.replaceAll(/^(?:fatal|error): /gm, "").trim(),
   };
-}
-
-function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !name.startsWith("GIT_"));
-  return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
 }

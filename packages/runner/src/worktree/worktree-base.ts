@@ -1,3 +1,4 @@
+import { listChanges } from "./changes.ts";
 import { git } from "./git.ts";
 
 /**
@@ -47,9 +48,9 @@ export async function describeMissing(repo: string, base: string): Promise<strin
       );
     }
   }
-  const { ok, stdout } = await git(repo, ["status", "--porcelain"]);
+  const changes = await listChanges(repo);
   // `.samocode` is the runner's own, and nobody misses it there.
-  if (ok && stdout.split("\n").some((line) => line !== "" && line !== "?? .samocode")) {
+  if (changes.ok && changes.entries.some((entry) => entry !== "?? .samocode")) {
     notes.push(`what is not committed in ${repo} is not in the worktree`);
   }
   return notes;

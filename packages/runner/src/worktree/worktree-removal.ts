@@ -1,5 +1,6 @@
 import { relative, sep } from "node:path";
 import { realPath } from "../config/real-path.ts";
+import { listChanges, listNested } from "./changes.ts";
 import { git } from "./git.ts";
 import { findWorktree, listWorktrees, type WorktreeRecord } from "./worktree-list.ts";
 
@@ -23,10 +24,10 @@ export async function findRemovable(
 /** What would be lost with a worktree, in words for a person; nothing where all of it is in commits of a branch. */
 export async function findLosses({ path, stale }: WorktreeRecord): Promise<readonly string[]> {
   if (stale) return [];
-  const all = ["--untracked-files=normal", "--ignore-submodules=none", "--no-renames"];
-  const changes = await git(path, ["status", "--porcelain", "-z", ...all]);
+  const changes = await listChanges(path);
   if (!changes.ok) return [`what is in it cannot be read (git: ${changes.message})`];
-  return [...describeChanges(changes.stdout), ...(await findLooseCommits(path))];
+  const nested = (await listNested(path)).map((name) => `the repository inside it (${name})`);
+  return [...describeChanges(changes.entries), ...nested, ...(await findLooseCommits(path))];
 }
 
 /**
@@ -49,8 +50,7 @@ export async function removeWorktree(
 /** More are only counted. */
 const maxShown = 5;
 
-function describeChanges(status: string): readonly string[] {
-  const entries = status.split("\0").filter((entry) => /^.. /.test(entry));
+function describeChanges(entries: readonly string[]): readonly string[] {
   if (entries.length === 0) return [];
   const untracked = entries.filter((entry) => entry.startsWith("?? ")).length;
   const names = entries.slice(0, maxShown).map((entry) => entry.slice(3));

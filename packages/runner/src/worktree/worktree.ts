@@ -1,7 +1,8 @@
 import { lstat, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { branchFault } from "./branch-name.ts";
-import { git } from "./git.ts";
+import { listChanges } from "./changes.ts";
+import { git, listUnusedFilters } from "./git.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 import { describeMissing, findBase, hasCommit, shortRef } from "./worktree-base.ts";
 import { findWorktree, listWorktrees, type WorktreeRecord } from "./worktree-list.ts";
@@ -103,12 +104,17 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
       `Mend that in ${mainRepo}, then run again.`,
     );
   }
-  // It is whole, yet git was not content: a post-checkout hook failed.
-  const hook = added.ok ? [] : [`a hook of ${mainRepo} failed: ${added.message}`];
+  // It is whole, yet git was not content.
+  const remark = added.ok ? [] : [`git: ${added.message}`];
+  const filters = (await listUnusedFilters(mainRepo)).map(describeUnused);
   const missing = start.base === undefined ? [] : await describeMissing(mainRepo, start.base);
-  const notes = [...hook, ...missing];
+  const notes = [...remark, ...filters, ...missing];
   if (start.base === undefined) return { path, branch, base: undefined, how: "attached", notes };
   return { path, branch, base: shortRef(start.base), how: "created", notes };
+}
+
+function describeUnused(filter: string): string {
+  return `the filter \`${filter}\` was not run on the files of the worktree: only the repository's own configuration defines it, which agents can write. If it is yours, define it in your own (git config --global)`;
 }
 
 type Fail = (what: string, cure: string) => WorktreeError;
@@ -162,9 +168,11 @@ async function findStart(repo: string, branch: string, fail: Fail): Promise<Star
   }
   const base = await findBase(repo);
   if (base === undefined) {
-    const { stdout } = await git(repo, ["status", "--porcelain"]);
+    const changes = await listChanges(repo);
     const command =
-      stdout === "" ? "commit --allow-empty -m Start" : "add --all && git commit -m Start";
+      changes.ok && changes.entries.length === 0
+        ? "commit --allow-empty -m Start"
+        : "add --all && git commit -m Start";
     throw fail(
       `${repo} has no commit that a branch could start from`,
       `Make the first one: cd ${shellQuote(repo)} && git ${command}`,
