@@ -123,6 +123,7 @@ export {
   formatNotice,
   formatNoticeFigures,
   formatNoticeTitle,
+  formatQuestion,
   type Deadline,
   type NoticeContent,
   type NoticeWords,

@@ -166,9 +166,16 @@ function body(notice: NoticeContent): string {
   }
 }
 
-function formatQuestion({ id, title, options, suggestion }: Question): string {
+/**
+ * A question as plain text: its title, what the agent writes below it, the options and the suggestion.
+ *
+ * @example
+ * formatQuestion({ id: "Q1", title: "Where?", options: [{ letter: "A", text: "here" }], line: 1 }); // "Q1: Where?\nA) here"
+ */
+export function formatQuestion({ id, title, detail, options, suggestion }: Question): string {
   return [
     `${id}: ${title}`,
+    ...(detail === undefined ? [] : [detail]),
     ...options.map(({ letter, text }) => `${letter}) ${text}`),
     ...(suggestion === undefined ? [] : [`Suggested: ${suggestion.text}`]),
   ].join("\n");

@@ -1,9 +1,9 @@
 import { keyLines } from "./key-line.ts";
 import { bodyStart, lineBreakNear, splice } from "./markdown-document.ts";
 import { toLines } from "./markdown-text.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import {
   isAnswered,
-  isWaiting,
   locateQuestions,
   openQuestions,
   parseQuestions,
@@ -51,7 +51,7 @@ export function answerQuestion(text: string, id: string, answer: string): string
       expected: ids || "a file with questions",
     });
   const value = toLines(answer).trim();
-  if (isWaiting(value))
+  if (isPlaceholder(value))
     throw new QuestionError({ id, found: `\`${value}\``, expected: "an answer" });
   if (located.question.answer === value) return text;
   const meant = summariesOf(all.map(({ question }) => question));
@@ -87,8 +87,8 @@ function summariesOf(questions: readonly Question[]): string[] {
 }
 
 /** All of a question but its line. */
-function summaryOf({ id, title, options, suggestion, answer }: Question): string {
-  return JSON.stringify([id, title, options, suggestion, answer]);
+function summaryOf({ id, title, detail, options, suggestion, answer }: Question): string {
+  return JSON.stringify([id, title, detail, options, suggestion, answer]);
 }
 
 /**

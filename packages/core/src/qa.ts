@@ -9,12 +9,15 @@ import {
 } from "./markdown-document.ts";
 import { sections, type Section } from "./markdown-section.ts";
 import { toLines } from "./markdown-text.ts";
+import { isPlaceholder } from "./placeholder.ts";
 
 /** A question to the person, as `_qa.md` has it. */
 export interface Question {
   /** `Q1`. */
   readonly id: string;
   readonly title: string;
+  /** What the agent writes between the title and the answer beside options and suggestion, as Markdown; such as why it asks. */
+  readonly detail?: string;
   readonly options: readonly QuestionOption[];
   /** What the agent would answer; `text` is all that it says there, with the letter. */
   readonly suggestion?: { readonly letter?: string; readonly text: string };
@@ -46,6 +49,12 @@ interface Line extends Span {
   readonly source: string;
   /** In a fence, a quote or a comment. */
   readonly hidden: boolean;
+  /** What of it stands in no comment. */
+  readonly shown: string;
+}
+
+interface HiddenSpan extends Span {
+  readonly isComment: boolean;
 }
 
 const questionTitle = /^[*_`]*Q(\d+)[*_`]*(?:[:.)][*_`]*|[ \t]|$)[ \t]*(.*)$/is;
@@ -78,11 +87,6 @@ export function isAnswered({ answer }: Pick<Question, "answer">): boolean {
   return answer !== undefined;
 }
 
-/** True for an answer that says that there is none yet. */
-export function isWaiting(answer: string): boolean {
-  return /^[\s*_`]*(?:waiting)?[\s*_`]*$/i.test(answer.replace(/<!--.*?-->/gs, ""));
-}
-
 /** The questions with the places at which they can be edited. */
 export function locateQuestions(text: string): readonly LocatedQuestion[] {
   const found: { section: Section; end: number }[] = [];
@@ -103,10 +107,11 @@ function readQuestion(text: string, section: Section, end: number): LocatedQuest
   const [, number = "", title = ""] = questionTitle.exec(section.title) ?? [];
   const options: { letter: string; text: string }[] = [];
   const suggestion = { text: "" };
+  const unclaimed: string[] = [];
   let answerSpan: Span | undefined;
   let contentEnd = section.headingEnd;
   let reading: { text: string } | "answer" | undefined;
-  for (const { source, hidden, ...line } of linesOf(text, section, end)) {
+  for (const { source, hidden, shown, ...line } of linesOf(text, section, end)) {
     const blank = source.trim() === "" || (!hidden && isRule(source));
     if (!blank) contentEnd = line.end;
     const suggested = hidden ? null : suggestionKey.exec(source);
@@ -132,9 +137,15 @@ function readQuestion(text: string, section: Section, end: number): LocatedQuest
       const chosen = { letter: letter.toUpperCase(), text: withoutClosing(rest.trim(), mark) };
       options.push(chosen);
       reading = chosen;
-    } else if (blank || hidden) reading = undefined;
-    else if (reading !== undefined) reading.text += ` ${source.trim()}`;
+    } else if (blank || hidden || reading === undefined) {
+      reading = undefined;
+      unclaimed.push(blank ? "" : shown.trimEnd());
+    } else reading.text += ` ${source.trim()}`;
   }
+  const detail = unclaimed
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .replace(/^\n{1,2}|\n{1,2}$/g, "");
   const answer = answerSpan && readAnswer(text.slice(answerSpan.start, answerSpan.end));
   const letter = /^\(?([A-Z]|[a-z](?=[).:]|$))(?:[).:]|[ \t]|$)/
     .exec(suggestion.text)?.[1]
@@ -146,6 +157,7 @@ function readQuestion(text: string, section: Section, end: number): LocatedQuest
     question: {
       id: `Q${number}`,
       title: title.trim(),
+      ...(detail !== "" && { detail }),
       options,
       ...(suggestion.text !== "" && {
         suggestion: { ...(meant && { letter: meant.letter }), text: suggestion.text },
@@ -165,7 +177,7 @@ function readAnswer(source: string): string | undefined {
   const below = rest.join("\n");
   const quoted = first.trim() === "" && below !== "" && rest.every((line) => line.startsWith(">"));
   const answer = quoted ? rest.map((line) => line.replace(/^> ?/, "")).join("\n") : source;
-  return isWaiting(answer) ? undefined : toLines(answer).trim();
+  return isPlaceholder(answer) ? undefined : toLines(answer).trim();
 }
 
 function* linesOf(text: string, section: Section, end: number): Generator<Line> {
@@ -176,12 +188,9 @@ function* linesOf(text: string, section: Section, end: number): Generator<Line> 
     const stop = lineEnd(text, start);
     const source = text.slice(start, stop);
     const first = start + source.length - source.trimStart().length;
-    yield {
-      start,
-      end: stop,
-      source,
-      hidden: hidden.some((span) => span.start <= first && first < span.end),
-    };
+    const around = hidden.find((span) => span.start <= first && first < span.end);
+    const shown = around?.isComment === true ? afterComment(source) : source;
+    yield { start, end: stop, source, hidden: around !== undefined, shown };
     start = stop + Math.max(1, lineBreakAt(text, stop).length);
   }
 }
@@ -194,9 +203,18 @@ export function mayHideLines(text: string): boolean {
   return /```|~~~|[<>\t]| {4}/.test(text);
 }
 
-function* hiddenSpans(node: Nodes, base: number): Generator<Span> {
+/** What a line that begins in a comment has behind it. */
+function afterComment(line: string): string {
+  const end = line.indexOf("-->");
+  return end === -1 ? "" : line.slice(end + 3);
+}
+
+function* hiddenSpans(node: Nodes, base: number): Generator<HiddenSpan> {
   if (node.type === "code" || node.type === "html" || node.type === "blockquote")
-    yield spanOf(node, base);
+    yield {
+      ...spanOf(node, base),
+      isComment: node.type === "html" && node.value.startsWith("<!--"),
+    };
   else if ("children" in node) for (const child of node.children) yield* hiddenSpans(child, base);
 }
 

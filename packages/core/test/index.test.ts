@@ -48,6 +48,7 @@ it("exports these names and no others", () => {
       "formatNoticeTitle",
       "formatOverview",
       "formatPatience",
+      "formatQuestion",
       "formatRecord",
       "formatState",
       "formatSvg",

@@ -30,6 +30,13 @@ phase planning, iteration 3, $0.50`,
   );
 });
 
+it("shows what the agent writes below the title of a question above its options", () => {
+  const detailed = { ...question, detail: "Why:\n- the client cannot read it" };
+  expect(told({ kind: "questions", questions: [detailed] })).toContain(
+    "Q1: Where do tokens live?\nWhy:\n- the client cannot read it\nA) httpOnly cookie\n",
+  );
+});
+
 it("tells the head of a plan, and that it is one", () => {
   const plan = { file: "01-15-14:50-plan.md", hash: "00", head: "# Plan", isCut: true };
   expect(told({ kind: "approval", plan })).toContain("01-15-14:50-plan.md (its head)\n\n# Plan\n");

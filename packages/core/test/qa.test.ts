@@ -29,6 +29,7 @@ describe("questions", () => {
       {
         id: "Q1",
         title: "Where do tokens live?",
+        detail: "Some context on\nthat question.",
         options: [
           { letter: "A", text: "httpOnly cookie" },
           { letter: "B", text: "localStorage" },

@@ -65,13 +65,14 @@ interface QuestionFieldProps {
 }
 
 function QuestionField({ question, choice, onChoose }: QuestionFieldProps): JSX.Element {
-  const { id, title, options, suggestion } = question;
+  const { id, title, detail, options, suggestion } = question;
   const isOwn = choice.letter === undefined && choice.text !== undefined;
   return (
     <fieldset>
       <legend>
         <span class="id">{id}</span> {title}
       </legend>
+      {detail !== undefined && <p class="detail">{detail}</p>}
       {options.map(({ letter, text }) => (
         <label key={letter} class={choice.letter === letter ? "option chosen" : "option"}>
           <input

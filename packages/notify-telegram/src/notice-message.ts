@@ -108,10 +108,14 @@ function groupQuestions(questions: readonly Question[]): readonly (readonly Ques
 /** The longest question, in characters: two fit into a message. */
 const maxQuestion = 2500;
 
-function questionSpans({ id, title, options, suggestion }: Question): readonly Span[] {
+/** The longest text between a title and its options, in characters: they must fit in below it. */
+const maxDetail = 1000;
+
+function questionSpans({ id, title, detail, options, suggestion }: Question): readonly Span[] {
   const spans: Span[] = [
     { text: "\n\n" },
     { text: cutText(`${id}: ${title}`, 1000), style: "bold" },
+    ...(detail === undefined ? [] : [{ text: `\n${cutText(detail, maxDetail)}` }]),
     ...options.map(({ letter, text }) => ({ text: `\n${letter}) ${text}` })),
     ...(suggestion === undefined
       ? []

@@ -81,6 +81,22 @@ it("shows every question with its buttons, and never more than fit into a messag
   expect(buttons.at(-1)?.text).toBe("Accept all suggestions");
 });
 
+it("shows what the agent writes below a title, and keeps room for the options below it", () => {
+  const options = [{ letter: "A", text: "here" }];
+  const shown = (detail: string): string =>
+    formatNoticeMessages(
+      noticeOf({
+        kind: "questions",
+        questions: [{ id: "Q1", title: "x", detail, options, line: 1 }],
+      }),
+    )
+      .flatMap(({ spans }) => spans.map(({ text }) => text))
+      .join("");
+  expect(shown("because")).toContain("Q1: x\nbecause\nA) here");
+  expect(shown("y".repeat(1000))).toContain(`x\n${"y".repeat(1000)}\nA) here`);
+  expect(shown("y".repeat(1001))).toContain(`x\n${"y".repeat(999)}…\nA) here`);
+});
+
 it("says how many questions are not shown where there are far too many", () => {
   const questions = Array.from({ length: 40 }, (_, index) => ({
     id: `Q${index + 1}`,

@@ -135,10 +135,11 @@ function decidedOn(content: NoticeContent): string | number {
   }
 }
 
-function shownQuestion({ id, title, options, suggestion, line }: Question): Question {
+function shownQuestion({ id, title, detail, options, suggestion, line }: Question): Question {
   return {
     id,
     title: shown(title, maxQuestionText),
+    ...(detail !== undefined && { detail: shown(detail) }),
     options: options.map(({ letter, text }) => ({ letter, text: shown(text, maxQuestionText) })),
     ...(suggestion && {
       suggestion: { ...suggestion, text: shown(suggestion.text, maxQuestionText) },

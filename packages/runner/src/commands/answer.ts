@@ -78,8 +78,9 @@ function nothingGiven(store: Store, session: string): UsageError {
   const [first] = open;
   if (first === undefined)
     return new UsageError(`cannot answer \`${session}\`: no question is open`);
-  const asked = open.flatMap(({ id, title, options, suggestion }) => [
+  const asked = open.flatMap(({ id, title, detail, options, suggestion }) => [
     `  ${id}: ${printableText(title, 200)}`,
+    ...(detail === undefined ? [] : [`     ${printableText(detail, 500)}`]),
     ...options.map(({ letter, text }) => `     ${letter}) ${printableText(text, 200)}`),
     ...(suggestion === undefined ? [] : [`     suggested: ${printableText(suggestion.text, 200)}`]),
   ]);

@@ -1,4 +1,4 @@
-import { parseQuestions, type Question } from "@samocode/core";
+import { formatQuestion, parseQuestions } from "@samocode/core";
 import { z } from "zod";
 import { openSession } from "../session/open-session.ts";
 import { quoteData } from "./data-text.ts";
@@ -28,11 +28,3 @@ export const questions = createTool({
     ].join("\n");
   },
 });
-
-function formatQuestion({ id, title, options, suggestion }: Question): string {
-  return [
-    `${id}: ${title}`,
-    ...options.map(({ letter, text }) => `${letter}) ${text}`),
-    ...(suggestion === undefined ? [] : [`Suggested: ${suggestion.text}`]),
-  ].join("\n");
-}

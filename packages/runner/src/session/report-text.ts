@@ -44,7 +44,7 @@ export function formatReport(report: SessionReport, now: number = Date.now()): s
   if (report.answerBy !== undefined && report.remedy !== undefined && !isAnswered(report)) {
     lines.push(`  by ${formatMoment(report.answerBy)}, then ${remedyWords[report.remedy]}`);
   }
-  lines.push(...nextSteps(report, state).map((line) => `  ${line}`));
+  lines.push(...nextSteps(report, state).map((line) => `  ${line}`.trimEnd()));
   return printableLines(lines.join("\n"));
 }
 
@@ -106,9 +106,10 @@ function describeLapse({ by, at }: NonNullable<SessionReport["lapsed"]>): string
   return `the plan was changed after ${by} approved it (${formatMoment(Date.parse(at))})`;
 }
 
-function formatQuestion({ id, title, options, suggestion }: Question): string[] {
+function formatQuestion({ id, title, detail, options, suggestion }: Question): string[] {
   return [
     `${id}: ${title}`,
+    ...(detail?.split("\n") ?? []).map((line) => `   ${line}`.trimEnd()),
     ...options.map(({ letter, text }) => `   ${letter}) ${text}`),
     ...(suggestion === undefined ? [] : [`   suggested: ${suggestion.text}`]),
   ];

@@ -27,6 +27,12 @@ import { readRunHolder } from "./session-lock.ts";
 const OpenQuestion = z.object({
   id: z.string(),
   title: z.string(),
+  detail: z
+    .string()
+    .exactOptional()
+    .describe(
+      "what stands between the title and the answer beside options and suggestion, as Markdown",
+    ),
   options: z.array(z.object({ letter: z.string(), text: z.string() }).readonly()).readonly(),
   suggestion: z
     .object({ letter: z.string().exactOptional(), text: z.string() })

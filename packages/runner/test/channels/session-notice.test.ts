@@ -41,6 +41,19 @@ it("has the same id as long as the same is to be decided, and another one for an
   expect(first.id).toMatch(/^[\w-]{10}$/);
 });
 
+it("shows what the agent writes below the title of a question, cut where it is too long", async () => {
+  await using sessions = await createSessionsFolder();
+  const detail = `\u001B[31mwhy\n${"x".repeat(4000)}`;
+  const { store } = sessions.add("a", {
+    ...asking,
+    files: { "_qa.md": `### Q1: x\n${detail}\nA) y\n` },
+  });
+  const notice = readNotice(store, "a");
+  const [question] = notice.kind === "questions" ? notice.questions : [];
+  expect(question?.detail?.replace(/x+/, "x")).toBe("why\nx…");
+  expect(question?.detail?.length).toBeLessThanOrEqual(4000);
+});
+
 it("keeps the id of questions of which some are answered", async () => {
   await using folder = await createSessionsFolder();
   const { store, read, write } = folder.add("a", asking);

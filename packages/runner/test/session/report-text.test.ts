@@ -26,6 +26,13 @@ const advice = (facts: Parameters<typeof createReport>[0]): readonly string[] =>
     .filter((line) => line.includes("samocode-run"))
     .map((line) => line.trim());
 
+it("shows what the agent writes below the title of a question", () => {
+  const detail = "Why:\n\n- the client\u001B[2J cannot read it";
+  expect(
+    formatReport(createReport({ ...asking, questions: [{ ...question, detail }] }), 0),
+  ).toContain("  Q1: Where?\n     Why:\n\n     - the client cannot read it\n     A) cookie\n");
+});
+
 describe("what to type next", () => {
   it.each([
     [
