@@ -12,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { openRegularFile } from "./regular-file.ts";
 
 /** The path that a symbolic link at `path` leads to, or `path` itself where nothing is there yet. */
 export function resolveLink(path: string): string {
@@ -24,7 +25,7 @@ export function resolveLink(path: string): string {
 
 /** The first bytes of a file: all of them, where it has no more. */
 export function readStart(path: string, maxBytes: number): Buffer {
-  const file = openSync(path, "r");
+  const file = openRegularFile(path);
   try {
     const bytes = Buffer.alloc(Math.min(fstatSync(file).size, maxBytes));
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));

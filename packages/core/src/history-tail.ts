@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
 import { parseRecord, type HistoryRecord } from "./history.ts";
+import { openRegularFile } from "./regular-file.ts";
 
 /** The end of a history: all that is needed to go on, however long the history is. */
 export interface HistoryTail {
@@ -17,7 +18,7 @@ const chunkBytes = 64 * 1024;
 
 /** Reads the end of a history file, block by block from its end until the newest state is found. */
 export function readHistoryTail(path: string): HistoryTail {
-  const file = openSync(path, "r");
+  const file = openRegularFile(path, { followLinks: true });
   try {
     let from = fstatSync(file).size;
     let bytes = Buffer.alloc(0);
@@ -37,7 +38,7 @@ export function readHistoryTail(path: string): HistoryTail {
 
 /** The bytes of a file from a place on; none where it is shorter. */
 export function readBytesFrom(path: string, offset: number): Buffer {
-  const file = openSync(path, "r");
+  const file = openRegularFile(path, { followLinks: true });
   try {
     const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));

@@ -116,6 +116,16 @@ export { editChart } from "./overview-chart.ts";
 export { openQuestions, parseQuestions, type Question, type QuestionOption } from "./qa.ts";
 export { alignStatus, answerQuestion, QuestionError } from "./qa-answer.ts";
 export { chooseAnswer, suggestedAnswer } from "./qa-choice.ts";
+export {
+  FileKindError,
+  openIfRegular,
+  openRegularFile,
+  readIfPresent,
+  readIfRegular,
+  readRegularFile,
+  type ReadOptions,
+  type RegularFileOptions,
+} from "./regular-file.ts";
 export { openStore, sessionFiles, type Plan, type Store, type StoreOptions } from "./store.ts";
 export { StoreError } from "./store-error.ts";
 export { explainSystemCode } from "./system-code.ts";

@@ -1,13 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   appendLine,
@@ -21,7 +13,9 @@ import { readBytesFrom, readHistoryTail, type HistoryTail } from "./history-tail
 import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
 import { openSignalFile } from "./signal-file.ts";
+import { FileKindError, readIfPresent, readRegularFile } from "./regular-file.ts";
 import { attempt } from "./store-error.ts";
+import { explainSystemCode } from "./system-code.ts";
 
 /** The files of a session folder, by what they are. */
 export const sessionFiles = {
@@ -84,10 +78,10 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
      */
     readOverview: (): Overview =>
       attempt("read", overviewPath, () => {
-        const bytes = readFileSync(overviewPath);
         try {
-          return parseOverview(decodeOverview(bytes));
+          return parseOverview(decodeOverview(readRegularFile(overviewPath)));
         } catch (error) {
+          if (error instanceof FileKindError) throw noFile(error, overviewPath);
           if (!(error instanceof OverviewError)) throw error;
           throw atPath(error, overviewPath);
         }
@@ -225,7 +219,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
         const file = files.at(-1);
         if (file === undefined) return undefined;
         const hash = createHash("sha256");
-        for (const name of files) hash.update(`${name}\0`).update(readFileSync(path(name)));
+        for (const name of files) hash.update(`${name}\0`).update(readRegularFile(path(name)));
         return { file, hash: hash.digest("hex") };
       }),
   };
@@ -242,13 +236,19 @@ function atPath({ line, found, expected }: OverviewError, file: string): Overvie
   return new OverviewError({ found, expected, file, ...(line !== undefined && { line }) });
 }
 
+function noFile({ code }: FileKindError, file: string): OverviewError {
+  const found = explainSystemCode(code).replace(/[,;] .*$/, "");
+  return new OverviewError({ found, expected: "a text file", file });
+}
+
 // Strict, so that bytes which are no UTF-8 are never written back as something else.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function readText(path: string): string {
-  return decoder.decode(readFileSync(path));
+  return decoder.decode(readRegularFile(path));
 }
 
 function readIfThere(path: string): string | undefined {
-  return existsSync(path) ? readText(path) : undefined;
+  const bytes = readIfPresent(path, { followLinks: true });
+  return bytes && decoder.decode(bytes);
 }

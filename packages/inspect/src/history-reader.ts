@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, readSync, realpathSync } from "node:fs";
-import { parseRecord, type HistoryRecord } from "@samocode/core";
-import { openRegular } from "./regular-file.ts";
+import { openIfRegular, parseRecord, type HistoryRecord } from "@samocode/core";
 
 /** What is new in a history. */
 interface NewRecords {
@@ -27,7 +26,7 @@ export function createHistoryReader(path: string): HistoryReader {
   return {
     file: () => file,
     read() {
-      const opened = openRegular(resolveLink(path));
+      const opened = openIfRegular(resolveLink(path));
       if (opened === undefined) {
         const isOther = offset > 0;
         [offset, file] = [0, 0];

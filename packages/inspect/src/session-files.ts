@@ -8,8 +8,7 @@ import {
   statSync,
 } from "node:fs";
 import { join, sep } from "node:path";
-import { printableLines, sessionFiles } from "@samocode/core";
-import { openRegular } from "./regular-file.ts";
+import { openIfRegular, printableLines, sessionFiles } from "@samocode/core";
 
 /** A file of a session that the page may show. */
 export interface SessionFile {
@@ -59,7 +58,7 @@ export function listSessionFiles(folder: string): readonly SessionFile[] {
 export function readSessionFile(folder: string, name: string): FileContent | undefined {
   const found = listSessionFiles(folder).find((each) => printableLines(each.name) === name);
   const path = found === undefined ? undefined : findInside(realpathSync(folder), found.name);
-  const file = path === undefined ? undefined : openRegular(path);
+  const file = path === undefined ? undefined : openIfRegular(path);
   if (found === undefined || file === undefined) return undefined;
   try {
     const bytes = Buffer.alloc(Math.min(fstatSync(file).size, maxBytes));

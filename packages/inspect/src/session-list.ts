@@ -1,9 +1,8 @@
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { parseRecord, sessionFiles } from "@samocode/core";
+import { openIfRegular, parseRecord, sessionFiles } from "@samocode/core";
 import { markSession } from "./folder-watch.ts";
 import type { InspectHost, SessionPlace } from "./host.ts";
-import { openRegular } from "./regular-file.ts";
 
 /** A session as one line of the list. */
 export interface SessionRow {
@@ -123,7 +122,7 @@ function createRow(host: InspectHost, place: SessionPlace): SessionRow {
 
 /** When a session began: the time of its first record. */
 function readBeginning(folder: string): string | undefined {
-  const file = openRegular(join(folder, sessionFiles.history));
+  const file = openIfRegular(join(folder, sessionFiles.history));
   if (file === undefined) return undefined;
   try {
     const bytes = Buffer.alloc(64 * 1024);

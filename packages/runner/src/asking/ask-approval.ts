@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PersonEvent, Plan, Store } from "@samocode/core";
+import { readRegularFile, type PersonEvent, type Plan, type Store } from "@samocode/core";
 import picocolors from "picocolors";
 import { decide } from "../session/decision.ts";
 import { formatMarkdown } from "../terminal/markdown-view.ts";
@@ -67,7 +66,7 @@ function showPlan(store: Store): Plan | undefined {
   if (plan === undefined) tellBetween("There is no plan file in the session folder.");
   else {
     const path = join(store.folder, plan.file);
-    const text = formatMarkdown(readFileSync(path, "utf8"), { columns, color });
+    const text = formatMarkdown(readRegularFile(path).toString("utf8"), { columns, color });
     process.stderr.write(`\n${text}\n\n${color.dim(path)}\n`);
   }
   return plan;

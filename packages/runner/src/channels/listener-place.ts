@@ -1,15 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { openStore, type Store } from "@samocode/core";
+import { openStore, readRegularFile, type Store } from "@samocode/core";
 import { z } from "zod";
 import { listSessions } from "../session/session-folder.ts";
 import { sessionIdOf, shortHash } from "./session-notice.ts";
@@ -90,7 +82,7 @@ function readRegistrations(folder: string): Registration[] {
     .flatMap((name) => {
       const path = join(folder, name);
       try {
-        const found = Registration.parse(JSON.parse(readFileSync(path, "utf8")));
+        const found = Registration.parse(JSON.parse(readRegularFile(path).toString("utf8")));
         if (existsSync(found.folder)) return [found];
         rmSync(path, { force: true });
       } catch {

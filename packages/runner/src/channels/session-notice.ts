@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, constants, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   blockNeeds,
   formatNotice,
   formatNoticeTitle,
+  openRegularFile,
   printableLines,
   printableText,
   type BlockNeed,
@@ -158,7 +159,7 @@ function readPlanHead(store: Store): PlanHead | undefined {
 }
 
 function readHead(path: string, maxBytes: number): string {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const file = openRegularFile(path);
   try {
     const bytes = Buffer.alloc(maxBytes);
     return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Notice } from "@samocode/core";
+import { readRegularFile, type Notice } from "@samocode/core";
 import { z } from "zod";
 
 /** What each channel has told of a session. It is kept in the session folder, so that no start tells it again. */
@@ -43,7 +43,7 @@ export function openToldNotices(folder: string): ToldNotices {
 
 function readTold(path: string): ToldFile {
   try {
-    return ToldFile.parse(JSON.parse(readFileSync(path, "utf8")));
+    return ToldFile.parse(JSON.parse(readRegularFile(path).toString("utf8")));
   } catch {
     return {};
   }

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, readSync, statSync } from "node:fs";
+import { openRegularFile } from "@samocode/core";
 
 /** The size of a file in bytes; 0 if it is not there. */
 export function sizeOf(path: string): number {
@@ -14,7 +15,7 @@ export function sizeOf(path: string): number {
 export function readTail(path: string, offset: number, maxBytes: number): string {
   let file: number;
   try {
-    file = openSync(path, "r");
+    file = openRegularFile(path);
   } catch {
     return "";
   }

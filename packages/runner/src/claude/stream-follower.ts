@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
+import { openRegularFile } from "@samocode/core";
 
 export interface StreamFollowerOptions {
   /**
@@ -62,7 +63,7 @@ export function openStreamFollower(
   options: StreamFollowerOptions = {},
 ): StreamFollower {
   const { maxLineBytes = 4 * 1024 * 1024, largeLinesWith = "" } = options;
-  const file = openSync(path, "r");
+  const file = openRegularFile(path);
   let offset = options.offset ?? 0;
   // The start of a line whose end was not read yet; the same memory serves one line after the other.
   let held = Buffer.allocUnsafe(64 * 1024);

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readRegularFile } from "@samocode/core";
 import type { ConfigProblem } from "./config-error.ts";
 import { nearest } from "../terminal/nearest.ts";
 
@@ -113,7 +114,9 @@ export function formatConfigFile(values: Partial<Record<ConfigKey, string>>): st
  */
 export function readConfigText(path: string): string | undefined | ConfigProblem {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder("utf-8", { fatal: true }).decode(
+      readRegularFile(path, { followLinks: true }),
+    );
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     // EISDIR: a Python environment is often called `.env`.

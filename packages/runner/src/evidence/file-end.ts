@@ -1,21 +1,21 @@
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, readSync } from "node:fs";
+import { openRegularFile } from "@samocode/core";
 
 /**
  * Reads the end of a text file, at most `maxBytes` of it, however long it is.
  *
  * @throws the error of the file system
  * @example
- * await readFileEnd("/sessions/x/_logs/tests.txt", 4096);
+ * readFileEnd("/sessions/x/_logs/tests.txt", 4096);
  */
-export async function readFileEnd(path: string, maxBytes: number): Promise<string> {
-  const file = await open(path, "r");
+export function readFileEnd(path: string, maxBytes: number): string {
+  const file = openRegularFile(path);
   try {
-    const { size } = await file.stat();
-    const position = Math.max(0, size - maxBytes);
-    const buffer = Buffer.alloc(size - position);
-    const { bytesRead } = await file.read({ buffer, position });
-    return buffer.toString("utf8", 0, bytesRead);
+    const { size } = fstatSync(file);
+    const start = Math.max(0, size - maxBytes);
+    const bytes = Buffer.alloc(size - start);
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, start));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

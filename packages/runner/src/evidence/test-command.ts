@@ -62,7 +62,7 @@ export async function runTestCommand(options: TestCommandOptions): Promise<Evide
   const durationMs = Math.round(performance.now() - startedAt);
   cancel.throwIfAborted();
 
-  const output = end.error ?? (await readFileEnd(outputFile, maxReadBytes));
+  const output = end.error ?? readFileEnd(outputFile, maxReadBytes);
   const tests = parseTestReport(output);
   const { exitCode, exitSignal } = end;
   const known = { exitCode, exitSignal, ...(tests !== undefined && { tests }) };

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Store } from "@samocode/core";
+import { readRegularFile, type Store } from "@samocode/core";
 import { findAgent } from "../claude/agent-search.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
 import { ProcessIdentity } from "../process/process-identity.ts";
@@ -68,7 +68,7 @@ export function readAgentIdentity(
   const path = join(folder, plan.agent);
   if (!existsSync(path)) return undefined;
   try {
-    return ProcessIdentity.parse(JSON.parse(readFileSync(path, "utf8")));
+    return ProcessIdentity.parse(JSON.parse(readRegularFile(path).toString("utf8")));
   } catch {
     // Torn by the crash: the process is found by its environment instead.
     return undefined;

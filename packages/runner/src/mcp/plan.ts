@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { printableText, type Store } from "@samocode/core";
+import { printableText, readRegularFile, type Store } from "@samocode/core";
 import { z } from "zod";
 import { openSession } from "../session/open-session.ts";
 import { UsageError } from "../terminal/report-error.ts";
@@ -23,7 +22,7 @@ export const plan = createTool({
     const path = join(store.folder, file);
     return [
       `The plan of ${name}, as the agent wrote it in ${printableText(path, 400)}:`,
-      quoteData(readFileSync(path, "utf8"), maxPlan),
+      quoteData(readRegularFile(path).toString("utf8"), maxPlan),
       `version: ${version}`,
       "Show it to the person. Relay their word with `approve` (with this version) or `reject` (with what is to be different).",
     ].join("\n");

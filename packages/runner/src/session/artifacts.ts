@@ -1,5 +1,6 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, lstatSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { openRegularFile } from "@samocode/core";
 import type { Artifact } from "./story-text.ts";
 
 /** The most of a file that is read for its heading, in bytes. */
@@ -18,7 +19,7 @@ export function listArtifacts(folder: string): readonly Artifact[] {
 }
 
 function headingOf(path: string): string | undefined {
-  const file = openSync(path, "r");
+  const file = openRegularFile(path);
   try {
     const bytes = Buffer.alloc(headBytes);
     const text = bytes.toString("utf8", 0, readSync(file, bytes, 0, headBytes, 0));

@@ -1,6 +1,12 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { parseRecord, sessionFiles, type HistoryRecord, type Store } from "@samocode/core";
+import {
+  openRegularFile,
+  parseRecord,
+  sessionFiles,
+  type HistoryRecord,
+  type Store,
+} from "@samocode/core";
 import { sizeOf } from "../claude/file-tail.ts";
 
 /** Reads what is appended to a history, whoever appends it. */
@@ -45,7 +51,7 @@ function endOfLastLine(path: string): number {
 }
 
 function readFrom(path: string, start: number, end?: number): Buffer {
-  const file = openSync(path, "r");
+  const file = openRegularFile(path, { followLinks: true });
   try {
     const bytes = Buffer.alloc(Math.max(0, (end ?? fstatSync(file).size) - start));
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));

@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { printableLines } from "@samocode/core";
+import { closeSync, readSync } from "node:fs";
+import { openRegularFile, printableLines } from "@samocode/core";
 import { sizeOf } from "../claude/file-tail.ts";
 import { waitForRoom } from "../terminal/stdout-room.ts";
 
@@ -27,7 +27,7 @@ export function createRawLog(path: string): RawLog {
   /** Copies the next chunk, and says whether there was any. */
   const copyNext = (): boolean => {
     if (sizeOf(path) <= offset) return false;
-    const file = openSync(path, "r");
+    const file = openRegularFile(path);
     try {
       const bytes = Buffer.alloc(chunkBytes);
       const length = readSync(file, bytes, 0, chunkBytes, offset);

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sessionFiles } from "@samocode/core";
+import { readIfRegular, sessionFiles } from "@samocode/core";
 import { z } from "zod";
 
 /** An answer that was refused while its agent still ran. The runner puts it into the history. */
@@ -52,5 +51,5 @@ export function parseRefusals(text: string): Refusal[] {
 /** The refusals of one run of an agent, oldest first. */
 export function readRefusals(sessionFolder: string, runId: string): Refusal[] {
   const path = join(sessionFolder, refusalsFile(runId));
-  return existsSync(path) ? parseRefusals(readFileSync(path, "utf8")) : [];
+  return parseRefusals(readIfRegular(path)?.toString("utf8") ?? "");
 }

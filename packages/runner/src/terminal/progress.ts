@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { readFlowLog, sessionFiles, type RunEvent } from "@samocode/core";
+import { readFlowLog, readIfRegular, sessionFiles, type RunEvent } from "@samocode/core";
 import picocolors from "picocolors";
 import { formatEvent } from "./event-line.ts";
 import { formatTime } from "./figures.ts";
@@ -125,7 +125,7 @@ function createFlowLogReader(): (folder: string) => readonly string[] {
     const now = stats === undefined ? "" : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
     if (now !== mark) {
       mark = now;
-      entries = stats === undefined ? [] : readFlowLog(readFileSync(path, "utf8"));
+      entries = readFlowLog(readIfRegular(path, { followLinks: true })?.toString("utf8") ?? "");
     }
     return entries;
   };

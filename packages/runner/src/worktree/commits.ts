@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readRegularFile } from "@samocode/core";
 import { git } from "./git.ts";
 
 /** The most commits of one iteration that its record lists. */
@@ -9,7 +10,7 @@ const maxCommits = 100;
 export function readHead(worktree: string): string | undefined {
   try {
     const gitFolder = findGitFolder(worktree);
-    const head = readFileSync(join(gitFolder, "HEAD"), "utf8").trim();
+    const head = readText(join(gitFolder, "HEAD")).trim();
     if (!head.startsWith("ref: ")) return head;
     return readRef(gitFolder, head.slice("ref: ".length));
   } catch {
@@ -32,20 +33,25 @@ function findGitFolder(worktree: string): string {
   if (statSync(path).isDirectory()) return path;
   return resolve(
     worktree,
-    readFileSync(path, "utf8")
+    readText(path)
       .replace(/^gitdir: /, "")
       .trim(),
   );
 }
 
+/** An agent can put anything into its worktree, such as a pipe as `.git`. */
+function readText(path: string): string {
+  return readRegularFile(path, { followLinks: true }).toString("utf8");
+}
+
 function readRef(gitFolder: string, ref: string): string | undefined {
   const commonFile = join(gitFolder, "commondir");
   const common = existsSync(commonFile)
-    ? resolve(gitFolder, readFileSync(commonFile, "utf8").trim())
+    ? resolve(gitFolder, readText(commonFile).trim())
     : gitFolder;
   const loose = join(common, ref);
-  if (existsSync(loose)) return readFileSync(loose, "utf8").trim();
-  const packed = readFileSync(join(common, "packed-refs"), "utf8");
+  if (existsSync(loose)) return readText(loose).trim();
+  const packed = readText(join(common, "packed-refs"));
   return packed
     .split("\n")
     .find((line) => line.endsWith(` ${ref}`))
