@@ -22,5 +22,13 @@ export function formatChartLine(phase: Phase, state: string): string {
 function reasonOf(state: string): readonly string[] {
   const [top = "", part] = state.split(".");
   if (top === "working") return [];
-  return [part === undefined ? `(${top})` : `(${top} for ${part})`];
+  return [part === undefined ? `(${reasons[top] ?? top})` : `(${top} for ${part})`];
 }
+
+/** What people are told in place of the name of a state. */
+const reasons: Readonly<Record<string, string>> = {
+  verifying: "tests run",
+  retrying: "next try soon",
+  limited: "usage limit",
+  paused: "ready to go on",
+};

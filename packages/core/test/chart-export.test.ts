@@ -46,6 +46,26 @@ describe("the chart in one line", () => {
       "investigation ✓ → planning ✓ → implementation ✓ → testing ● (blocked) → quality → done",
     ],
     [
+      "investigation",
+      "paused",
+      "investigation ● (ready to go on) → planning → implementation → testing → quality → done",
+    ],
+    [
+      "investigation",
+      "limited",
+      "investigation ● (usage limit) → planning → implementation → testing → quality → done",
+    ],
+    [
+      "investigation",
+      "retrying",
+      "investigation ● (next try soon) → planning → implementation → testing → quality → done",
+    ],
+    [
+      "investigation",
+      "verifying",
+      "investigation ● (tests run) → planning → implementation → testing → quality → done",
+    ],
+    [
       "done",
       "finished",
       "investigation ✓ → planning ✓ → implementation ✓ → testing ✓ → quality ✓ → done ✓",

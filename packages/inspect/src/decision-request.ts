@@ -57,10 +57,24 @@ export async function takeDecision(
     };
   }
   const { taken, state, note } = await handIn(host, place, decision);
-  const where = `the session is in \`${state}\``;
-  const message = note ?? (taken ? `Taken: ${where}.` : `Nothing was changed: ${where}.`);
-  return { taken, message, state };
+  return { taken, message: describeOutcome(decision, taken, note), state };
 }
+
+/** What came of a decision, in words; the host adds what only it knows. */
+function describeOutcome({ type }: Decision, taken: boolean, note: string | undefined): string {
+  if (!taken) return note ?? "Nothing was changed: that is no longer what the session waits for.";
+  // Of a stop the host says when it comes.
+  if (type === "stop") return note ?? doneWords.stop;
+  return note === undefined ? doneWords[type] : `${doneWords[type]} ${note}`;
+}
+
+const doneWords = {
+  answer: "Answered.",
+  approve: "Approved.",
+  reject: "Sent back to planning, with your feedback.",
+  resume: "Resumed.",
+  stop: "It stops after this iteration.",
+} as const satisfies Record<Decision["type"], string>;
 
 async function handIn(
   host: InspectHost,

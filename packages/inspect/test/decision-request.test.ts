@@ -46,17 +46,18 @@ it.each([
 it("hands in what was decided, and says where the session is then", async () => {
   await using bench = await createPageBench();
   const headers = await asPage(bench);
-  for (const value of [
-    { type: "approve" },
-    { type: "reject", feedback: "use cookies" },
-    { type: "resume", phase: "testing", note: "the key is there" },
-  ]) {
+  for (const [value, message] of [
+    [{ type: "approve" }, "Approved."],
+    [{ type: "reject", feedback: "use cookies" }, "Sent back to planning, with your feedback."],
+    [{ type: "resume", phase: "testing", note: "the key is there" }, "Resumed."],
+    [{ type: "stop", atOnce: false }, "It stops after this iteration."],
+  ] as const) {
     const { status, text } = await bench.ask(decision(value, headers));
     expect({ status, said: JSON.parse(text) }).toEqual({
       status: 200,
-      said: { taken: true, state: "paused", message: "Taken: the session is in `paused`." },
+      said: { taken: true, state: "paused", message },
     });
-    expect(bench.decided.at(-1)).toEqual(value);
+    expect(bench.decided.at(-1)).toEqual(value.type === "stop" ? value.atOnce : value);
   }
   await bench.ask(decision({ type: "answer", answers: [{ id: "Q1", text: "A" }] }, headers));
   expect(bench.decided.at(-1)).toEqual([{ id: "Q1", text: "A" }]);
@@ -69,7 +70,7 @@ it("says that a decision came too late, in the words of whoever knows why", asyn
   const headers = await asPage(bench);
   for (const [note, message] of [
     ["ada approved the plan.", "ada approved the plan."],
-    [undefined, "Nothing was changed: the session is in `working.implementation`."],
+    [undefined, "Nothing was changed: that is no longer what the session waits for."],
   ]) {
     const state = "working.implementation";
     bench.outcome = { taken: false, state, ...(note !== undefined && { note }) };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CommandError } from "./terminal/report-error.ts";
 
 /**
  * Finds what comes with the package: `workflow.md` and the plugin. They lie beside the built files
@@ -13,7 +14,7 @@ export function findResource(name: "workflow.md" | "plugin"): string {
     if (existsSync(path)) return path;
     folder = join(folder, "..");
   }
-  throw new Error(`cannot find \`${name}\`: the package is not whole; install it again`);
+  throw new CommandError(`cannot find \`${name}\`: the package is not whole; install it again`);
 }
 
 /** The text that every agent is told in every iteration. */

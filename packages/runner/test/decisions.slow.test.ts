@@ -150,7 +150,7 @@ it("goes on from any decision while a run waits: answers, rejection, approval, r
 
 describe("a decision that cannot be taken says what is the matter", () => {
   it.each([
-    [["approve", "t"], "no plan waits for approval; it is in `waiting.answers`."],
+    [["approve", "t"], "no plan waits for approval. Where it is now: waits for answers."],
     [["reject", "t", "--feedback", "x"], "no plan waits for approval"],
     [["resume", "t", "--phase", "nowhere"], "expected investigation, planning"],
     [["answer", "t", "Q1=C"], "found `C`, expected A) httpOnly cookie, B) localStorage"],

@@ -34,7 +34,7 @@ it("marks where a session is, where it has been and which way it came", async ()
   expect(classOf("working.investigation&#62;working.planning")).toBe("arrow taken");
   expect(classOf("waiting&#62;working")).toBe("arrow taken possible");
   expect(classOf("blocked&#62;working")).toBe("arrow");
-  expect(svg).toContain("Statechart of the session t, now in waiting.approval");
+  expect(svg).toContain("Statechart of the session t: waits for approval of the plan");
   const { stdout: status } = await bench.run("status", "t");
   expect(status).toContain("investigation ✓ → planning ● (waiting for approval) → implementation");
 });

@@ -12,6 +12,7 @@ import { refusedDecision } from "../session/refused-decision.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { isAtTerminal, printJson, printLine } from "../terminal/output.ts";
+import { stateWords } from "../terminal/state-words.ts";
 import { UsageError } from "../terminal/report-error.ts";
 
 /** Writes answers into `_qa.md`; with the last one the session may go on. */
@@ -68,7 +69,7 @@ function tell(session: string, { open, result }: Told): void {
     printLine(`All questions are answered. Go on with: ${formatGoOn(session)}`);
   } else {
     printLine(
-      `All questions are answered, but that is not what it waits for: it is in \`${result.from}\`. See: ${formatCommand("status", session)}`,
+      `All questions are answered, but that is not what it waits for. Where it is now: ${stateWords(result.from)}. See: ${formatCommand("status", session)}`,
     );
   }
 }

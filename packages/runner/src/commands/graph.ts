@@ -10,6 +10,7 @@ import {
 } from "@samocode/core";
 import { openSession } from "../session/open-session.ts";
 import { readReport } from "../session/session-report.ts";
+import { stateWords } from "../terminal/state-words.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 
 /** The flags of `graph`. */
@@ -48,6 +49,6 @@ function formatGraph(way: Way | undefined, { format, full }: GraphFlags): string
     ...marks,
     taken: findArrows(layout, way.moves).flat(),
     showPossible: true,
-    title: `Statechart of the session ${way.name}, now in ${way.state}`,
+    title: `Statechart of the session ${way.name}: ${stateWords(way.state)}`,
   });
 }

@@ -8,6 +8,7 @@ import { readRunHolder } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
+import { CommandError } from "../terminal/report-error.ts";
 
 /** How long a run may take to end its agent before it is told as it is, in ms. */
 const patienceMs = 60_000;
@@ -56,8 +57,8 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
   const { holder } = interrupt;
   const { pid } = holder;
   if (!(await waitForEnd(store, holder, patienceMs))) {
-    throw new Error(
-      `the run of \`${name}\` (pid ${pid}) was interrupted, but has not ended within ${patienceMs / 1000} s`,
+    throw new CommandError(
+      `cannot confirm the stop: the run of \`${name}\` (pid ${pid}) was interrupted, but has not ended within ${patienceMs / 1000} s. See: ${formatCommand("status", name)}`,
     );
   }
   const { state, phase } = where(session);

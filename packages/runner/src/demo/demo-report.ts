@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
 import type { TempProject } from "@samocode/testkit";
 import { sessionName } from "./scenes.ts";
+import { stateWords } from "../terminal/state-words.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 
 /**
@@ -60,8 +61,9 @@ function findSessionFolder({ sessions }: TempProject): string {
 /** The states that a session went through, each once in a row; between two commands it is paused. */
 function formatPath(steps: readonly Step[]): string {
   const states = steps
-    .map(({ to }) => to.replace(/^working\./, ""))
-    .filter((to) => to !== "paused");
+    .map(({ to }) => to)
+    .filter((to) => to !== "paused")
+    .map(stateWords);
   return states.filter((state, index) => state !== states[index - 1]).join(" → ");
 }
 

@@ -14,9 +14,9 @@ export async function decideAndTell(
   name: string,
   event: PersonEvent,
 ): Promise<string> {
-  const { taken, from, to } = await decide(store, event);
+  const { taken, from } = await decide(store, event);
   if (!taken) throw refusedDecision(store, name, event.type, from);
-  return tellDecision(store, name, `Recorded: ${event.type}, ${from} → ${to}.`);
+  return tellDecision(store, name, `Recorded: ${event.type}.`);
 }
 
 /** What was decided, and where the session is now. */

@@ -1,11 +1,13 @@
+import picocolors from "picocolors";
 import { printableText, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
 import { followHistory, type HistoryFollower } from "../session/history-follower.ts";
 import { eventsOfRecord } from "../session/record-event.ts";
-import { formatDuration } from "../terminal/figures.ts";
+import { formatEvent as formatLine, formatHappening } from "../terminal/event-line.ts";
 import { quoteData } from "./data-text.ts";
 
 const maxRecords = 20;
 const maxMessage = 500;
+const plain = picocolors.createColors(false);
 
 /** What has happened to sessions since this server last told it. */
 export interface News {
@@ -40,15 +42,11 @@ function formatNews(records: readonly HistoryRecord[]): string {
 
 function formatEvent(event: RunEvent): string {
   if (event.type === "signal.late") return `- a late signal was moved to ${word(event.file)}`;
-  if (event.type !== "session.moved") return `- ${event.type}`;
-  const { from, to, iteration, by, message, spent: { durationMs, costUsd } = {} } = event;
-  const facts = [
-    from === to ? word(to) : `${word(from)} → ${word(to)}`,
-    ...(durationMs === undefined ? [] : [formatDuration(durationMs)]),
-    ...(costUsd === undefined ? [] : [`$${costUsd.toFixed(2)}`]),
-    ...(by === undefined ? [] : [`by ${word(by)}`]),
-  ];
-  const line = `- iteration ${iteration}, ${word(event.event)}: ${facts.join(", ")}`;
+  if (event.type !== "session.moved") return `- ${formatLine(event, plain) ?? event.type}`;
+  const { event: name, from, to, iteration, by, message, spent } = event;
+  const { durationMs, costUsd: iterationCostUsd } = spent ?? {};
+  const happening = { event: name, from, to, by, durationMs, iterationCostUsd };
+  const line = `- iteration ${iteration}: ${formatHappening(happening, plain)}`;
   return message === undefined ? line : `${line}\n${quoteData(message, maxMessage)}`;
 }
 

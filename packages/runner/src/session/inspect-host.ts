@@ -7,6 +7,7 @@ import type {
   SessionPlace,
   SessionReport,
 } from "@samocode/inspect";
+import { stateWords } from "../terminal/state-words.ts";
 import { parseStreamLine } from "../claude/stream.ts";
 import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower } from "../claude/stream-follower.ts";
@@ -97,7 +98,7 @@ function taken({ to, running }: DecisionResult): DecisionOutcome {
 
 function refused(state: string, last: string | undefined): DecisionOutcome {
   const before = last === undefined ? "" : `Somebody was first: ${last}. `;
-  const note = `${before}Nothing was changed: the session is in \`${state}\`.`;
+  const note = `${before}Nothing was changed. Where it is now: ${stateWords(state)}.`;
   return { taken: false, state, note };
 }
 

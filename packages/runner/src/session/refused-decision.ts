@@ -1,4 +1,5 @@
 import type { PersonEvent, Store } from "@samocode/core";
+import { stateWords } from "../terminal/state-words.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { formatCommand } from "./command-text.ts";
 import { describeLastDecision } from "./last-decision.ts";
@@ -26,6 +27,6 @@ export function refusedDecision(
   const last = describeLastDecision(store);
   const before = last === undefined ? "" : ` The last decision: ${last}.`;
   return new UsageError(
-    `cannot ${type} \`${name}\`: ${reasons[type]}; it is in \`${state}\`.${before} \`${formatCommand("status", name)}\` says what it waits for`,
+    `cannot ${type} \`${name}\`: ${reasons[type]}. Where it is now: ${stateWords(state)}.${before} \`${formatCommand("status", name)}\` says what it waits for`,
   );
 }

@@ -2,6 +2,7 @@ import { printableText } from "@samocode/core";
 import { formatAge } from "../terminal/age.ts";
 import { formatMoney, formatTime } from "../terminal/figures.ts";
 import type { Colors } from "../terminal/output.ts";
+import { stateWords } from "../terminal/state-words.ts";
 import { formatTable, type Cell, type Column } from "../terminal/table.ts";
 import { isAnswered, type SessionReport } from "./session-report.ts";
 
@@ -75,7 +76,7 @@ function whereabouts(report: SessionReport): string {
     case "paused":
       return "ready to go on";
     default:
-      return state;
+      return stateWords(state);
   }
 }
 

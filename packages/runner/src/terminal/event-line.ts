@@ -18,9 +18,9 @@ export function formatEvent(event: RunEvent, color: Colors): string | undefined 
     case "session.moved":
       return formatMove(event, color);
     case "tests.started":
-      return `${color.cyan("verifying")} ${printableText(event.command, maxText)}`;
+      return `${color.cyan("tests")} ${printableText(event.command, maxText)}`;
     case "timer.started":
-      return `${color.yellow(event.state)} until ${formatMoment(event.until)}`;
+      return `${color.yellow(stateWords(event.state))}, until ${formatMoment(event.until)}`;
     case "waiting":
       return `${color.yellow(stateWords(event.state))}; goes on by itself as soon as a person has acted`;
     case "overview.unreadable":

@@ -49,7 +49,7 @@ function linesOf(state: ProgressState, view: View): readonly Line[] {
       return iterationLines(state, shown, view);
     case "tests":
       return [
-        { text: `verifying · ${formatDuration(now - shown.startedAt)}`, paint: color.cyan },
+        { text: `tests · ${formatDuration(now - shown.startedAt)}`, paint: color.cyan },
         ...stopLines(state, color),
         { text: `  › ${printableText(shown.command, 400)}`, paint: String },
       ];

@@ -1,4 +1,4 @@
-import { explainSystemCode, printableLines } from "@samocode/core";
+import { explainSystemCode, printableLines, printableText } from "@samocode/core";
 import { exitCodes } from "./exit-code.ts";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */
@@ -10,16 +10,27 @@ const codes: Readonly<Record<string, number>> = {
   SAMOCODE_USAGE: exitCodes.usage,
   SAMOCODE_WORKTREE_FAILED: exitCodes.usage,
   SAMOCODE_QUESTION_INVALID: exitCodes.usage,
+  SAMOCODE_INSPECT_FAILED: exitCodes.usage,
+  SAMOCODE_FRONT_MATTER_INVALID: exitCodes.usage,
   SAMOCODE_OVERVIEW_INVALID: exitCodes.blocked,
   SAMOCODE_LOCK_HELD: exitCodes.locked,
+  SAMOCODE_COMMAND_FAILED: exitCodes.failed,
   SAMOCODE_STORE_FAILED: exitCodes.failed,
   SAMOCODE_LOCK_FAILED: exitCodes.failed,
+  SAMOCODE_SIGNAL_INVALID: exitCodes.failed,
+  SAMOCODE_TELEGRAM_FAILED: exitCodes.failed,
 };
 
 /** A command that was called the wrong way. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly code = "SAMOCODE_USAGE";
+}
+
+/** A command that was called the right way and could not be carried out; the message says why and what to do. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly code = "SAMOCODE_COMMAND_FAILED";
 }
 
 /**
@@ -33,8 +44,9 @@ export function reportError(error: unknown, write: (text: string) => void): numb
     return code;
   }
   if (isSystemError(error)) {
-    const { syscall, path, code: word = "" } = error;
-    write(`samocode-run: cannot ${syscall} \`${path}\`: ${explainSystemCode(word)}\n`);
+    const { syscall, path, code: word } = error;
+    const what = path === undefined ? syscall : `${syscall} \`${printableText(path, 400)}\``;
+    write(`samocode-run: cannot ${what}: ${explainSystemCode(word)}\n`);
     return exitCodes.failed;
   }
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -42,7 +54,15 @@ export function reportError(error: unknown, write: (text: string) => void): numb
   return exitCodes.failed;
 }
 
-/** What the system answers to a call for a path: no bug of ours, but something in the way there. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "path" in error && "syscall" in error;
+interface SystemError extends Error {
+  readonly code: string;
+  readonly syscall: string;
+  /** Absent if the call was for an open file, such as a write to a full disk. */
+  readonly path?: string;
+}
+
+/** What the system answers to a call: no bug of ours, but something in the way there. */
+function isSystemError(error: unknown): error is SystemError {
+  if (!(error instanceof Error && "code" in error && "syscall" in error)) return false;
+  return typeof error.syscall === "string" && /^E[A-Z0-9]+$/.test(String(error.code));
 }

@@ -1,6 +1,15 @@
-/** Where a session is, for people: the state of the machine in a few words. */
+import { printableText } from "@samocode/core";
+
+/**
+ * Where a session is, for people: the state of the machine in a few words. While an agent works it is the phase.
+ *
+ * @param state As a record tells it, so that it may be any text.
+ * @example
+ * stateWords("paused"); // "ready to go on"
+ */
 export function stateWords(state: string): string {
-  return words[state] ?? state.replace(/^working\./, "");
+  if (Object.hasOwn(words, state)) return words[state] ?? "";
+  return printableText(state.replace(/^working\./, ""), 60).replaceAll(".", " ");
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -11,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   verifying: "the tests run",
   retrying: "waits before the next try",
   limited: "waits for the limit to end",
+  blocked: "blocked",
   finished: "done",
   paused: "ready to go on",
   failed: "failed after all retries",

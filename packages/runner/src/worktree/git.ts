@@ -1,3 +1,4 @@
+import { CommandError } from "../terminal/report-error.ts";
 import {
   findUnusedFilters,
   overridePrograms,
@@ -111,7 +112,10 @@ async function runGit(
     ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
   });
   if (result.code === "ENOENT")
-    throw new Error("cannot run git: it is not on the PATH", { cause: result });
+    throw new CommandError(
+      "cannot run git: it is not on the PATH. Install it: https://git-scm.com/downloads",
+      { cause: result },
+    );
   cancel?.throwIfAborted();
   return {
     ok: !result.failed,

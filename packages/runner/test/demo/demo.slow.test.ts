@@ -105,7 +105,7 @@ it("plays a whole session with a stand-in where there is no Claude CLI, no home 
   const [name = ""] = place.left();
   const root = join(place.temp, name);
   expect(stdout).toContain(
-    "  investigation → waiting.answers → investigation → planning → waiting.approval → implementation → testing → verifying → quality → verifying → done → finished\n",
+    "  investigation → waits for answers → investigation → planning → waits for approval of the plan → implementation → testing → the tests run → quality → the tests run → done\n",
   );
   expect(stdout).toContain("Read Roman numerals\n   README.md     |");
   expect(stdout).toContain(`  rm -rf ${root}\n`);

@@ -46,7 +46,7 @@ it("answers a mistake with the message that the command line prints", async () =
   ).toContain("no such question");
   expect(
     await both("reject", { session, feedback: "x" }, "reject", session, "--feedback", "x"),
-  ).toContain("no plan waits for approval; it is in `waiting.answers`");
+  ).toContain("no plan waits for approval. Where it is now: waits for answers");
   expect(mcp.bench.claude.calls()).toHaveLength(1);
 });
 

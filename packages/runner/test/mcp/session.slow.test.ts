@@ -44,7 +44,7 @@ it("takes a session from its task to done by tool calls alone, with one runner",
   const done = await wait();
   expect(done).toMatch(/^login: done\nphase done, 7 iterations/);
   expect(done).toContain("summary:\n> JWT login, 14 tests\n");
-  expect(done).toContain("- iteration 3, approve: waiting.approval → paused, by mcp (test-parent)");
+  expect(done).toContain("- iteration 3: approved by mcp (test-parent) → ready to go on");
 
   const { bench } = mcp;
   expect(bench.status()).toMatchObject({ phase: "done", blocked: "no", iteration: 7 });
@@ -83,7 +83,7 @@ it("goes on with a session after a rejection, a block, a stop and an interruptio
 
   expect(await wait()).toContain("waits for approval");
   const rejected = await call("reject", { session, feedback: "Use cookies." });
-  expect(rejected.text).toContain("Recorded: reject, waiting.approval → paused.");
+  expect(rejected.text).toContain("Recorded: reject.");
   expect(await wait()).toContain("waits for approval");
   expect(bench.claude.calls()[2]?.prompt).toContain("> Use cookies.");
 

@@ -128,7 +128,7 @@ describe("the block of an iteration", () => {
   it("says it below the tests too, which go on", () => {
     const tests: RunEvent = { type: "tests.started", command: "npm test" };
     const stop = moved({ event: "stop", from: "verifying", to: "verifying" });
-    expect(shownAt(told(entered, tests, stop))).toMatch(/verifying · .*\n {2}stops after this/);
+    expect(shownAt(told(entered, tests, stop))).toMatch(/tests · .*\n {2}stops after this/);
   });
 
   it("uses what room there is at 200 columns", () => {
@@ -224,7 +224,7 @@ it("counts down to what happens when nobody acts", () => {
 
 it("says which tests run", () => {
   const tests = { type: "tests.started", command: "npm test" } as const;
-  expect(shownAt(told(entered, tests))).toContain("verifying · 7m 00s\n  › npm test");
+  expect(shownAt(told(entered, tests))).toContain("tests · 7m 00s\n  › npm test");
 });
 
 it("is not there while nothing goes on", () => {
