@@ -30,7 +30,12 @@ export type NoticeContent =
       readonly next?: string;
     }
   | { readonly kind: "blocked"; readonly reason: string; readonly needs: BlockNeed }
-  | { readonly kind: "done"; readonly summary?: string }
+  | {
+      readonly kind: "done";
+      readonly summary?: string;
+      /** What it has made and what to do with it: branch, worktree, size and commands, one line each. */
+      readonly outcome?: readonly string[];
+    }
   /** All retries failed. */
   | { readonly kind: "failed"; readonly message?: string }
   /** A subscription limit is reached; the session goes on by itself at `until`, in ms since 1970. */
@@ -156,7 +161,9 @@ function body(notice: NoticeContent): string {
     case "blocked":
       return `${notice.reason}\nIt needs: ${notice.needs.replace("_", " ")}`;
     case "done":
-      return notice.summary ?? "";
+      return [notice.summary ?? "", (notice.outcome ?? []).join("\n")]
+        .filter((part) => part !== "")
+        .join("\n\n");
     case "failed":
       return notice.message ?? "";
     case "limited":

@@ -131,6 +131,10 @@ export const RunEvent = z.discriminatedUnion("type", [
     iteration,
     costUsd,
     exitCode: z.int().describe("of `run` and of `watch`"),
+    because: z
+      .enum(["maxIterations", "stop"])
+      .exactOptional()
+      .describe("why a run ended before its session needed a person, if that is why it rests"),
     ...deadline,
   }),
 ]);

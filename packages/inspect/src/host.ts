@@ -25,6 +25,10 @@ export interface SessionReport {
   /** True where not every iteration has told its cost. */
   readonly costIsLeast?: boolean;
   readonly workingDir?: string;
+  /** What is to be done. */
+  readonly task?: string;
+  /** Of a finished session: what it has made and what to do with it, one line each. */
+  readonly outcome?: readonly string[];
   readonly lastAction?: string;
   readonly next?: string;
   /** When something last happened, as the history spells it. */

@@ -7,6 +7,8 @@ import type { InspectHost, SessionPlace } from "./host.ts";
 /** A session as one line of the list. */
 export interface SessionRow {
   readonly name: string;
+  /** The first line of what is to be done. */
+  readonly task?: string;
   readonly phase: string;
   readonly state: string;
   readonly waitingFor?: string;
@@ -25,6 +27,9 @@ export interface SessionRow {
   /** True where its run stops when its agent has ended. */
   readonly stopRequested?: boolean;
 }
+
+/** How much of a task fits into the list, in characters. */
+const maxTask = 200;
 
 /** All sessions, for those who look at the list. */
 export interface SessionList {
@@ -102,9 +107,11 @@ function createRow(host: InspectHost, place: SessionPlace): SessionRow {
   const report = host.report(place);
   const { phase, state, waitingFor, reason, iteration, since, run, questions } = report;
   const { costUsd, costIsLeast, stopRequested } = report;
+  const task = report.task?.trim().split("\n", 1)[0]?.slice(0, maxTask);
   const began = readBeginning(place.folder);
   return {
     name: place.name,
+    ...(task !== undefined && { task }),
     phase,
     state,
     ...(waitingFor !== undefined && { waitingFor }),

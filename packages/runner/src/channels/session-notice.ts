@@ -16,6 +16,7 @@ import {
   type Question,
   type Store,
 } from "@samocode/core";
+import { formatResult } from "../session/result-text.ts";
 import { readReportOrFault, type SessionReport } from "../session/session-report.ts";
 
 /** The longest text of an agent, in characters; the files have it whole. */
@@ -104,7 +105,12 @@ function contentOf(store: Store, report: SessionReport): NoticeContent {
       return { kind: "failed", ...(reason !== undefined && { message: shown(reason) }) };
     case "finished": {
       const summary = store.readHistoryTail().ended?.summary;
-      return { kind: "done", ...(summary !== undefined && { summary: shown(summary) }) };
+      const outcome = formatResult(report);
+      return {
+        kind: "done",
+        ...(summary !== undefined && { summary: shown(summary) }),
+        ...(outcome.length > 0 && { outcome }),
+      };
     }
     case "limited": {
       const until = store.readHistoryTail().state?.memory?.limitedUntil;

@@ -2,6 +2,7 @@ import { openStore } from "@samocode/core";
 import picocolors from "picocolors";
 import { readProjectConfig, type SessionFlags } from "../session/open-session.ts";
 import { listSessions } from "../session/session-folder.ts";
+import { sortByTurn } from "../session/session-order.ts";
 import { formatList } from "../session/session-list.ts";
 import { readReportOrFault } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -13,7 +14,7 @@ export async function list(flags: SessionFlags): Promise<number> {
   const { project } = await readProjectConfig(flags);
   const places = await listSessions(project.sessions);
   const reports = places.map(({ folder, handle }) => readReportOrFault(openStore(folder), handle));
-  if (flags.json === true) printJson(reports);
+  if (flags.json === true) printJson(sortByTurn(reports));
   else if (reports.length === 0) {
     printLine(`No session in ${project.sessions}. Start one: samocode-run NAME --task "…"`);
   } else {

@@ -12,6 +12,7 @@ import {
   type NamedSession,
   type SessionFlags,
 } from "../session/open-session.ts";
+import type { Settings } from "../config/settings.ts";
 import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport } from "../session/report-text.ts";
@@ -45,7 +46,9 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const progress = createProgress(process.stderr, progressOptions(flags));
   let channels: RunChannels | undefined;
   let exitCode: number;
+  let because: string | undefined;
   const tell = (event: RunEvent): void => {
+    if (event.type === "session.rested") because = formatBecause(event.because, settings);
     if (flags.json === true) printEvent(event, Date.now());
     if (!flags.quiet) {
       // Who is asked at once need not be told that they will be waited for.
@@ -122,8 +125,18 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     stop.release();
   }
   // When nobody holds the session any more: this run is not the one that it is with.
-  if (!flags.quiet) progress.note(formatReport(readReport(store, name)));
+  if (!flags.quiet) progress.note(formatReport(readReport(store, name), Date.now(), because));
   return stop.exitCode() ?? exitCode;
+}
+
+/** Why a run ended whose session could have gone on. */
+function formatBecause(
+  because: Extract<RunEvent, { type: "session.rested" }>["because"],
+  { maxIterations = 0 }: Settings,
+): string | undefined {
+  if (because === undefined) return undefined;
+  if (because === "stop") return "the run was asked to stop";
+  return `the run ended after ${maxIterations} ${maxIterations === 1 ? "iteration" : "iterations"}, as --max-iterations says`;
 }
 
 /** Whether the person who called the command sits before it and may be asked. */

@@ -1,5 +1,4 @@
 import picocolors from "picocolors";
-import { OverviewError, type Store } from "@samocode/core";
 import type { ShowDocument } from "../documents/show-document.ts";
 import { listArtifacts } from "../session/artifacts.ts";
 import { sessionBranch } from "../session/new-session.ts";
@@ -18,10 +17,8 @@ export async function show(argument: string, flags: SessionFlags): Promise<numbe
   const now = Date.now();
   const report = readReport(store, name);
   const { records } = store.readHistory();
-  const task = readTask(store);
   const story = {
     ...tellStory(records, now),
-    ...(task !== undefined && { task }),
     branch: sessionBranch(named),
     artifacts: listArtifacts(store.folder),
   };
@@ -34,13 +31,4 @@ export async function show(argument: string, flags: SessionFlags): Promise<numbe
     }
   }
   return exitCodes.done;
-}
-
-function readTask(store: Store): string | undefined {
-  try {
-    return store.readOverview().task;
-  } catch (error) {
-    if (error instanceof OverviewError) return undefined;
-    throw error;
-  }
 }

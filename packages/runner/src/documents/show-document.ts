@@ -13,7 +13,6 @@ const Artifact = z
 export const ShowDocument = z.object({
   ...SessionReport.unwrap().shape,
   ...SessionStory.shape,
-  task: z.string().exactOptional().describe("what is to be done, as the overview says"),
   branch: z.string().describe("git branch of the session"),
   artifacts: z
     .array(Artifact)

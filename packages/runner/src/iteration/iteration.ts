@@ -15,6 +15,7 @@ import { adoptAgent, runAgent } from "../claude/agent-run.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
 import type { StreamSummary } from "../claude/stream-summary.ts";
+import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
@@ -102,6 +103,7 @@ export async function runIteration(
       log,
       claudeSessionId: plan.claudeSessionId,
       commits: await listCommits(workingDir, plan.head),
+      ...(event.type === "signal.done" && (await resultOf(options))),
       ...spentOf(outcome),
       ...formatAnswer(answer),
       ...(late !== undefined && { foundLate: late }),
@@ -225,6 +227,12 @@ function paidFor(
 ): Pick<IterationFacts, "costUsd" | "costUnknown"> {
   if (outcome?.costUsd !== undefined) return { costUsd: outcome.costUsd };
   return answers > 0 ? { costUnknown: true } : {};
+}
+
+/** What the session has made, for those who ask for it when it is finished. */
+async function resultOf({ project, workingDir }: IterationOptions) {
+  const result = await readBranchResult(project.mainRepo, workingDir).catch(() => undefined);
+  return result === undefined ? {} : { result };
 }
 
 function planHashOf(store: Store): { planHash?: string } {

@@ -2,6 +2,7 @@ import { openStore, printableText } from "@samocode/core";
 import { z } from "zod";
 import { readProjectConfig } from "../session/open-session.ts";
 import { listSessions } from "../session/session-folder.ts";
+import { sortByTurn } from "../session/session-order.ts";
 import { readReportOrFault } from "../session/session-report.ts";
 import { formatForList } from "./session-text.ts";
 import { createTool } from "./tool.ts";
@@ -11,7 +12,8 @@ const maxSessions = 100;
 /** Says where all sessions are. */
 export const list = createTool({
   name: "list",
-  description: "All sessions of this project, the newest first, with where each one is.",
+  description:
+    "All sessions of this project with where each one is: those that need the person first, then those at work, those that may go on, and those that are done.",
   input: z.strictObject({}),
   looksOnly: true,
   async act(_input, { flags }) {
@@ -20,10 +22,11 @@ export const list = createTool({
     if (places.length === 0) {
       return `No session in ${printableText(project.sessions, 400)}. \`start\` makes one.`;
     }
-    const lines = places
-      .slice(0, maxSessions)
-      .map(({ folder, handle }) => formatForList(readReportOrFault(openStore(folder), handle)));
+    const reports = places.map(({ folder, handle }) =>
+      readReportOrFault(openStore(folder), handle),
+    );
+    const lines = sortByTurn(reports).slice(0, maxSessions).map(formatForList);
     const left = places.length - lines.length;
-    return [...lines, ...(left > 0 ? [`… and ${left} older ones`] : [])].join("\n");
+    return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join("\n");
   },
 });

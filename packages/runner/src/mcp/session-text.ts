@@ -1,6 +1,7 @@
+import { formatResult } from "../session/result-text.ts";
 import { headline } from "../session/report-text.ts";
 import { type SessionReport } from "../session/session-report.ts";
-import { printableText } from "@samocode/core";
+import { formatCost, printableText } from "@samocode/core";
 import { quoteData } from "./data-text.ts";
 
 const maxReason = 4000;
@@ -8,13 +9,14 @@ const maxLine = 300;
 
 /** Where a session is, in words for a parent agent, with the tool to call next. */
 export function formatForParent(report: SessionReport): string {
-  const { name, folder, phase, iteration, costUsd, run } = report;
+  const { name, folder, phase, iteration, run } = report;
   const count = `${iteration} ${iteration === 1 ? "iteration" : "iterations"}`;
   return [
     `${name}: ${printableText(headline(report), maxLine)}`,
-    `phase ${phase}, ${count}, $${costUsd.toFixed(2)}`,
+    `phase ${phase}, ${count}, ${formatCost(report)}`,
     run === undefined ? "runner: none" : `runner: pid ${run.pid} on ${printableText(run.host, 80)}`,
     `folder: ${printableText(folder, maxLine)}`,
+    ...formatResult(report),
     ...saidBy(report),
     `Next: ${nextCall(report)}`,
   ].join("\n");
@@ -22,8 +24,8 @@ export function formatForParent(report: SessionReport): string {
 
 /** The same on one line, for a list. */
 export function formatForList(report: SessionReport): string {
-  const { name, phase, iteration, costUsd, since } = report;
-  const facts = [`phase ${phase}`, `iteration ${iteration}`, `$${costUsd.toFixed(2)}`];
+  const { name, phase, iteration, since } = report;
+  const facts = [`phase ${phase}`, `iteration ${iteration}`, formatCost(report)];
   if (since !== undefined) facts.push(`since ${printableText(since, 40)}`);
   return `${name}: ${printableText(headline(report), maxLine)} (${facts.join(", ")})`;
 }

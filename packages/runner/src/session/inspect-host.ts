@@ -16,6 +16,7 @@ import { answerQuestions } from "./answer-questions.ts";
 import { formatGoOn } from "./command-text.ts";
 import { decide, type DecisionResult } from "./decision.ts";
 import { describeAnswer, describeLastDecision } from "./last-decision.ts";
+import { formatResult } from "./result-text.ts";
 import { interruptRun } from "./run-interrupt.ts";
 import { listSessions } from "./session-folder.ts";
 import { readReportOrFault } from "./session-report.ts";
@@ -42,7 +43,8 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
 }
 
 function reportOf({ name, folder }: SessionPlace): SessionReport {
-  return { ...readReportOrFault(openStore(folder), name), goOn: formatGoOn(name) };
+  const report = readReportOrFault(openStore(folder), name);
+  return { ...report, goOn: formatGoOn(name), outcome: formatResult(report) };
 }
 
 async function decideAs(by: string, store: Store, event: PersonEvent): Promise<DecisionOutcome> {

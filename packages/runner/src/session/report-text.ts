@@ -10,6 +10,8 @@ import {
 } from "@samocode/core";
 import { formatDuration, formatMoney } from "../terminal/figures.ts";
 import { stateWords } from "../terminal/state-words.ts";
+import { formatResult } from "./result-text.ts";
+import { taskLine } from "./task-line.ts";
 import { formatAnswerCommand, formatCommand, formatGoOn } from "./command-text.ts";
 import { isAnswered, type SessionReport } from "./session-report.ts";
 
@@ -17,8 +19,14 @@ import { isAnswered, type SessionReport } from "./session-report.ts";
  * The report as a few lines that say what to do next, fit for a terminal whatever an agent wrote.
  *
  * @param now In ms since 1970. @default now
+ * @param restedBecause Why the run ended that this is told after, if the state alone does not say it.
  */
-export function formatReport(report: SessionReport, now: number = Date.now()): string {
+export function formatReport(
+  report: SessionReport,
+  now: number = Date.now(),
+  restedBecause?: string,
+): string {
+  const why = restedBecause === undefined ? "" : ` (${restedBecause})`;
   const { name, phase, state, iteration, reason, needs, lastAction, summary } = report;
   const at = Date.parse(report.since ?? "");
   const since = Number.isNaN(at) ? "" : `, since ${formatMoment(at)} (${formatDuration(now - at)})`;
@@ -27,12 +35,14 @@ export function formatReport(report: SessionReport, now: number = Date.now()): s
     return cost === undefined ? [] : [`${each} ${formatMoney(cost)}`];
   });
   const lines = [
-    `${name}: ${headline(report)}${report.stopRequested === true ? "; stops after this iteration" : ""}`,
+    `${name}: ${headline(report)}${report.stopRequested === true ? "; stops after this iteration" : ""}${why}`,
+    ...(report.task === undefined ? [] : [`  task: ${taskLine(report.task, 100)}`]),
     ...(isPhase(phase) ? [`  ${formatChartLine(phase, state)}`] : []),
     `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, ${formatCost(report)}${since}`,
     // Of one phase alone the sum says all.
     ...(costs.length > 1 ? [`  cost: ${costs.join(", ")}`] : []),
     `  folder ${report.folder}`,
+    ...formatResult(report).map((line) => `  ${line}`),
   ];
   if (reason !== undefined)
     lines.push(

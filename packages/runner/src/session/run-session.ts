@@ -2,6 +2,7 @@ import {
   OverviewError,
   type HistoryRecord,
   type RunEvent,
+  type SessionContext,
   type SessionEvent,
   type Store,
   type UnansweredEvent,
@@ -98,8 +99,35 @@ export async function runSession(options: RunOptions): Promise<number> {
   const { phase, iteration, costUsd } = context;
   const state = session.state();
   const deadline = deadlineOf(session.snapshot().context);
-  tell({ type: "session.rested", state, phase, iteration, costUsd, exitCode, ...deadline });
+  const because = restedBecause(state, context);
+  tell({
+    type: "session.rested",
+    state,
+    phase,
+    iteration,
+    costUsd,
+    exitCode,
+    ...(because !== undefined && { because }),
+    ...deadline,
+  });
   return exitCode;
+}
+
+/**
+ * Why a session rests that could have gone on, if a human or the limit of its run said so.
+ *
+ * @example
+ * restedBecause("paused", { stopRequested: true, iterationsOfRun: 1, settings }); // "stop"
+ */
+export function restedBecause(
+  state: string,
+  context: Pick<SessionContext, "stopRequested" | "iterationsOfRun"> & {
+    readonly settings: Pick<SessionContext["settings"], "maxIterations">;
+  },
+): "maxIterations" | "stop" | undefined {
+  if (state !== "paused") return undefined;
+  if (context.stopRequested) return "stop";
+  return context.iterationsOfRun >= context.settings.maxIterations ? "maxIterations" : undefined;
 }
 
 function entered(

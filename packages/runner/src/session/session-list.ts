@@ -4,7 +4,9 @@ import { formatMoney, formatTime } from "../terminal/figures.ts";
 import type { Colors } from "../terminal/output.ts";
 import { stateWords } from "../terminal/state-words.ts";
 import { formatTable, type Cell, type Column } from "../terminal/table.ts";
+import { sinceOf, sortByTurn } from "./session-order.ts";
 import { isAnswered, type SessionReport } from "./session-report.ts";
+import { taskLine } from "./task-line.ts";
 
 /** How a list is shown. */
 export interface ListView {
@@ -21,16 +23,20 @@ const columns: readonly Column[] = [
   { title: "SINCE", isFigure: true },
   { title: "COST", isFigure: true },
   { title: "AGE", isFigure: true },
+  { title: "TASK", leastWidth: 10 },
 ];
 
-/** All sessions as a table, one a line: where each one is, whom it waits for and since when, its cost and its age. */
+/** All sessions as a table, one per line, those that need a human first: where each one is, since when, its cost, its age and its task. */
 export function formatList(reports: readonly SessionReport[], view: ListView): readonly string[] {
-  const rows = reports.map((report) => rowOf(report, view));
-  return formatTable(columns, rows, view.columns - 1);
+  const rows = sortByTurn(reports).map((report) => rowOf(report, view));
+  // Sessions of the Python samocode may have no task: then the others get its room.
+  const hasTasks = reports.some(({ task = "" }) => task.trim() !== "");
+  const shown = hasTasks ? columns : columns.slice(0, -1);
+  return formatTable(shown, rows, view.columns - 1);
 }
 
 function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[] {
-  const since = report.waitingSince ?? Date.parse(report.since ?? "");
+  const since = sinceOf(report);
   return [
     { text: printableText(report.name, 200), paint: color.bold },
     { text: printableText(report.phase, 40) },
@@ -38,9 +44,10 @@ function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[]
       text: printableText(whereabouts(report) + patience(report, now), 400),
       paint: paintOf(report, color),
     },
-    { text: Number.isNaN(since) ? "" : formatAge(now - since) },
+    { text: since === 0 ? "" : formatAge(now - since) },
     { text: `${report.costIsLeast === true ? "≥ " : ""}${formatMoney(report.costUsd)}` },
     { text: report.startedAt === undefined ? "" : formatAge(now - report.startedAt) },
+    { text: taskLine(report.task ?? "", 60), paint: color.dim },
   ];
 }
 

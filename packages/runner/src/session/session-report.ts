@@ -18,6 +18,7 @@ import {
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { z } from "zod";
+import { BranchResult } from "../worktree/branch-result.ts";
 import { LockError, type LockOwner } from "../process/lock.ts";
 import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";
@@ -88,6 +89,10 @@ export const SessionReport = z
       .partialRecord(z.enum(phases), z.number())
       .describe("the same by phase, of the phases that have cost something"),
     workingDir: z.string().exactOptional(),
+    task: z.string().exactOptional().describe("what is to be done, as the overview says"),
+    result: BranchResult.exactOptional().describe(
+      "what it had made when it was finished: its branch, and the size of the difference",
+    ),
     lastAction: z.string().exactOptional().describe("as the overview says"),
     next: z.string().exactOptional().describe("as the overview says"),
     summary: z.string().exactOptional().describe("what the last agent says has been done"),
@@ -137,9 +142,10 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(holder && isToStop(holder, tail.state) && { stopRequested: true }),
     ...(to === "limited" && memory?.limitedUntil && { limitedUntil: memory.limitedUntil }),
     ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
+    ...(to === "finished" && resultOf(tail.state)),
   };
   try {
-    const { status, workingDir, started } = store.readOverview();
+    const { status, workingDir, started, task } = store.readOverview();
     const startedAt = parseStarted(started, basename(store.folder));
     const entry = readEntry(status, tail, {
       openQuestions: questions.length,
@@ -166,6 +172,7 @@ export function readReport(store: Store, name: string): SessionReport {
       ...(hold?.kind === "blocked" && hold.waitedFor && { waitedFor: hold.waitedFor }),
       ...(lapsed && { lapsed: { by: lapsed.by, at: formatTimestamp(lapsed.at) } }),
       ...(workingDir !== undefined && { workingDir }),
+      ...(task !== undefined && { task }),
       ...(startedAt !== undefined && { startedAt }),
       ...(lastAction !== undefined && { lastAction }),
       ...(next !== undefined && { next }),
@@ -184,6 +191,11 @@ export function readReport(store: Store, name: string): SessionReport {
       needs: "error_resolution",
     };
   }
+}
+
+function resultOf(record: HistoryRecord | undefined): { readonly result?: BranchResult } {
+  const result = BranchResult.safeParse(record?.["result"]).data;
+  return result === undefined ? {} : { result };
 }
 
 /** Where the machine says that a session is which is entered so; what is on record stays unless something differs. */

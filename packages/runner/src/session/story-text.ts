@@ -18,7 +18,6 @@ export interface Artifact {
 
 /** All that is told of a session. */
 export interface WholeStory extends SessionStory {
-  readonly task?: string;
   readonly branch: string;
   readonly artifacts: readonly Artifact[];
 }
@@ -37,7 +36,9 @@ export function formatStory(
   view: StoryView,
 ): readonly string[] {
   const { color, columns, now } = view;
-  const { task, workedMs, waitedMs, branch, timeline, artifacts, commits } = story;
+  // Below it is not told again: it stands above as a whole.
+  const { task, ...whereabouts } = report;
+  const { workedMs, waitedMs, branch, timeline, artifacts, commits } = story;
   const part = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ["", color.bold(title), ...lines];
   const took = `worked ${formatDuration(workedMs)}, waited for a person ${formatDuration(waitedMs)}`;
@@ -64,7 +65,7 @@ export function formatStory(
       commits.flatMap((commit) => wrapLine(printableText(commit, 200), columns, "  ", 4)),
     ),
     // Last, where one looks when it has been printed.
-    ...part("Now", wrapText(formatReport(report, now), columns)),
+    ...part("Now", wrapText(formatReport(whereabouts, now), columns)),
   ];
 }
 

@@ -10,9 +10,9 @@ export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Prints a value as one line of JSON on stdout. Words of agents may be in it, so secrets are masked. */
+/** Prints a value as one line of JSON on stdout. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, maskWords)}\n`);
+  process.stdout.write(`${formatJson(value)}\n`);
 }
 
 /**
@@ -24,8 +24,17 @@ export function printEvent(event: RunEvent, at: number): void {
   printJson({ at: new Date(at).toISOString(), ...event });
 }
 
-function maskWords(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? maskSecrets(value) : value;
+/**
+ * A value as one line of JSON: secrets are masked, and a sum of costs has no digits that only adding made.
+ *
+ * @example
+ * formatJson({ costUsd: 0.1 + 0.2 }); // '{"costUsd":0.3}'
+ */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === "string") return maskSecrets(part);
+    return typeof part === "number" ? Number(part.toFixed(6)) : part;
+  });
 }
 
 /** True where what goes there may be in color. */

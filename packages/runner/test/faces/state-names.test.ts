@@ -40,7 +40,7 @@ function saidOf(state: string): readonly string[] {
     formatForList(report),
     ...phases.map((phase) => formatChartLine(phase, state)),
     formatEvent({ type: "waiting", state } as RunEvent, plain) ?? "",
-    formatEvent({ type: "timer.started", state, until: 0 } as RunEvent, plain) ?? "",
+    formatEvent({ type: "timer.started", state, until: 0 }, plain) ?? "",
     formatHappening({ event: "run", from: "", to: state }, plain),
     formatHappening({ event: "signal.continue", from: state, to: state, message: "m" }, plain),
   ];

@@ -54,16 +54,16 @@ it("says on one line for each session whom it waits for and since when, what it 
   expect(`\n${lines.join("\n")}\n`.replace(/\d\d:\d\d/, "HH:MM")).toMatchInlineSnapshot(`
     "
     SESSION                 PHASE     WHERE IT IS             SINCE       COST  AGE
+    odd                     unknown   you: approve the plan              $1.24   5d
     login                   planning  you: approve the plan      3h      $1.24   5d
     fix                     planning  you: 2 answers             3h      $1.24   5d
+    stuck                   planning  you: blocked, no acce…     3h      $1.24   5d
+    soon                    planning  you: 1 answer, 2h left     1m      $1.24   5d
     a-rather-long-name-of…  testing   works                      3h      $1.24   5d
     stops                   testing   works, then stops          3h      $1.24   5d
-    soon                    planning  you: 1 answer, 2h left     1m      $1.24   5d
     lost                    planning  its run died               3h      $1.24   5d
-    stuck                   planning  you: blocked, no acce…     3h      $1.24   5d
     limit                   planning  limit until HH:MM          3h      $1.24   5d
     old                     done      done                      11w  ≥ $104.50   5d
-    odd                     unknown   you: approve the plan              $1.24   5d
     "
   `);
 });

@@ -79,9 +79,9 @@ it("the errors of commands say what they say, without a stack", () => {
   expect(report(new CommandError("c"))).toEqual({ exitCode: 1, text: "samocode-run: c\n" });
 });
 
-describe("what the system answers", () => {
-  const system = (facts: object) => Object.assign(new Error("raw"), facts);
+const system = (facts: object) => Object.assign(new Error("raw"), facts);
 
+describe("what the system answers", () => {
   it.each([
     [
       { code: "ENOSPC", syscall: "write" },
