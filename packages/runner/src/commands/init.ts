@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { explainSystemCode } from "@samocode/core";
-import { findConfigFile, formatConfigFile } from "../config/config-file.ts";
+import { formatConfigFile } from "../config/config-file.ts";
+import { findConfigFile } from "../config/config-search.ts";
 import type { InitDocument } from "../documents/init-document.ts";
 import { findProgram } from "../process/program-path.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -53,6 +54,12 @@ async function findRepository(from: string): Promise<string> {
   }
   const top = await git(from, ["rev-parse", "--show-toplevel"]);
   if (!top.ok) {
+    const project = findConfigFile(from);
+    if ("path" in project) {
+      throw new UsageError(
+        `cannot set up samocode here: this folder belongs to the project of \`${project.path}\`, which is set up already. samocode-run doctor says whether it can be used`,
+      );
+    }
     const isBare = (await git(from, ["rev-parse", "--is-bare-repository"])).stdout === "true";
     throw new UsageError(
       isBare

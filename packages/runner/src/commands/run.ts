@@ -6,7 +6,13 @@ import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
 import type { RunChannels } from "../channels/run-channels.ts";
 import { readHead } from "../worktree/commits.ts";
-import { createSession, removeIfEmpty, requireTask, type NewTask } from "../session/new-session.ts";
+import {
+  createSession,
+  refuseOtherTask,
+  removeIfEmpty,
+  requireTask,
+  type NewTask,
+} from "../session/new-session.ts";
 import {
   openOrPlaceSession,
   type NamedSession,
@@ -36,7 +42,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const named = await openOrPlaceSession(argument, flags);
   const { store, settings, project, name, place } = named;
   if (place.found !== "session") requireTask(name, flags);
-  else if (flags.task !== undefined) warn(`\`${name}\` has its task already; --task is not taken`);
+  else refuseOtherTask(named, flags);
   const claudePath = findClaude(settings.claudePath, process.env);
   const { warnings, ...customTexts } = readCustomTexts(project);
   for (const warning of warnings) warn(warning);
@@ -68,7 +74,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   };
   try {
     // Another run may have made it since it was looked for.
-    if (!store.exists()) await createSession(named, flags);
+    if (store.exists()) refuseOtherTask(named, flags);
+    else for (const note of await createSession(named, flags)) warn(note);
     if (store.readHistoryTail().torn) warn(formatTorn(store));
     const overview = store.readOverview();
     const workingDir = await findWorkingDir(named, overview.workingDir, warn);

@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { readRegularFile } from "@samocode/core";
 import type { ConfigProblem } from "./config-error.ts";
 import { nearest } from "../terminal/nearest.ts";
@@ -29,23 +27,6 @@ export interface ConfigText {
   readonly entries: ReadonlyMap<ConfigKey, ConfigEntry>;
   readonly problems: readonly ConfigProblem[];
   readonly warnings: readonly string[];
-}
-
-/** Where `.samocode` is, or all the places where it was looked for in vain. */
-export type ConfigSearch = { readonly path: string } | { readonly lookedAt: readonly string[] };
-
-/**
- * Finds `.samocode`: in `from` or the nearest folder above it, or at `explicit`, which is the file or a folder with it.
- *
- * @param explicit As given with `--config`; relative to `from`.
- */
-export function findConfigFile(from: string, explicit?: string): ConfigSearch {
-  const places =
-    explicit === undefined
-      ? foldersUpFrom(resolve(from)).map((folder) => join(folder, ".samocode"))
-      : [resolve(from, explicit), resolve(from, explicit, ".samocode")];
-  const path = places.find(isFile);
-  return path === undefined ? { lookedAt: places } : { path };
 }
 
 /**
@@ -129,15 +110,6 @@ export function readConfigText(path: string): string | undefined | ConfigProblem
           cure: "Make it readable for you.",
         };
   }
-}
-
-function foldersUpFrom(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersUpFrom(parent)];
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function isConfigKey(key: string): key is ConfigKey {

@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { type ConfigProblem, invalidConfig, missingConfig } from "./config-error.ts";
-import { findConfigFile, parseConfigFile, readConfigText, type ConfigText } from "./config-file.ts";
+import { parseConfigFile, readConfigText, type ConfigText } from "./config-file.ts";
+import { findConfigFile } from "./config-search.ts";
 import { checkProject, type Project } from "./project.ts";
 import {
   configFileSource,

@@ -4,7 +4,13 @@ import { z } from "zod";
 import { findClaude } from "../claude/claude-program.ts";
 import { printableText } from "@samocode/core";
 import { LockError, type Lock } from "../process/lock.ts";
-import { createSession, removeIfEmpty, requireTask, type NewTask } from "../session/new-session.ts";
+import {
+  createSession,
+  refuseOtherTask,
+  removeIfEmpty,
+  requireTask,
+  type NewTask,
+} from "../session/new-session.ts";
 import { openOrPlaceSession, type NamedSession } from "../session/open-session.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
@@ -18,6 +24,7 @@ import { createTool } from "./tool.ts";
 
 const maxText = 200_000;
 const maxStderr = 4000;
+const maxNote = 1000;
 
 /** How long another one that makes the same session is waited for, in ms. */
 const patienceMs = 10_000;
@@ -44,12 +51,13 @@ export const start = createTool({
   async act({ session, task, dive, budget }, { flags, news }) {
     const named = await openOrPlaceSession(session, flags);
     const { store, name, place, settings } = named;
-    let isMade = false;
+    let notes: readonly string[] | undefined;
     if (!store.exists()) {
       requireTask(name, { task, dive });
       findClaude(settings.claudePath, process.env);
-      isMade = await createOnce(named, { task, dive });
+      notes = await createOnce(named, { task, dive });
     }
+    if (notes === undefined) refuseOtherTask(named, { task, dive });
     news.take(store);
     const runner = await ensureRunner(store, name, place.folderName, [
       ...(flags.config === undefined ? [] : [`--config=${flags.config}`]),
@@ -58,7 +66,7 @@ export const start = createTool({
     const words = wordsOf(runner.stderr);
     if (isRefusal(runner)) throw new UsageError(words);
     return [
-      ...(isMade || task === undefined ? [] : ["It has its task already; yours is not taken."]),
+      ...(notes ?? []).map((note) => `Note: ${printableText(note, maxNote)}.`),
       howItRuns(runner),
       ...(words === "" ? [] : ["Its runner says:", quoteData(words, maxStderr)]),
       formatForParent(readReport(store, name)),
@@ -66,18 +74,24 @@ export const start = createTool({
   },
 });
 
-/** Makes the session, and says whether this call did it: another start, or a run, may be faster. */
-async function createOnce(named: NamedSession, texts: NewTask): Promise<boolean> {
+/**
+ * Makes the session.
+ *
+ * @returns what its worktree gives to note; nothing if another start, or a run, was faster.
+ */
+async function createOnce(
+  named: NamedSession,
+  texts: NewTask,
+): Promise<readonly string[] | undefined> {
   const { store, place } = named;
   for (const end = performance.now() + patienceMs; ; await sleep(pollMs)) {
-    if (store.exists()) return false;
+    if (store.exists()) return undefined;
     mkdirSync(place.folder, { recursive: true });
     const lock = tryLock(place.folder, performance.now() > end);
     if (lock === undefined) continue;
     try {
-      if (store.exists()) return false;
-      await createSession(named, texts);
-      return true;
+      if (store.exists()) return undefined;
+      return await createSession(named, texts);
     } finally {
       lock.release();
       if (!store.exists()) removeIfEmpty(place.folder);

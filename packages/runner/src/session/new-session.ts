@@ -1,13 +1,17 @@
-import { rmdirSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { join } from "node:path";
 import {
   createRecord,
   formatMoment,
   formatOverview,
   formatState,
+  printableText,
+  sessionFiles,
   sessionMachine,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { formatGoOn } from "./command-text.ts";
+import { parseDatedName } from "./session-date.ts";
 import type { NamedSession } from "./open-session.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { createWorktree } from "../worktree/worktree.ts";
@@ -34,17 +38,21 @@ export function requireTask(name: string, { task = "", dive = "" }: NewTask): vo
  * Makes a session in its folder: its git worktree, its first overview and its first record. No agent is
  * paid for that. A crash in between leaves nothing that stands in the way of the next try.
  *
+ * @returns what the human should know of its worktree, one line each.
  * @throws {WorktreeError} When git cannot make the worktree; the message says what to do.
  */
-export async function createSession(session: NamedSession, { task, dive }: NewTask): Promise<void> {
+export async function createSession(
+  session: NamedSession,
+  { task, dive }: NewTask,
+): Promise<readonly string[]> {
   const { place, project, store } = session;
   const worktree = await createWorktree({
     mainRepo: project.mainRepo,
     worktrees: project.worktrees,
     folderName: place.folderName,
     branch: sessionBranch(session),
+    earlier: findArchived(project.sessions, place.name),
   });
-  for (const note of worktree.notes) process.stderr.write(`samocode-run: ${note}\n`);
   const at = Date.now();
   const overview = formatOverview({
     name: place.name,
@@ -57,6 +65,46 @@ export async function createSession(session: NamedSession, { task, dive }: NewTa
   const from = formatState(snapshot.value);
   const record = createRecord({ seq: 1, at, event: "created", from, iteration: 0 }, snapshot);
   store.create(overview, record);
+  return worktree.notes;
+}
+
+/**
+ * Refuses a task for a session that is there: it is paid for what it was made for. The same task again is fine, as
+ * after an interruption.
+ *
+ * @throws {UsageError} When the session has another task or dive, or none.
+ */
+export function refuseOtherTask(
+  { store, name }: Pick<NamedSession, "store" | "name">,
+  wanted: NewTask,
+): void {
+  const { task, dive } = store.readOverview();
+  const own = { task, dive };
+  for (const key of ["task", "dive"] as const) {
+    const [asked, has] = [wanted[key], own[key]].map((text) =>
+      text?.replaceAll("\r\n", "\n").trim(),
+    );
+    if (asked === undefined || asked === has) continue;
+    const start = `For something else start a session of another name: ${formatGoOn("NAME")} --${key} "…"`;
+    throw new UsageError(
+      has === undefined || has === ""
+        ? `cannot give \`${name}\` a ${key}: the session is there already, without one. Write it into \`${join(store.folder, sessionFiles.overview)}\`. ${start}`
+        : `cannot give \`${name}\` another ${key}: it has one already, \`${printableText(has, maxShown)}\`. Continue that: ${formatGoOn(name)}. ${start}`,
+    );
+  }
+}
+
+/** The most of a task that is shown, in characters. */
+const maxShown = 80;
+
+/** The newest archived session of that name. */
+function findArchived(sessions: string, name: string): string | undefined {
+  const archive = join(sessions, "_archive");
+  if (!existsSync(archive)) return undefined;
+  return readdirSync(archive)
+    .filter((folder) => (parseDatedName(folder)?.name ?? folder) === name)
+    .toSorted()
+    .at(-1);
 }
 
 /** The git branch of a session. */

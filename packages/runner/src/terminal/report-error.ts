@@ -43,6 +43,12 @@ export function reportError(error: unknown, write: (text: string) => void): numb
     write(`samocode-run: ${printableLines(error.message)}\n`);
     return code;
   }
+  if (isFolderGone(error)) {
+    write(
+      "samocode-run: cannot work in the current folder: it was removed. Go to one that is there (cd), then try again\n",
+    );
+    return exitCodes.usage;
+  }
   if (isSystemError(error)) {
     const { syscall, path, code: word } = error;
     const what = path === undefined ? syscall : `${syscall} \`${printableText(path, 400)}\``;
@@ -65,4 +71,9 @@ interface SystemError extends Error {
 function isSystemError(error: unknown): error is SystemError {
   if (!(error instanceof Error && "code" in error && "syscall" in error)) return false;
   return typeof error.syscall === "string" && /^E[A-Z0-9]+$/.test(String(error.code));
+}
+
+/** What Node says when it is asked for a current folder that is no more. */
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && error.syscall === "uv_cwd";
 }

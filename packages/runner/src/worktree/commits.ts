@@ -11,8 +11,9 @@ export function readHead(worktree: string): string | undefined {
   try {
     const gitFolder = findGitFolder(worktree);
     const head = readText(join(gitFolder, "HEAD")).trim();
-    if (!head.startsWith("ref: ")) return head;
-    return readRef(gitFolder, head.slice("ref: ".length));
+    const commit = head.startsWith("ref: ") ? readRef(gitFolder, head.slice("ref: ".length)) : head;
+    // It becomes a word of a command line, and agents can write these files: an option would be taken as one.
+    return /^[\da-f]{40,64}$/.test(commit ?? "") ? commit : undefined;
   } catch {
     return undefined;
   }

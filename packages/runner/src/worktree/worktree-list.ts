@@ -1,4 +1,5 @@
 import { git } from "./git.ts";
+import { tryPatiently } from "./git-patience.ts";
 import { realPath } from "../config/real-path.ts";
 
 /** A worktree as git has it in its list; its folder may be gone. */
@@ -33,7 +34,8 @@ function parseWorktreeList(text: string): WorktreeRecord[] {
 /** Lists the worktrees of a repository, the main one first. */
 export async function listWorktrees(repo: string): Promise<WorktreeRecord[]> {
   // Not -z: git before 2.36 does not have it.
-  return parseWorktreeList((await git(repo, ["worktree", "list", "--porcelain"])).stdout);
+  const list = await tryPatiently(() => git(repo, ["worktree", "list", "--porcelain"]));
+  return parseWorktreeList(list.stdout);
 }
 
 /** Finds the worktree at `path`, also when one of the two is written through a link. */

@@ -23,9 +23,11 @@ export async function removeRemains(
   const records = join(resolve(repo, stdout), "worktrees");
   for (const name of await readdir(records).catch(() => [])) {
     const record = join(records, name);
-    while (await isUnfinished(record, path)) {
+    for (let mark; (mark = await findUnfinished(record, path)) !== undefined;) {
+      // Until git has written whose it is, it may be that of another session with a name alike.
+      const isAtWork = await isGitAtWork(mark === "placed" ? path : "");
       // The look at the record comes after the one at the processes: git may finish in between.
-      if (!(await isGitAtWork(path)) && (await isUnfinished(record, path))) {
+      if (!isAtWork && (await findUnfinished(record, path)) !== undefined) {
         await removeUnfinished(record, path);
       } else {
         await sleep(100, undefined, cancel ? { signal: cancel } : {});
@@ -34,13 +36,17 @@ export async function removeRemains(
   }
 }
 
-async function isUnfinished(record: string, path: string): Promise<boolean> {
-  if ((await readOr(join(record, "locked"), "")) !== "initializing") return false;
+/** By what an unfinished record is known as that of `path`, if it is: by its place, or as yet by its name alone. */
+async function findUnfinished(
+  record: string,
+  path: string,
+): Promise<"placed" | "named" | undefined> {
+  if ((await readOr(join(record, "locked"), "")) !== "initializing") return undefined;
   const place = await readOr(join(record, "gitdir"), "");
-  // Without a place it is known by its name: that of the folder, with a number if there was one already.
-  if (place === "")
-    return basename(record).replace(/\d+$/, "") === basename(path).replace(/\d+$/, "");
-  return place === join(realPath(path), ".git");
+  if (place !== "") return place === join(realPath(path), ".git") ? "placed" : undefined;
+  // The name is that of the folder, with a number if there was one already.
+  const [name, folder] = [basename(record), basename(path)];
+  return name.startsWith(folder) && /^\d*$/.test(name.slice(folder.length)) ? "named" : undefined;
 }
 
 async function removeUnfinished(record: string, path: string): Promise<void> {
@@ -58,7 +64,7 @@ async function readOr<T>(path: string, otherwise: T): Promise<string | T> {
   return found?.isFile() ? (await readFile(path, "utf8")).trim() : otherwise;
 }
 
-/** True while a git makes the worktree at `path`, or fills it. */
+/** True while a git makes the worktree at `path`, or fills it; if `path` is empty, at any. */
 async function isGitAtWork(path: string): Promise<boolean> {
   const processes = process.platform === "linux" ? await readProcesses() : await listCommands();
   // `worktree add` starts a `reset --hard` that only its environment tells apart.

@@ -2,6 +2,7 @@ import { relative, sep } from "node:path";
 import { realPath } from "../config/real-path.ts";
 import { listChanges, listNested } from "./changes.ts";
 import { git } from "./git.ts";
+import { tryPatiently } from "./git-patience.ts";
 import { findWorktree, listWorktrees, type WorktreeRecord } from "./worktree-list.ts";
 
 /**
@@ -43,7 +44,9 @@ export async function removeWorktree(
 ): Promise<string | undefined> {
   // Twice: one alone does not remove a locked worktree.
   const flags = force ? ["--force", "--force"] : [];
-  const { ok, message } = await git(mainRepo, ["worktree", "remove", ...flags, "--", path]);
+  const { ok, message } = await tryPatiently(() =>
+    git(mainRepo, ["worktree", "remove", ...flags, "--", path]),
+  );
   return ok ? undefined : message;
 }
 

@@ -1,12 +1,15 @@
 import { lstat, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { branchFault } from "./branch-name.ts";
-import { listChanges } from "./changes.ts";
-import { git, listUnusedFilters } from "./git.ts";
+import { git, listUnusedFilters, type GitOptions, type GitResult } from "./git.ts";
+import { tryPatiently } from "./git-patience.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
-import { describeMissing, findBase, hasCommit, shortRef } from "./worktree-base.ts";
-import { findWorktree, listWorktrees, type WorktreeRecord } from "./worktree-list.ts";
+import { describeMissing, hasCommit, shortRef } from "./worktree-base.ts";
+import { WorktreeError, type Fail } from "./worktree-error.ts";
+import { findWorktree, type WorktreeRecord } from "./worktree-list.ts";
 import { removeRemains } from "./worktree-remains.ts";
+import { repairWorktree } from "./worktree-repair.ts";
+import { findStart, type Start } from "./worktree-start.ts";
 
 /** What a worktree is made of. */
 export interface WorktreeRequest {
@@ -16,6 +19,8 @@ export interface WorktreeRequest {
   /** The name of the session folder; the worktree gets the same. */
   readonly folderName: string;
   readonly branch: string;
+  /** Folder name of the archived session that had the same name before. */
+  readonly earlier?: string | undefined;
   readonly cancel?: AbortSignal;
 }
 
@@ -31,24 +36,11 @@ export interface Worktree {
   readonly notes: readonly string[];
 }
 
-/** There is no worktree; the message says why and what to do. */
-export class WorktreeError extends Error {
-  override readonly name = "WorktreeError";
-  readonly code = "SAMOCODE_WORKTREE_FAILED";
-  readonly path: string;
-  readonly branch: string;
-
-  constructor(what: string, cure: string, facts: { path: string; branch: string }) {
-    super(`cannot make the worktree \`${facts.path}\`: ${what.replace(/\.+$/, "")}.\n${cure}`);
-    this.path = facts.path;
-    this.branch = facts.branch;
-  }
-}
-
 /**
  * Makes sure that `WORKTREES/FOLDER` is a worktree of the main repository, on `branch`. May be called again after a
- * crash at any point. Nothing in the main repository is changed but its list of worktrees and its branches; nothing
- * that a person may have made is removed. One caller at a time: hold the lock of the session.
+ * crash at any point, and for several sessions at once. Nothing in the main repository is changed but its list of
+ * worktrees and its branches; nothing that a person may have made is removed. One caller at a time for one session:
+ * hold its lock.
  *
  * @throws {WorktreeError} when it cannot be made; nothing is left half done that a next call would stumble over.
  * @example
@@ -57,41 +49,39 @@ export class WorktreeError extends Error {
 export async function createWorktree(request: WorktreeRequest): Promise<Worktree> {
   const { mainRepo, branch, cancel } = request;
   const path = join(request.worktrees, request.folderName);
-  const fail = (what: string, cure: string) => new WorktreeError(what, cure, { path, branch });
+  const fail: Fail = (what, cure) => new WorktreeError(what, cure, path);
 
   const fault = branchFault(branch);
   if (fault !== undefined) {
     throw fail(`git does not accept \`${branch}\` as a branch: ${fault}`, "Choose another name.");
   }
   await removeRemains(mainRepo, path, cancel);
-  const repository = await git(mainRepo, ["worktree", "list"]);
+  const repository = await tryPatiently(() => git(mainRepo, ["worktree", "list"]), request);
   if (!repository.ok) {
-    throw fail(`${mainRepo}: ${repository.message}`, "Mend MAIN_REPO in `.samocode`.");
+    throw fail(`${mainRepo}: ${repository.message}`, "Fix MAIN_REPO in `.samocode`.");
   }
 
+  const isOccupied = !(await isFree(path));
+  const isRepaired = isOccupied && (await repairWorktree(mainRepo, path));
   const record = await findUsable(mainRepo, path, fail);
   if (record !== undefined) {
-    if (record.branch === branch)
-      return { path, branch, base: undefined, how: "existing", notes: [] };
+    const notes = isRepaired ? [`the worktree was joined to \`${mainRepo}\` again`] : [];
+    if (record.branch === branch) return { path, branch, base: undefined, how: "existing", notes };
     const there = record.branch === undefined ? "no branch" : `the branch \`${record.branch}\``;
     throw fail(
       `it is there, with ${there} checked out, not \`${branch}\``,
       `Run: git -C ${shellQuote(path)} switch ${shellQuote(branch)}, or choose another name for the session.`,
     );
   }
-  if (!(await isFree(path))) {
+  if (isOccupied) {
     throw fail(
       `something else is there, no worktree of ${mainRepo}`,
       `Look at it, and move it away: mv ${shellQuote(path)} ${shellQuote(`${path}.old`)}`,
     );
   }
 
-  const start = await findStart(mainRepo, branch, fail);
-  const added = await git(
-    mainRepo,
-    ["worktree", "add", ...start.options, "--", path, ...start.from],
-    request,
-  );
+  const start = await findStart({ repo: mainRepo, branch, earlier: request.earlier }, fail);
+  const added = await addWorktree(request, path, start);
   const made = await findWorktree(mainRepo, path);
   if (
     made === undefined ||
@@ -101,23 +91,52 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
   ) {
     throw fail(
       `git: ${added.message || "it ended without a word"}`,
-      `Mend that in ${mainRepo}, then run again.`,
+      `Fix that in ${mainRepo}, then run again.`,
     );
   }
-  // It is whole, yet git was not content.
-  const remark = added.ok ? [] : [`git: ${added.message}`];
-  const filters = (await listUnusedFilters(mainRepo)).map(describeUnused);
-  const missing = start.base === undefined ? [] : await describeMissing(mainRepo, start.base);
-  const notes = [...remark, ...filters, ...missing];
+  const notes = [...start.notes, ...(await describeMade(mainRepo, start, added, request))];
   if (start.base === undefined) return { path, branch, base: undefined, how: "attached", notes };
   return { path, branch, base: shortRef(start.base), how: "created", notes };
+}
+
+/** Another git may be in the way, and the branch may have been made when it was. */
+async function addWorktree(
+  { mainRepo, branch, cancel }: WorktreeRequest,
+  path: string,
+  { options, from }: Start,
+): Promise<GitResult> {
+  const gitOptions: GitOptions = cancel === undefined ? {} : { cancel };
+  return tryPatiently(async (tries) => {
+    if (tries > 0) await removeRemains(mainRepo, path, cancel);
+    const isMade =
+      tries > 0 && options.includes("-b") && (await hasCommit(mainRepo, `refs/heads/${branch}`));
+    const words = isMade ? ["--", path, branch] : [...options, "--", path, ...from];
+    return git(mainRepo, ["worktree", "add", ...words], gitOptions);
+  }, gitOptions);
+}
+
+/** What the person should know of a worktree that was made. */
+async function describeMade(
+  repo: string,
+  { base, upstream }: Start,
+  added: GitResult,
+  { branch }: WorktreeRequest,
+): Promise<readonly string[]> {
+  // It is whole, yet git was not content.
+  const remarks = added.ok ? [] : [`git: ${added.message}`];
+  const filters = (await listUnusedFilters(repo)).map(describeUnused);
+  if (upstream !== undefined) {
+    // Apart from the worktree, for it needs the lock of the configuration, which another session may hold.
+    const args = ["branch", `--set-upstream-to=${upstream}`, "--", branch];
+    const set = await tryPatiently(() => git(repo, args));
+    if (!set.ok) remarks.push(`\`${branch}\` does not follow ${upstream}: ${set.message}`);
+  }
+  return [...remarks, ...filters, ...(base === undefined ? [] : await describeMissing(repo, base))];
 }
 
 function describeUnused(filter: string): string {
   return `the filter \`${filter}\` was not run on the files of the worktree: only the repository's own configuration defines it, which agents can write. If it is yours, define it in your own (git config --global)`;
 }
-
-type Fail = (what: string, cure: string) => WorktreeError;
 
 /** Finds the worktree at `path`, after git has forgotten one whose folder a person has removed. */
 async function findUsable(
@@ -136,50 +155,14 @@ async function findUsable(
   }
   // Git refuses to forget it while an empty folder is there.
   await rmdir(path).catch(() => undefined);
-  const removed = await git(repo, ["worktree", "remove", "--force", "--", record.path]);
+  const removed = await tryPatiently(() =>
+    git(repo, ["worktree", "remove", "--force", "--", record.path]),
+  );
   if (removed.ok) return undefined;
   throw fail(
     `its folder is gone, and git cannot forget it: ${removed.message}`,
     `Run: git -C ${shellQuote(repo)} worktree prune`,
   );
-}
-
-interface Start {
-  readonly options: readonly string[];
-  readonly from: readonly string[];
-  /** Set when the branch is new. */
-  readonly base?: string;
-}
-
-async function findStart(repo: string, branch: string, fail: Fail): Promise<Start> {
-  if (await hasCommit(repo, `refs/heads/${branch}`)) {
-    const holder = (await listWorktrees(repo)).find((record) => record.branch === branch);
-    if (holder === undefined) return { options: [], from: [branch] };
-    const other = shellQuote(holder.path);
-    throw fail(
-      `the branch \`${branch}\` is checked out at ${holder.path}`,
-      holder.stale
-        ? `That folder is gone: git -C ${shellQuote(repo)} worktree remove --force ${other}`
-        : `Give that one another branch (git -C ${other} switch OTHER), or choose another name for the session.`,
-    );
-  }
-  if (await hasCommit(repo, `refs/remotes/origin/${branch}`)) {
-    return { options: ["--track", "-b", branch], from: [`refs/remotes/origin/${branch}`] };
-  }
-  const base = await findBase(repo);
-  if (base === undefined) {
-    const changes = await listChanges(repo);
-    const command =
-      changes.ok && changes.entries.length === 0
-        ? "commit --allow-empty -m Start"
-        : "add --all && git commit -m Start";
-    throw fail(
-      `${repo} has no commit that a branch could start from`,
-      `Make the first one: cd ${shellQuote(repo)} && git ${command}`,
-    );
-  }
-  // Without an upstream: a plain `git push` of the agent must not go to the default branch.
-  return { options: ["--no-track", "-b", branch], from: [base], base };
 }
 
 /** Nothing is there, or an empty folder. A link is never free: git would follow it. */

@@ -5,11 +5,11 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   configKeys,
-  findConfigFile,
   formatConfigFile,
   parseConfigFile,
   readConfigText,
 } from "../../src/config/config-file.ts";
+import { findConfigFile } from "../../src/config/config-search.ts";
 
 let folder: string;
 

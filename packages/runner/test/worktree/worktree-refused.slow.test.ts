@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync 
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { WorktreeError, type WorktreeRequest } from "../../src/worktree/worktree.ts";
+import { WorktreeError } from "../../src/worktree/worktree-error.ts";
+import type { WorktreeRequest } from "../../src/worktree/worktree.ts";
 import { app, commit, create, failure, git, path, root } from "./worktree-arena.ts";
 
 /** Gives the message of the error that `create` throws. */

@@ -59,7 +59,13 @@ test("a branch that is there is attached, with what it has", async () => {
   await git(app, "branch", "me/fix");
   await commit(app, "b");
   const worktree = await create({ branch: "me/fix" });
-  expect(worktree).toEqual({ path, branch: "me/fix", base: undefined, how: "attached", notes: [] });
+  expect(worktree).toEqual({
+    path,
+    branch: "me/fix",
+    base: undefined,
+    how: "attached",
+    notes: [expect.stringContaining("`me/fix`")],
+  });
   expect(existsSync(join(path, "b"))).toBe(false);
 });
 
