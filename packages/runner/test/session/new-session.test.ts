@@ -65,7 +65,7 @@ describe("a task for a session that is there", () => {
 
   test("is cut if it is long", () => {
     expect(refusal({ task: "x".repeat(80) }, { task: "y" })).toContain(`\`${"x".repeat(80)}\``);
-    expect(refusal({ task: "x".repeat(81) }, { task: "y" })).toContain(`\`${"x".repeat(80)}…\``);
+    expect(refusal({ task: "x".repeat(81) }, { task: "y" })).toContain(`\`${"x".repeat(79)}…\``);
   });
 
   test("may be left out", () => {
