@@ -14,10 +14,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Half the time: what all files import is loaded once for each worker.
+          isolate: false,
           include: ["packages/*/test/**/*.test.ts"],
           exclude: ["**/*.slow.test.ts"],
           // A busy machine must not fail a test: what is slow is told by a benchmark.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

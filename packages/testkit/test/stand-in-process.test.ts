@@ -11,7 +11,7 @@ test("an earlier call that is still alive is written down as running alongside",
   await using second = await createTempFolder();
   await using claude = await createStandIn({ calls: [[{ do: "hang" }]], otherwise: [] });
   const hanging = startCli(claude.path, first.path, { prompt: "one" });
-  await vi.waitFor(() => expect(claude.calls()).toHaveLength(1));
+  await vi.waitFor(() => expect(claude.calls()).toHaveLength(1), { timeout: 20_000 });
   await startCli(claude.path, second.path, { prompt: "two" }).ended;
   process.kill(hanging.pid, "SIGKILL");
   expect(await hanging.ended).toBe("SIGKILL");
@@ -33,7 +33,7 @@ test("SIGTERM ends a call with 143 and no result, SIGINT with 0, and ignored sig
   const ends: unknown[] = [];
   for (const signals of [["SIGTERM"], ["SIGINT"], ["SIGHUP", "SIGKILL"]] as const) {
     const cli = startCli(claude.path, folder.path, { prompt: "x" });
-    await vi.waitFor(() => expect(cli.text()).toContain("ready"));
+    await vi.waitFor(() => expect(cli.text()).toContain("ready"), { timeout: 20_000 });
     for (const signal of signals) process.kill(cli.pid, signal);
     ends.push(await cli.ended);
     expect(cli.text()).not.toContain('"result"');
@@ -45,11 +45,14 @@ async function killDuringCommand(signal: NodeJS.Signals) {
   await using folder = await createTempFolder();
   const claude = await createStandIn({ calls: [[{ do: "bash", command: "sleep 60" }]] });
   const cli = startCli(claude.path, folder.path, { prompt: "x" });
-  const shells = await vi.waitFor(() => {
-    const started = claude.calls()[0]?.started ?? [];
-    expect(started).toHaveLength(1);
-    return started;
-  });
+  const shells = await vi.waitFor(
+    () => {
+      const started = claude.calls()[0]?.started ?? [];
+      expect(started).toHaveLength(1);
+      return started;
+    },
+    { timeout: 20_000 },
+  );
   process.kill(cli.pid, signal);
   return { code: await cli.ended, shells, last: cli.lines().at(-1), claude };
 }
@@ -59,12 +62,12 @@ test("SIGTERM does not stop the shell command that runs, `dispose` does", async 
   expect([code, last]).toEqual([143, expect.objectContaining({ type: "assistant" })]);
   expect(findAlive(shells)).toEqual(shells);
   await claude.dispose();
-  await vi.waitFor(() => expect(findAlive(shells)).toEqual([]));
+  await vi.waitFor(() => expect(findAlive(shells)).toEqual([]), { timeout: 20_000 });
 });
 
 test("SIGINT stops the shell command that runs and prints a result", async () => {
   const { code, shells, last, claude } = await killDuringCommand("SIGINT");
-  await vi.waitFor(() => expect(findAlive(shells)).toEqual([]));
+  await vi.waitFor(() => expect(findAlive(shells)).toEqual([]), { timeout: 20_000 });
   expect(code).toBe(0);
   expect(last).toMatchObject({ type: "result", terminal_reason: "aborted_tools", errors: [] });
   await claude.dispose();
@@ -78,7 +81,7 @@ test("what a call leaves behind outlives it and is gone after `dispose`", async 
   expect(findAlive(left)).toEqual(left);
   expect(left).toHaveLength(1);
   await claude.dispose();
-  await vi.waitFor(() => expect(findAlive(left)).toEqual([]));
+  await vi.waitFor(() => expect(findAlive(left)).toEqual([]), { timeout: 20_000 });
 });
 
 test("raw lines, torn lines, stderr and a flood come out as they are told", async () => {

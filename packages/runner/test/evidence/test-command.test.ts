@@ -132,8 +132,7 @@ describe("the end of the test command", () => {
     const runId = `${process.pid}-cancelled`;
     const controller = new AbortController();
     const running = run("sleep 30", { cancel: controller.signal, runId });
-    await sleep(200);
-    expect(findByEnvironment("SAMOCODE_RUN_ID", runId)).not.toEqual([]);
+    await expect.poll(() => findByEnvironment("SAMOCODE_RUN_ID", runId)).not.toEqual([]);
     controller.abort(new Error("stopped by a person"));
     await expect(running).rejects.toThrow("stopped by a person");
     expect(findByEnvironment("SAMOCODE_RUN_ID", runId)).toEqual([]);
