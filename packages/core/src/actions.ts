@@ -12,8 +12,10 @@ import {
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import { afterReminder, formatSpan, underRule } from "./patience.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
+import { countRetry } from "./failed-attempt.ts";
 import { autoApprover, type Note, type SessionContext } from "./session-context.ts";
 import type { SessionEvent } from "./session-event.ts";
+import { findLimitEnd } from "./usage-limit.ts";
 
 type Update = Partial<SessionContext>;
 
@@ -86,17 +88,15 @@ export const actions = {
     const reason = `nobody has ${deeds[event.for]} within ${time}`;
     return { hold: { kind: "blocked", reason, needs: "human_decision", waitedFor: event.for } };
   }),
-  countFailure: update(({ context, event }) => {
-    const jitter = "jitter" in event ? (event.jitter ?? 0) : 0;
-    const { retryDelayMs } = context.settings;
-    return {
-      failures: context.failures + 1,
-      delayMs: Math.round(retryDelayMs * 2 ** context.failures * (1 + jitter / 4)),
-    };
-  }),
-  forgetFailures: update(() => ({ failures: 0 })),
-  rememberLimit: update(({ event }) =>
-    event.type === "agent.limited" ? { limitedUntil: event.until } : {},
+  countFailure: update(({ context, event }) => countRetry(context, event)),
+  forgetFailures: update(() => ({ failures: 0, secondTries: undefined })),
+  rememberLimit: update(({ context: { limits = 0, now }, event }) =>
+    event.type === "agent.limited"
+      ? {
+          limits: limits + 1,
+          limitedUntil: findLimitEnd({ until: event.until, now, before: limits }),
+        }
+      : {},
   ),
   forgetLimit: update(() => ({ limitedUntil: undefined })),
   rememberNext: update((moment) => ({ next: legalTarget(moment) })),

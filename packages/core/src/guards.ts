@@ -1,3 +1,4 @@
+import { mayRetry } from "./failed-attempt.ts";
 import type { SessionEvent } from "./session-event.ts";
 import type { Remedy } from "./patience.ts";
 import { maxRework, type Phase, type WaitReason } from "./phase.ts";
@@ -53,9 +54,7 @@ export const guards = {
   hasBegun: ({ event }: Moment) => !isUnbegun(event),
   mayTakeBack: ({ context, event }: Moment) => isUnbegun(event) && context.attempt === "fresh",
 
-  mayRetry: ({ context, event }: Moment) =>
-    (event.type !== "agent.failed" || event.canRetry) &&
-    context.failures < context.settings.maxRetries,
+  mayRetry: ({ context, event }: Moment) => mayRetry(context, event),
   cannotRecover: ({ event }: Moment) => event.type === "agent.failed" && !event.canRetry,
   waitsInVain: ({ context }: Moment) =>
     context.stopRequested || (context.iterationsOfRun > 0 && mustPause(context)),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { remedies } from "./patience.ts";
+import { secondTries } from "./failed-attempt.ts";
 import { blockNeeds, phases, waitReasons } from "./phase.ts";
 import type { SessionMemory } from "./session-context.ts";
 import type { DecidingLines } from "./session-status.ts";
@@ -38,6 +39,7 @@ const Memory = z.object({
   counts: z.record(z.enum(phases), z.int().nonnegative()),
   rework: z.int().nonnegative(),
   failures: z.int().nonnegative(),
+  secondTries: z.array(z.enum(secondTries)).readonly().optional().catch(undefined),
   costUsd: amount,
   costIsLeast: z.boolean().optional(),
   phaseCosts: z.partialRecord(z.enum(phases), amount).optional(),
@@ -46,7 +48,8 @@ const Memory = z.object({
   lapsed: Approval.optional(),
   problem: z.string().optional(),
   next: z.enum(phases).optional(),
-  limitedUntil: z.number().optional(),
+  limitedUntil: z.number().optional().catch(undefined),
+  limits: z.int().nonnegative().optional().catch(undefined),
 }) satisfies z.ZodType<SessionMemory>;
 
 /** What the overview said where the record has changed it: a crash in between must not hide that a person did, too. */
@@ -87,7 +90,7 @@ export const HistoryRecord = z.looseObject({
   log: z.string().optional(),
   commits: z.array(z.string()).optional(),
   /** When the state goes on by itself, in ms since 1970. */
-  until: z.number().optional(),
+  until: z.number().optional().catch(undefined),
   /** That a person has asked the run to stop which is at work since this record. */
   stopRequested: z.boolean().optional().catch(undefined),
   replaces: Replaces.optional().catch(undefined),
@@ -164,14 +167,19 @@ export function replay(records: readonly HistoryRecord[]): readonly Step[] {
   );
 }
 
+/** The last day of the calendar that `Date` has, and a day less for the time zones. */
+const maxTimeMs = 8.64e15 - 86_400_000;
+
 /**
- * A moment as ISO 8601 with the offset of the local time zone.
+ * A moment as ISO 8601 with the offset of the local time zone. One that no calendar has, as it may come from outside,
+ * is brought to the nearest that it has.
  *
  * @param at In ms since 1970.
  */
 export function formatTimestamp(at: number): string {
-  const offset = -new Date(at).getTimezoneOffset();
-  const local = new Date(at + offset * 60_000).toISOString().slice(0, -1);
+  const time = Math.min(Math.max(Number.isNaN(at) ? 0 : at, -maxTimeMs), maxTimeMs);
+  const offset = -new Date(time).getTimezoneOffset();
+  const local = new Date(time + offset * 60_000).toISOString().slice(0, -1);
   const sign = offset < 0 ? "-" : "+";
   const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, "0");
   const minutes = String(Math.abs(offset) % 60).padStart(2, "0");

@@ -38,6 +38,8 @@ export { formatSvg, type SvgOptions } from "./chart-svg.ts";
 export { formatArrowHead, formatArrowLine, stateIcons } from "./chart-svg-path.ts";
 export { chartStyle } from "./chart-svg-style.ts";
 export { sessionMachine } from "./machine.ts";
+export type { SecondTry } from "./failed-attempt.ts";
+export { isResetTime } from "./usage-limit.ts";
 export type {
   AgentEvent,
   EvidenceEvent,

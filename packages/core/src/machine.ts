@@ -94,7 +94,7 @@ export const sessionMachine = sessionSetup.createMachine({
         ],
         "agent.timedOut": [{ guard: "mayRetry", target: "retrying", actions: "countFailure" }, { target: "failed" }],
         "agent.stalled": [{ guard: "mayRetry", target: "retrying", actions: "countFailure" }, { target: "failed" }],
-        "agent.lost": { target: "resuming" },
+        "agent.lost": [{ guard: "mayRetry", target: "resuming", actions: "countFailure" }, { target: "failed" }],
         "agent.limited": { target: "limited", actions: "rememberLimit" },
         "agent.overBudget": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },
         "agent.outOfTurns": { target: "blocked", actions: { type: "blockWithMessage", params: { needs: "human_decision" } } },

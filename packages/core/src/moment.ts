@@ -1,3 +1,4 @@
+import { withoutFruitless } from "./failed-attempt.ts";
 import { explainIllegalMove } from "./legality.ts";
 import type { Patience } from "./patience.ts";
 import { maxRework, phaseRules, phases, type Phase, type WaitReason } from "./phase.ts";
@@ -92,13 +93,14 @@ export function isBeforeGate(phase: Phase): boolean {
 export function afterIteration(moment: Moment): SessionContext {
   const { context, event } = moment;
   const facts: IterationFacts = event;
-  const answered = event.type.startsWith("signal.");
-  const settled = answered && illegality(moment) === undefined;
+  const settled = event.type.startsWith("signal.") && illegality(moment) === undefined;
   return {
     ...context,
+    ...withoutFruitless(context, event),
     attempt: "fresh",
     problem: undefined,
-    failures: answered ? 0 : context.failures,
+    ...(settled && { failures: 0, secondTries: undefined }),
+    limits: event.type === "agent.limited" ? context.limits : undefined,
     ...spend(context, facts.costUsd ?? 0),
     ...(facts.costUnknown === true && { costIsLeast: true }),
     notes: [...(settled ? [] : unsettled(context)), ...(facts.notes ?? [])],

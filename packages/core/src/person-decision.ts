@@ -13,8 +13,10 @@ export function allowAgain(
     counts: { ...context.counts, [phase]: 0 },
     rework: 0,
     failures: 0,
+    secondTries: undefined,
     stopRequested: false,
     limitedUntil: undefined,
+    limits: undefined,
     approval: isBeforeGate(phase) ? undefined : context.approval,
     lapsed: undefined,
   };

@@ -1,3 +1,4 @@
+import type { SecondTry } from "./failed-attempt.ts";
 import type { Patience, Wait } from "./patience.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 
@@ -46,12 +47,14 @@ export interface SessionMemory {
   readonly wait?: Wait | undefined;
   /** Number of the newest iteration, counted over the whole session; 0 before the first. */
   readonly iteration: number;
-  /** Iterations spent in each phase since a person last decided to go on there. */
+  /** Iterations in which an agent worked in each phase, since a person last decided to go on there. */
   readonly counts: Readonly<Record<Phase, number>>;
   /** How often the session went back to mend what a test showed. */
   readonly rework: number;
-  /** Failed iterations in a row. */
+  /** Failed attempts in a row: those that may be made again and again. */
   readonly failures: number;
+  /** What one more try was made for since the last answer. */
+  readonly secondTries?: readonly SecondTry[] | undefined;
   /** Cost of all iterations in US dollars. */
   readonly costUsd: number;
   /** True where an iteration has ended without telling what it had cost: then it has cost more. */
@@ -67,17 +70,19 @@ export interface SessionMemory {
   readonly problem?: string | undefined;
   /** Where the session goes when the test command passes, while that is being verified. */
   readonly next?: Phase | undefined;
-  /** When a subscription limit ends, in ms since 1970. */
+  /** When to ask again after a usage limit, in ms since 1970. */
   readonly limitedUntil?: number | undefined;
+  /** Usage limits in a row. */
+  readonly limits?: number | undefined;
 }
 
 /** What decides besides the session itself: the settings of one run. */
 export interface SessionSettings {
-  /** Failed iterations in a row that are tried again. @default 3 */
+  /** Failed attempts in a row that are made again; with 0 nothing is. @default 3 */
   readonly maxRetries: number;
-  /** First back-off in ms; it doubles with each failure. @default 5000 */
+  /** First back-off in ms; it doubles with each failure, up to an hour. @default 5000 */
   readonly retryDelayMs: number;
-  /** Iterations of this one run. @default Infinity */
+  /** Iterations of this one run in which an agent works. @default Infinity */
   readonly maxIterations: number;
   /** US dollars that the whole session may cost. @default Infinity */
   readonly budgetUsd: number;
@@ -106,7 +111,7 @@ export interface SessionContext extends SessionMemory {
   readonly delayMs: number;
   /** True where the running iteration is the first one on its approval. */
   readonly isFirstOnApproval: boolean;
-  /** Iterations begun in this run. */
+  /** Iterations of this run in which an agent worked, the running one included. */
   readonly iterationsOfRun: number;
   readonly stopRequested: boolean;
   readonly finished: boolean;
@@ -143,7 +148,8 @@ export const defaultSettings: SessionSettings = {
 /** Takes from a context what must survive a restart. */
 export function memoryOf(context: SessionContext): SessionMemory {
   const { phase, iteration, counts, rework, failures, costUsd, phaseCosts, notes } = context;
-  const { costIsLeast, hold, wait, approval, lapsed, problem, next, limitedUntil } = context;
+  const { costIsLeast, hold, wait, approval, lapsed, problem, next } = context;
+  const { secondTries, limitedUntil, limits } = context;
   return {
     phase,
     ...(hold && { hold }),
@@ -152,6 +158,7 @@ export function memoryOf(context: SessionContext): SessionMemory {
     counts,
     rework,
     failures,
+    ...(secondTries && { secondTries }),
     costUsd,
     ...(costIsLeast === true && { costIsLeast }),
     ...(phaseCosts && { phaseCosts }),
@@ -161,5 +168,6 @@ export function memoryOf(context: SessionContext): SessionMemory {
     ...(problem !== undefined && { problem }),
     ...(next && { next }),
     ...(limitedUntil !== undefined && { limitedUntil }),
+    ...(limits !== undefined && { limits }),
   };
 }

@@ -14,6 +14,7 @@ import {
 import type { PersonEvent } from "./session-event.ts";
 import { areSameLines, ownedStatus } from "./session-status.ts";
 import { parseCost } from "./session-cost.ts";
+import { isLimitEnd } from "./usage-limit.ts";
 
 /** What a session is entered with: what it remembers, and what a person has changed since. */
 export interface SessionInput extends Partial<SessionMemory> {
@@ -38,6 +39,7 @@ export function createContext(input: SessionInput = {}): SessionContext {
   const context: SessionContext = {
     ...emptyMemory,
     ...memory,
+    limitedUntil: limitEndOf(memory, now),
     attempt: inFlight ? "adopt" : "fresh",
     now,
     delayMs: 0,
@@ -49,6 +51,10 @@ export function createContext(input: SessionInput = {}): SessionContext {
   };
   // An edit says where to go on; that this run is to stop, it does not take back.
   return edit === undefined ? context : { ...context, ...takeEdit(context, edit), stopRequested };
+}
+
+function limitEndOf({ limitedUntil = 0 }: Partial<SessionMemory>, now: number): number | undefined {
+  return limitedUntil > 0 && isLimitEnd(limitedUntil, now) ? limitedUntil : undefined;
 }
 
 /** What the session folder shows beside overview and history. */

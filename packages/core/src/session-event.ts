@@ -1,3 +1,4 @@
+import type { SecondTry } from "./failed-attempt.ts";
 import type { Remedy } from "./patience.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import type { Hold, Note } from "./session-context.ts";
@@ -38,12 +39,19 @@ export type AgentEvent = IterationFacts &
         readonly type: "agent.failed";
         readonly message: string;
         readonly canRetry: boolean;
+        /** What a single further try may cure, although `canRetry` is false. */
+        readonly secondTry?: SecondTry;
         /** A number from 0 to 1 that spreads the back-off. */
         readonly jitter?: number;
       }
     | { readonly type: "agent.timedOut"; readonly message: string; readonly jitter?: number }
     | { readonly type: "agent.stalled"; readonly message: string; readonly jitter?: number }
-    | { readonly type: "agent.limited"; readonly message: string; readonly until: number }
+    | {
+        readonly type: "agent.limited";
+        readonly message: string;
+        /** When the limit resets, in ms since 1970; absent if that is not known. */
+        readonly until?: number;
+      }
     | { readonly type: "agent.overBudget"; readonly message: string }
     | { readonly type: "agent.outOfTurns"; readonly message: string }
     | {

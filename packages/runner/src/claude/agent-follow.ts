@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ProcessIdentity } from "../process/process-identity.ts";
 import { stopAgentProcess, type Exit } from "./agent-process.ts";
 import { findEndCause, type AgentLimits } from "./end-cause.ts";
-import { readTail, sizeOf } from "./file-tail.ts";
+import { modifiedAt, readTail, sizeOf } from "./file-tail.ts";
 import { judgeOutcome, type EndCause, type Outcome } from "./outcome.ts";
 import { parseStreamLine } from "./stream.ts";
 import type { StreamEvent } from "./stream-event.ts";
@@ -97,6 +97,7 @@ export async function followAgent(agent: FollowedAgent, options: FollowOptions):
       exitKnown: agent.exitKnown && exit !== undefined,
       ...(exit ?? { exitCode: null, exitSignal: null }),
       stderrTail: readTail(options.stderrFile, agent.stderrOffset, stderrTailBytes),
+      saidAt: modifiedAt(options.logFile),
       ranMs,
       silentMs,
     };

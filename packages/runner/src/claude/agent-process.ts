@@ -3,8 +3,9 @@ import { closeSync, fstatSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identifyChild, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import { untilSignalsAreTold } from "../process/stop-request.ts";
-import { startFailure, type Failure } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { markProcess, type ProcessMark } from "./process-mark.ts";
+import { startFailure } from "./start-failure.ts";
 
 /** What to start, and the files that are its stdin, stdout and stderr. */
 export interface AgentProcessOptions {

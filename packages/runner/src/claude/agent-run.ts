@@ -1,8 +1,13 @@
-import { statSync } from "node:fs";
 import { isAlive, type ProcessIdentity } from "../process/process-identity.ts";
-import { startAgentProcess, type AgentProcessOptions, type Exit } from "./agent-process.ts";
+import {
+  startAgentProcess,
+  stopAgentProcess,
+  type AgentProcessOptions,
+  type Exit,
+} from "./agent-process.ts";
 import { followAgent, type AgentEnd, type FollowOptions } from "./agent-follow.ts";
 import type { Outcome } from "./outcome.ts";
+import { createMissingFile, modifiedAt } from "./file-tail.ts";
 import { emptySummary } from "./stream-summary.ts";
 
 export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
@@ -63,29 +68,30 @@ const unknownExit: Exit = { exitCode: null, exitSignal: null };
 /**
  * Follows an agent that another process has started, from the start of its log to its end; it may
  * have ended already. The same limits hold, and the same promises as for `runAgent`.
- * The exit code of such a process cannot be known: its result tells how it ended.
+ * The exit code of such a process cannot be known: its result tells how it ended. A log that somebody has
+ * removed meanwhile is an empty one.
  *
  * @throws the error of the file system when the log cannot be opened, and what a callback throws
  * @example
  * const { outcome } = await adoptAgent({ ...files, ...limits, identity, runId });
  */
 export async function adoptAgent(options: AdoptAgentOptions): Promise<AgentEnd> {
-  const { identity } = options;
+  const { identity, logFile } = options;
+  // Nobody can follow an agent whose log was removed, nor is anything lost that its signal does not tell.
+  if (createMissingFile(logFile) && identity !== undefined) {
+    await stopAgentProcess(identity, options);
+  }
   return await followAgent(
     {
       ...(identity && { identity }),
       exitKnown: false,
       logOffset: options.logOffset ?? 0,
       stderrOffset: options.stderrOffset ?? 0,
-      silentMs: Math.max(0, Date.now() - modifiedAt(options.logFile)),
+      silentMs: Math.max(0, Date.now() - modifiedAt(logFile)),
       exit: identity === undefined ? () => unknownExit : createExitCheck(identity),
     },
     options,
   );
-}
-
-function modifiedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 }
 
 /** Without `/proc` the question costs a run of `ps`: ask less often. */

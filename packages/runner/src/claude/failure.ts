@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import type { SecondTry } from "@samocode/core";
+import { findStatus, isConversationGone, isConversationTooLong } from "./conversation-fault.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 
@@ -43,6 +44,8 @@ type FailureKind =
 export interface Failure {
   readonly kind: FailureKind;
   readonly canRetry: boolean;
+  /** What a single further try may cure, where trying again and again would not help. */
+  readonly secondTry?: SecondTry;
   readonly message: string;
   /** What to do about it: one sentence or two for a person. */
   readonly cure?: string;
@@ -51,11 +54,16 @@ export interface Failure {
 const loginCure =
   "Run `claude` and log in with /login, or set ANTHROPIC_API_KEY to a key that is valid; then run the session again.";
 
-/** The failure of an agent that the API does not let in. */
-export function authenticationFailure(words: string): Failure {
+/**
+ * The failure of an agent that the API does not let in.
+ *
+ * @param isRefusedLogin True for a login that was there and that the API refused: another process may just be renewing it.
+ */
+export function authenticationFailure(words: string, isRefusedLogin: boolean): Failure {
   return {
     kind: "authentication",
     canRetry: false,
+    ...(isRefusedLogin && { secondTry: "login" }),
     message: `Claude is not let in: ${words}`,
     cure: loginCure,
   };
@@ -76,22 +84,15 @@ export function strayFailure(pids: readonly number[]): Failure {
 export function failureOfResult(result: ResultEvent, summary: StreamSummary): Failure {
   const error = summary.apiError?.error ?? "";
   const words = result.errors.join(" ") || result.text || summary.apiError?.text || result.subtype;
-  const status = result.apiErrorStatus;
+  const status = result.apiErrorStatus ?? findStatus(words);
 
-  if (/no conversation found/i.test(words)) {
-    return {
-      kind: "unknown-session",
-      canRetry: false,
-      message: `Claude cannot go on with the conversation: ${words}`,
-      cure: "Start the iteration anew. A conversation can only be resumed in the same folder and with the same CLAUDE_CONFIG_DIR.",
-    };
-  }
   if (result.terminalReason?.startsWith("aborted") === true) {
     return { kind: "killed", canRetry: true, message: "Claude was interrupted from outside." };
   }
   if (status === 401 || status === 403 || /^(authentication_failed|oauth_org)/.test(error)) {
-    return authenticationFailure(words);
+    return authenticationFailure(words, isRefusedLogin(status, words, summary));
   }
+  if (isConversationGone(words)) return goneFailure(words);
   if (error === "billing_error" || /credit balance/i.test(words)) {
     return {
       kind: "billing",
@@ -108,10 +109,12 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
       cure: "Name another one with --model or CLAUDE_MODEL, for example `opus` or `sonnet`.",
     };
   }
-  if (/prompt_too_long|blocking_limit/.test(result.terminalReason ?? "")) {
+  const isTooLong = /prompt_too_long|blocking_limit/.test(result.terminalReason ?? "");
+  if (isTooLong || isConversationTooLong(words)) {
     return {
       kind: "prompt-too-long",
       canRetry: false,
+      secondTry: "conversation",
       message: `The conversation does not fit the model: ${words}`,
       cure: "Shorten what the agent is given (CLAUDE.md, the overview, MCP servers with many tools), or choose a model with a larger context.",
     };
@@ -125,6 +128,35 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
     };
   }
   return failureOfStatus(status, error, words);
+}
+
+/** Whether the API refused a login, and not a key. */
+export function isLogin({ init }: StreamSummary, words: string): boolean {
+  const source = init?.apiKeySource;
+  if (source !== undefined) return source === "none";
+  return (
+    /\b(?:oauth|bearer|token|log ?in|logged)\b/i.test(words) && !/\bapi[ -]?key\b/i.test(words)
+  );
+}
+
+function isRefusedLogin(
+  status: number | undefined,
+  words: string,
+  summary: StreamSummary,
+): boolean {
+  const isRefused =
+    status === 401 || status === 403 || /\b(?:expired|revoked|not allowed)\b/i.test(words);
+  return isRefused && isLogin(summary, words);
+}
+
+function goneFailure(words: string): Failure {
+  return {
+    kind: "unknown-session",
+    canRetry: false,
+    secondTry: "conversation",
+    message: `Claude cannot go on with the conversation: ${words}`,
+    cure: "A conversation can only be resumed in the same folder and with the same CLAUDE_CONFIG_DIR: look whether it has changed.",
+  };
 }
 
 function failureOfStatus(status: number | undefined, error: string, words: string): Failure {
@@ -144,6 +176,7 @@ function failureOfStatus(status: number | undefined, error: string, words: strin
     return {
       kind: "invalid-request",
       canRetry: false,
+      secondTry: "conversation",
       message: `The API refused the request: ${words}`,
       cure: "Read the log of this iteration; a plugin, an MCP server or a large file may be the reason.",
     };
@@ -157,8 +190,17 @@ function failureOfStatus(status: number | undefined, error: string, words: strin
 /** The failure of a program that ended with an error before it wrote anything to stdout. */
 export function rejectedFailure(stderr: string): Failure {
   const words = stderr.trim() || "it ended with exit code 1 and said nothing";
+  if (isConversationGone(words)) return goneFailure(words);
   const message = `The agent did not start its work: ${words}`;
+  if (isHalfInstalled(words)) return { kind: "start", canRetry: true, message };
   return { kind: "rejected", canRetry: false, message, cure: cureOfRejection(words) };
+}
+
+/** What a program says of itself whose files are just being replaced. */
+function isHalfInstalled(words: string): boolean {
+  return /\b(?:cannot find (?:module|package)|MODULE_NOT_FOUND|SyntaxError|unexpected end|text file busy|exec format error)\b/i.test(
+    words,
+  );
 }
 
 function cureOfRejection(words: string): string {
@@ -172,46 +214,4 @@ function cureOfRejection(words: string): string {
     return "Update the Claude CLI (`claude update`), or point CLAUDE_PATH to a newer one.";
   }
   return "Look whether `claude` starts by itself; all that it said is in the `.stderr.txt` file of this iteration in `_logs/`.";
-}
-
-/** The failure of a program that could not be started at all. */
-export function startFailure(error: unknown, command: string, cwd: string): Failure {
-  if (!existsSync(cwd)) {
-    return {
-      kind: "start",
-      canRetry: false,
-      message: `cannot start the agent in \`${cwd}\`: there is no such folder`,
-      cure: "Restore the working folder, or correct `Working Dir` in the overview.",
-    };
-  }
-  const code = codeOf(error);
-  return {
-    kind: "start",
-    canRetry: false,
-    message: `cannot start the agent \`${command}\`: ${startReasons.get(code) ?? (code || String(error))}`,
-    cure: startCures.get(code) ?? claudePathCure,
-  };
-}
-
-const claudePathCure =
-  "Set CLAUDE_PATH (or --claude-path) to the Claude CLI, for example the output of `which claude`; `npm install -g @anthropic-ai/claude-code` installs it.";
-
-const startReasons = new Map([
-  ["ENOENT", "there is no such program"],
-  ["EACCES", "it is a folder, or a file that may not be executed"],
-  ["EPERM", "the system does not allow it"],
-  ["ENOEXEC", "it is no program for this system, or a script without a first line `#!…`"],
-  ["ENOTDIR", "a part of its path is no folder"],
-  ["ELOOP", "its path is a circle of links"],
-  ["E2BIG", "its command line and environment are longer than the system takes"],
-]);
-
-const startCures = new Map([
-  ["E2BIG", "Shorten workflow.md or the agent's text: one argument may have 128 KiB on Linux."],
-]);
-
-function codeOf(error: unknown): string {
-  if (typeof error !== "object" || error === null) return "";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return "cause" in error ? codeOf(error.cause) : "";
 }

@@ -1,9 +1,31 @@
-import { closeSync, fstatSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { openRegularFile } from "@samocode/core";
 
 /** The size of a file in bytes; 0 if it is not there. */
 export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** When a file was last written, in ms since 1970; now if it is not there. */
+export function modifiedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+}
+
+/**
+ * Makes an empty file, and its folder, if nothing is there. A link that leads nowhere is left alone.
+ *
+ * @returns whether it has made one
+ */
+export function createMissingFile(path: string): boolean {
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 /**

@@ -1,13 +1,16 @@
 import { printableText, type Tokens } from "@samocode/core";
+import { findStatus } from "./conversation-fault.ts";
 import {
   authenticationFailure,
   failureOfResult,
+  isLogin,
   rejectedFailure,
   strayFailure,
   type Failure,
 } from "./failure.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
+import { findUsageLimit } from "./usage-limit.ts";
 
 /** What an iteration cost and which conversation it was, as far as that is known. */
 interface Spent {
@@ -22,9 +25,13 @@ interface Spent {
 /** How an iteration ended. */
 export type Outcome = Spent &
   (
-    | { readonly type: "finished" }
+    | {
+        readonly type: "finished";
+        /** What it is if it left no valid signal: its result, or its exit, is not beyond doubt. */
+        readonly withoutSignal?: Failure;
+      }
     | ({ readonly type: "failed" } & Failure)
-    /** A limit of the subscription; `until` in milliseconds since 1970, absent if not told. */
+    /** A usage limit; `until` in milliseconds since 1970, absent if it is not told. */
     | { readonly type: "limited"; readonly until?: number; readonly message: string }
     | { readonly type: "timedOut"; readonly afterMs: number }
     | { readonly type: "stalled"; readonly afterMs: number }
@@ -56,6 +63,8 @@ export interface EndFacts {
   readonly exitCode: number | null;
   readonly exitSignal: string | null;
   readonly stderrTail: string;
+  /** When it last wrote something, in milliseconds since 1970. */
+  readonly saidAt: number;
   /** How long the agent was followed. */
   readonly ranMs: number;
   /** How long it had written nothing when it ended. */
@@ -66,9 +75,9 @@ export interface EndFacts {
  * How an iteration ended.
  *
  * It is a success if a result line was read *and* that says `is_error: false` *and* the exit code
- * is 0; none of the three is enough alone. The last result wins over those before it, and our own
- * cause for an end wins over whatever the program made of it. A program that speaks no stream-json
- * at all is judged by its exit code.
+ * is 0. With an odd exit code a good result is one only together with a valid signal (`withoutSignal`). The last result
+ * wins over those before it, and our own cause for an end wins over whatever the program made of it. A program that
+ * speaks no stream-json at all is judged by its exit code; one that is silent altogether, by its signal.
  *
  * @param strays What it has left running that cannot be ended: then nothing may be started beside it.
  * @example
@@ -94,8 +103,10 @@ function judge(facts: EndFacts): Outcome {
       return { type: "stalled", afterMs: facts.silentMs };
     case "budget":
       return { type: "overBudget", message: "it went on after it had cost more than it may" };
-    case "unauthorized":
-      return failed(authenticationFailure(`the API answered ${summary.retry?.errorStatus ?? 401}`));
+    case "unauthorized": {
+      const words = `the API answered ${summary.retry?.errorStatus ?? 401}`;
+      return failed(authenticationFailure(words, isLogin(summary, words)));
+    }
     case "flood":
       return failed({
         kind: "flood",
@@ -110,7 +121,7 @@ function isDone({ result, atRest }: StreamSummary): boolean {
 }
 
 function judgeResult(result: ResultEvent, facts: EndFacts): Outcome {
-  if (result.isError) return judgeError(result, facts.summary);
+  if (result.isError) return judgeError(result, facts);
   if (result.terminalReason === "hook_stopped") {
     return failed({
       kind: "hook-stopped",
@@ -120,10 +131,10 @@ function judgeResult(result: ResultEvent, facts: EndFacts): Outcome {
     });
   }
   const endedWell = facts.cause === "settled" || !facts.exitKnown || facts.exitCode === 0;
-  return endedWell ? { type: "finished" } : failed(failureOfExit(facts));
+  return endedWell ? { type: "finished" } : finishedIfSignalled(failureOfExit(facts));
 }
 
-function judgeError(result: ResultEvent, summary: StreamSummary): Outcome {
+function judgeError(result: ResultEvent, { summary, saidAt: at }: EndFacts): Outcome {
   const words = result.errors.join(" ") || result.text;
   if (result.subtype === "error_max_budget_usd") {
     return { type: "overBudget", message: printableText(words, maxMessageLength) };
@@ -131,17 +142,13 @@ function judgeError(result: ResultEvent, summary: StreamSummary): Outcome {
   if (result.subtype === "error_max_turns") {
     return { type: "outOfTurns", message: printableText(words, maxMessageLength) };
   }
-  const resetsAt = summary.limit?.status === "rejected" ? summary.limit.resetsAt : undefined;
-  const isRateLimit = result.apiErrorStatus === 429 || summary.apiError?.error === "rate_limit";
-  // A rejection without a time of reset is the server's, not the subscription's, unless the words say so.
-  if (isRateLimit && (resetsAt !== undefined || /hit your .*limit/i.test(words))) {
-    return {
-      type: "limited",
-      ...(resetsAt === undefined ? {} : { until: resetsAt }),
-      message: printableText(words, maxMessageLength),
-    };
-  }
-  return failed(failureOfResult(result, summary));
+  const isRateLimit = summary.apiError?.error === "rate_limit";
+  const status = result.apiErrorStatus ?? findStatus(words) ?? (isRateLimit ? 429 : undefined);
+  const rejection =
+    status === 429 && summary.limit?.status === "rejected" ? summary.limit : undefined;
+  const limit = findUsageLimit({ words, status, resetsAt: rejection?.resetsAt, at });
+  if (limit === undefined) return failed(failureOfResult(result, summary));
+  return { type: "limited", ...limit, message: printableText(words, maxMessageLength) };
 }
 
 /** Without a result the exit tells, but only of a program that is not the Claude CLI. */
@@ -149,8 +156,9 @@ function judgeExit(facts: EndFacts): Outcome {
   const { init, lines, noise } = facts.summary;
   if (init !== undefined || wasKilled(facts)) return failed(failureOfExit(facts));
   const isSilent = lines + noise === 0;
-  if (!facts.exitKnown) return isSilent ? failed(failureOfExit(facts)) : { type: "finished" };
-  if (facts.exitCode === 0) return { type: "finished" };
+  const endedWell = !facts.exitKnown || facts.exitCode === 0;
+  // The file of a program that is being replaced can be empty for a moment, and runs as one that does nothing.
+  if (endedWell) return isSilent ? finishedIfSignalled(failureOfExit(facts)) : { type: "finished" };
   // The CLI answers a bad option, an unknown agent, a wrong user and the like in this way.
   if (facts.exitCode === 1 && isSilent) return failed(rejectedFailure(facts.stderrTail));
   return failed(failureOfExit(facts));
@@ -181,11 +189,15 @@ function wasKilled(facts: EndFacts): boolean {
 const maxMessageLength = 1000;
 
 function failed(failure: Failure): Outcome {
-  return {
-    type: "failed",
-    ...failure,
-    message: printableText(failure.message, maxMessageLength),
-  };
+  return { type: "failed", ...printable(failure) };
+}
+
+function finishedIfSignalled(otherwise: Failure): Outcome {
+  return { type: "finished", withoutSignal: printable(otherwise) };
+}
+
+function printable(failure: Failure): Failure {
+  return { ...failure, message: printableText(failure.message, maxMessageLength) };
 }
 
 function spentOf(summary: StreamSummary): Spent {

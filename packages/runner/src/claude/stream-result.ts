@@ -52,7 +52,10 @@ const resultLine = z.object({
   permission_denials: listOf(z.object({ tool_name: text })),
 });
 
-/** The `result` line of the CLI's stream. An error unless it says `"is_error": false`. */
+/**
+ * The `result` line of the CLI's stream. An error unless it says `"is_error": false`; a subtype that is called one is an
+ * error all the same, for older versions say so of the last turn that may be taken.
+ */
 export function parseResultLine(line: object): ResultEvent {
   const result = resultLine.parse(line);
   const tokens = tokensOf(result.modelUsage, result.usage);
@@ -60,7 +63,7 @@ export function parseResultLine(line: object): ResultEvent {
   return {
     type: "result",
     subtype: result.subtype,
-    isError: result.is_error,
+    isError: result.is_error || result.subtype.startsWith("error_"),
     ...(result.api_error_status === undefined ? {} : { apiErrorStatus: result.api_error_status }),
     ...(result.stop_reason === undefined ? {} : { stopReason: result.stop_reason }),
     ...(result.terminal_reason === undefined ? {} : { terminalReason: result.terminal_reason }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseResetTime } from "./reset-time.ts";
 import { noTokens, type StreamEvent } from "./stream-event.ts";
 import { parseResultLine, usage } from "./stream-result.ts";
 import { count, listOf, maybeCount, maybeText, text } from "./tolerant-schema.ts";
@@ -205,7 +206,11 @@ function eventsOfSystem(line: AnyObject): StreamEvent[] {
 }
 
 const limitLine = z.object({
-  rate_limit_info: z.object({ status: text, rateLimitType: text, resetsAt: maybeCount }),
+  rate_limit_info: z.object({
+    status: text,
+    rateLimitType: text,
+    resetsAt: z.unknown().transform(parseResetTime),
+  }),
 });
 
 function eventsOfLimit(line: AnyObject): StreamEvent[] {
@@ -216,8 +221,7 @@ function eventsOfLimit(line: AnyObject): StreamEvent[] {
       type: "limit",
       status: info.status,
       window: info.rateLimitType,
-      // The CLI gives seconds.
-      ...(info.resetsAt === undefined ? {} : { resetsAt: info.resetsAt * 1000 }),
+      ...(info.resetsAt === undefined ? {} : { resetsAt: info.resetsAt }),
     },
   ];
 }

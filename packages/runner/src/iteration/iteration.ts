@@ -14,7 +14,6 @@ import type { AgentEnd } from "../claude/agent-follow.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
-import type { StreamSummary } from "../claude/stream-summary.ts";
 import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
@@ -30,6 +29,7 @@ import {
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatUserMessage } from "./prompt.ts";
 import type { Happened } from "../session/run-session.ts";
+import { paidFor } from "./iteration-cost.ts";
 import { findChanges, readStatus } from "./put-back.ts";
 import { readRefusals } from "../signal-hook/refusal.ts";
 
@@ -95,6 +95,7 @@ export async function runIteration(
             facts,
             { ...options.settings, costUsd: context.costUsd },
             Math.random(),
+            plan.resumes,
           );
   return {
     event,
@@ -105,6 +106,7 @@ export async function runIteration(
       commits: await listCommits(workingDir, plan.head),
       ...(event.type === "signal.done" && (await resultOf(options))),
       ...spentOf(outcome),
+      ...exitOf(end),
       ...formatAnswer(answer),
       ...(late !== undefined && { foundLate: late }),
       ...refusedBy(store, plan),
@@ -220,13 +222,12 @@ function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
   };
 }
 
-/** What the agent's work has cost; it is told with a result, and not every end has one. */
-function paidFor(
-  outcome: Outcome | undefined,
-  { answers }: StreamSummary,
-): Pick<IterationFacts, "costUsd" | "costUnknown"> {
-  if (outcome?.costUsd !== undefined) return { costUsd: outcome.costUsd };
-  return answers > 0 ? { costUnknown: true } : {};
+/** How the process ended, where that is known and is not the usual end. */
+function exitOf({ exitCode, exitSignal }: AgentEnd) {
+  return {
+    ...(exitCode !== null && exitCode !== 0 && { exitCode }),
+    ...(exitSignal !== null && { exitSignal }),
+  };
 }
 
 /** What the session has made, for those who ask for it when it is finished. */

@@ -1,5 +1,6 @@
 import type { IterationFacts, SessionEvent, Signal } from "@samocode/core";
 import type { AgentAnswer } from "./agent-answer.ts";
+import type { Failure } from "../claude/failure.ts";
 import type { Outcome } from "../claude/outcome.ts";
 
 /** The event that a signal is for the machine. */
@@ -30,8 +31,10 @@ export interface SpendingLimits {
 /**
  * The event that the end of an iteration is for the machine.
  *
- * @param answer What the agent answered; only a finished iteration has an answer that counts.
+ * @param answer What the agent answered; only a finished iteration has an answer that counts, and it counts whatever the
+ *   exit code.
  * @param jitter From 0 to 1; spreads the back-off of a retry.
+ * @param resumed Whether the agent was to continue an earlier conversation.
  */
 export function eventOfOutcome(
   outcome: Outcome,
@@ -39,25 +42,21 @@ export function eventOfOutcome(
   facts: IterationFacts,
   limits: SpendingLimits,
   jitter: number,
+  resumed = false,
 ): SessionEvent {
   switch (outcome.type) {
-    case "finished":
-      return answer.type === "taken"
-        ? eventOfSignal(answer.signal, facts)
-        : { type: "signal.invalid", problem: answer.problem, ...facts };
-    case "failed": {
-      const { canRetry, message, cure } = outcome;
-      const text = cure === undefined ? message : `${message.replace(/[.:]?$/, ".")} ${cure}`;
-      return { type: "agent.failed", canRetry, message: text, jitter, ...facts };
+    case "finished": {
+      if (answer.type === "taken") return eventOfSignal(answer.signal, facts);
+      const { withoutSignal } = outcome;
+      return withoutSignal === undefined
+        ? { type: "signal.invalid", problem: answer.problem, ...facts }
+        : eventOfFailure(withoutSignal, facts, jitter);
     }
+    case "failed":
+      return eventOfFailure(resumed ? inOldConversation(outcome) : outcome, facts, jitter);
     case "limited": {
       const { until, message } = outcome;
-      if (until === undefined) {
-        return { type: "agent.failed", canRetry: true, message, jitter, ...facts };
-      }
-      // A time that is past by our clock is no reason to ask again at once.
-      const soonest = Math.max(until, facts.at ?? until) + limitMarginMs;
-      return { type: "agent.limited", until: soonest, message, ...facts };
+      return { type: "agent.limited", ...(until !== undefined && { until }), message, ...facts };
     }
     case "timedOut":
       return {
@@ -86,14 +85,29 @@ export function eventOfOutcome(
   }
 }
 
+function eventOfFailure(failure: Failure, facts: IterationFacts, jitter: number): SessionEvent {
+  const { canRetry, secondTry, message, cure } = failure;
+  const text = cure === undefined ? message : `${message.replace(/[.:]?$/, ".")} ${cure}`;
+  return {
+    type: "agent.failed",
+    canRetry,
+    ...(secondTry !== undefined && { secondTry }),
+    message: text,
+    jitter,
+    ...facts,
+  };
+}
+
+/** The CLI has more words for a conversation that it cannot continue than anybody knows. */
+function inOldConversation(failure: Failure): Failure {
+  return failure.kind === "rejected" ? { ...failure, secondTry: "conversation" } : failure;
+}
+
 function formatOverBudget({ costUsd = 0 }: Outcome, limits: SpendingLimits): string {
   const { budgetUsd = 0 } = limits;
   const spent = `$${costUsd.toFixed(2)} in this iteration, $${(limits.costUsd + costUsd).toFixed(2)} in all`;
   return `the budget of $${budgetUsd.toFixed(2)} is spent: ${spent} (SAMOCODE_BUDGET_USD, --budget)`;
 }
-
-/** The clocks of two machines differ; a limit that has just ended may not have ended yet. */
-const limitMarginMs = 30_000;
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`;

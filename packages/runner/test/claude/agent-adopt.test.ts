@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Step } from "@samocode/testkit";
@@ -115,13 +115,26 @@ describe("an adopted agent", () => {
     expect((await sweepRun(runId)).left).toEqual([]);
   });
 
-  test("without its log is stopped, for nobody can follow it", async () => {
+  test("without its log is stopped, for nobody can follow it, and its signal decides", async () => {
     await using bench = await createStandInBench(say, { do: "hang" });
     const identity = await start(bench);
     await logged(bench, "Hello.");
-    await mkdir(join(bench.folder, "away"));
     const logFile = join(bench.folder, "away", "log.jsonl");
-    await expect(adoptAgent({ ...bench.options, logFile, identity })).rejects.toThrow(/ENOENT/);
+    const { outcome } = await adoptAgent({ ...bench.options, logFile, identity });
+    expect(outcome).toMatchObject({ type: "finished", withoutSignal: { kind: "no-result" } });
     expect(bench.running()).toEqual([]);
+    expect(await readFile(logFile, "utf8")).toBe("");
+  });
+
+  test("whose log and stderr were removed when it had ended is judged by its signal", async () => {
+    await using bench = await createStandInBench(say, { do: "result" });
+    const identity = await start(bench);
+    while (isAlive(identity)) await sleep(10);
+    const { logFile, stderrFile } = bench.options;
+    for (const file of [logFile, stderrFile]) await rm(file);
+    const { outcome } = await adoptAgent({ ...bench.options, identity });
+    expect(outcome).toMatchObject({ type: "finished", withoutSignal: { canRetry: true } });
+    const unknown = await adoptAgent({ ...bench.options, logFile: `${logFile}.2` });
+    expect(unknown.outcome).toMatchObject({ type: "finished", withoutSignal: { canRetry: true } });
   });
 });

@@ -97,7 +97,7 @@ describe("an agent that cannot be started", () => {
     expect(outcome).toMatchObject({
       type: "failed",
       kind: "start",
-      canRetry: false,
+      canRetry: true,
       message: `cannot start the agent \`${command}\`: ${why}`,
       cure: expect.stringContaining("CLAUDE_PATH"),
     });

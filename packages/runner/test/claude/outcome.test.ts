@@ -1,23 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { judgeOutcome, type EndFacts, type Outcome } from "../../src/claude/outcome.ts";
-import { parseStreamLine } from "../../src/claude/stream.ts";
-import { addLine, emptySummary } from "../../src/claude/stream-summary.ts";
+import { judgeOutcome } from "../../src/claude/outcome.ts";
+import { shortly } from "./outcome-facts.ts";
 import { factsOf, recordings } from "./recording.ts";
-
-/** Type, and for a failure its kind and whether it may pass. */
-function shortly(outcome: Outcome): string {
-  if (outcome.type !== "failed") return outcome.type;
-  return `${outcome.kind}, ${outcome.canRetry ? "retry" : "no retry"}`;
-}
 
 describe("the outcome of recorded runs of the real CLI", () => {
   const expected: Record<string, string> = {
-    "400": "invalid-request, no retry",
+    "400": "invalid-request, once: conversation",
     "401": "authentication, no retry",
-    "401-oauth": "authentication, no retry",
+    "401-oauth": "authentication, once: login",
     "403": "authentication, no retry",
     "404": "model, no retry",
-    "413": "invalid-request, no retry",
+    "413": "invalid-request, once: conversation",
     "429": "rate-limit, retry",
     "429-retry-after": "rate-limit, retry",
     "429-subscription": "limited",
@@ -30,7 +23,7 @@ describe("the outcome of recorded runs of the real CLI", () => {
     "background-bash": "finished",
     "bad-option": "rejected, no retry",
     "bad-settings": "rejected, no retry",
-    "blocking-limit": "prompt-too-long, no retry",
+    "blocking-limit": "prompt-too-long, once: conversation",
     "bg-agent-slow": "finished",
     budget: "overBudget",
     "budget-zero": "rejected, no retry",
@@ -53,12 +46,12 @@ describe("the outcome of recorded runs of the real CLI", () => {
     "not-logged-in": "authentication, no retry",
     "overloaded-mid-stream": "overloaded, retry",
     "plugin-missing": "finished",
-    "prompt-too-long": "prompt-too-long, no retry",
+    "prompt-too-long": "prompt-too-long, once: conversation",
     refusal: "refusal, no retry",
     refused: "connection, retry",
-    "resume-unknown": "unknown-session, no retry",
+    "resume-unknown": "unknown-session, once: conversation",
     "root-without-sandbox": "rejected, no retry",
-    "session-in-use": "rejected, no retry",
+    "session-in-use": "unknown-session, once: conversation",
     "sighup-bash": "killed, retry",
     "sigint-api": "no-result, retry",
     "sigint-bash": "killed, retry",
@@ -127,134 +120,6 @@ describe("what an outcome carries", () => {
     });
     expect(judgeOutcome(factsOf("not-logged-in"))).toMatchObject({
       cure: expect.stringContaining("/login"),
-    });
-  });
-});
-
-const silent: EndFacts = {
-  summary: emptySummary,
-  exitKnown: true,
-  exitCode: 0,
-  exitSignal: null,
-  stderrTail: "",
-  ranMs: 5000,
-  silentMs: 400,
-};
-
-function summaryOf(...lines: object[]): EndFacts["summary"] {
-  return lines.map((line) => parseStreamLine(JSON.stringify(line))).reduce(addLine, emptySummary);
-}
-
-const good = { type: "result", subtype: "success", is_error: false };
-
-describe("the rules", () => {
-  test("a good result with a bad exit code is a failure", () => {
-    const facts = { ...silent, summary: summaryOf(good), exitCode: 3 };
-    expect(shortly(judgeOutcome(facts))).toBe("exit, retry");
-  });
-
-  test("a bad result with exit code 0 is a failure", () => {
-    const facts = { ...silent, summary: summaryOf({ ...good, is_error: true }) };
-    expect(shortly(judgeOutcome(facts))).toBe("agent, retry");
-  });
-
-  test("a result that does not say whether it is an error is one", () => {
-    const facts = { ...silent, summary: summaryOf({ type: "result", subtype: "success" }) };
-    expect(judgeOutcome(facts).type).toBe("failed");
-  });
-
-  test("the last of several results counts", () => {
-    const bad = { ...good, is_error: true, api_error_status: 500 };
-    expect(judgeOutcome({ ...silent, summary: summaryOf(bad, good) }).type).toBe("finished");
-    expect(judgeOutcome({ ...silent, summary: summaryOf(good, bad) }).type).toBe("failed");
-  });
-
-  test("our own cause wins over what the program made of it", () => {
-    const facts = { ...factsOf("sigint-bash"), ranMs: 5000, silentMs: 400 };
-    expect(judgeOutcome({ ...facts, cause: "cancelled" })).toMatchObject({
-      type: "interrupted",
-      costUsd: expect.any(Number),
-    });
-    expect(judgeOutcome({ ...facts, cause: "timeout" })).toMatchObject({
-      type: "timedOut",
-      afterMs: 5000,
-    });
-    expect(judgeOutcome({ ...facts, cause: "idle" })).toMatchObject({
-      type: "stalled",
-      afterMs: 400,
-    });
-    expect(shortly(judgeOutcome({ ...facts, cause: "flood" }))).toBe("flood, retry");
-    expect(shortly(judgeOutcome({ ...facts, cause: "unauthorized" }))).toBe(
-      "authentication, no retry",
-    );
-  });
-
-  test("an agent that had done its work when it was cancelled has done it", () => {
-    const facts: EndFacts = { ...silent, summary: summaryOf(good), exitSignal: "SIGINT" };
-    expect(judgeOutcome({ ...facts, cause: "cancelled" })).toMatchObject({ type: "finished" });
-  });
-
-  test("a program that stayed after its result is judged by the result", () => {
-    const facts: EndFacts = { ...silent, summary: summaryOf(good), exitCode: 143 };
-    expect(judgeOutcome({ ...facts, cause: "settled" }).type).toBe("finished");
-  });
-
-  test("the exit code of an adopted process is not asked for", () => {
-    const adopted = { ...silent, exitKnown: false, exitCode: null };
-    expect(judgeOutcome({ ...adopted, summary: summaryOf(good) }).type).toBe("finished");
-    const init = { type: "system", subtype: "init" };
-    expect(shortly(judgeOutcome({ ...adopted, summary: summaryOf(init) }))).toBe(
-      "no-result, retry",
-    );
-    expect(shortly(judgeOutcome(adopted))).toBe("no-result, retry");
-    const other = [...parseStreamLine("hello")];
-    expect(judgeOutcome({ ...adopted, summary: addLine(emptySummary, other) }).type).toBe(
-      "finished",
-    );
-  });
-
-  test("an agent that is not Claude is judged by its exit code", () => {
-    const summary = addLine(emptySummary, parseStreamLine("I did it."));
-    expect(judgeOutcome({ ...silent, summary })).toEqual({ type: "finished" });
-    expect(judgeOutcome(silent)).toEqual({ type: "finished" });
-    expect(shortly(judgeOutcome({ ...silent, summary, exitCode: 1 }))).toBe("exit, retry");
-    expect(shortly(judgeOutcome({ ...silent, exitCode: 7 }))).toBe("exit, retry");
-    expect(shortly(judgeOutcome({ ...silent, exitCode: 1 }))).toBe("rejected, no retry");
-  });
-
-  test("a signal from elsewhere may pass", () => {
-    const killed = { ...silent, exitCode: null, exitSignal: "SIGKILL" };
-    expect(shortly(judgeOutcome(killed))).toBe("killed, retry");
-    expect(shortly(judgeOutcome({ ...silent, exitCode: 143 }))).toBe("killed, retry");
-  });
-
-  test("a limit with a time of reset is one, whatever its words", () => {
-    const facts = factsOf("429-subscription");
-    const result = { ...good, is_error: true, api_error_status: 429, result: "In other words." };
-    const summary = addLine(facts.summary, parseStreamLine(JSON.stringify(result)));
-    expect(judgeOutcome({ ...facts, summary })).toMatchObject({
-      type: "limited",
-      until: 1_900_000_000_000,
-    });
-  });
-
-  test("a limit without a time of reset is still a limit when the CLI says so", () => {
-    const line = {
-      ...good,
-      is_error: true,
-      api_error_status: 429,
-      result: "You've hit your weekly limit · resets 7pm",
-    };
-    const outcome = judgeOutcome({ ...silent, summary: summaryOf(line) });
-    expect(outcome.type).toBe("limited");
-    expect(outcome).not.toHaveProperty("until");
-  });
-
-  test("no secret and no control character gets into a message", () => {
-    const stderrTail = "\u001B[31mbad key sk-ant-api03-AbCdEfGhIj\u0007 Bearer abcdefgh12345678\n";
-    const outcome = judgeOutcome({ ...silent, exitCode: 1, stderrTail });
-    expect(outcome).toMatchObject({
-      message: "The agent did not start its work: bad key sk-*** Bearer ***",
     });
   });
 });

@@ -43,6 +43,7 @@ export function factsOf(name: string): EndFacts {
     exitCode: end.exitCode,
     exitSignal: end.exitSignal,
     stderrTail: end.stderr,
+    saidAt: Date.UTC(2026, 10, 30),
     ranMs: 1000,
     silentMs: 0,
   };
