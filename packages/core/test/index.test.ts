@@ -56,6 +56,7 @@ it("exports these names and no others", () => {
       "formatTimestamp",
       "guessState",
       "isPhase",
+      "isResetTime",
       "maskSecrets",
       "maxRework",
       "nextUnanswered",
