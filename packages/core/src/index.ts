@@ -128,7 +128,14 @@ export {
   type ReadOptions,
   type RegularFileOptions,
 } from "./regular-file.ts";
-export { openStore, sessionFiles, type Plan, type Store, type StoreOptions } from "./store.ts";
+export {
+  openStore,
+  sessionFiles,
+  type Plan,
+  type PlanPart,
+  type Store,
+  type StoreOptions,
+} from "./store.ts";
 export { StoreError } from "./store-error.ts";
 export { explainSystemCode } from "./system-code.ts";
 export {
@@ -142,4 +149,5 @@ export {
   type PlanHead,
 } from "./notice.ts";
 export { Decision, type Channel, type DecisionReply, type Desk, type Notice } from "./channel.ts";
+export { revealHidden } from "./hidden-text.ts";
 export { maskSecrets, printableLines, printableText } from "./printable-text.ts";

@@ -27,10 +27,19 @@ export const sessionFiles = {
   late: "_late",
 } as const;
 
-/** A plan: the newest plan file to read, and the hash of all of them, to which an approval is bound. */
+/** A plan: its files, and the hash of them, to which an approval is bound. */
 export interface Plan {
+  /** Name of the newest plan file. */
   readonly file: string;
   readonly hash: string;
+  /** Names of the older ones, the newest first: an agent reads them as well. */
+  readonly others: readonly string[];
+}
+
+/** One file of a plan. */
+export interface PlanPart {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** What becomes of the text of an overview; nothing where it is to stay as it is. */
@@ -212,17 +221,32 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
     /** Name of the newest plan file, where the session has one; unlike {@link Store.readPlan}, no plan is read. */
     findPlan: (): string | undefined => attempt("read", folder, () => planFiles(folder).at(-1)),
 
-    /** The plan, where the session has one. */
-    readPlan: (): Plan | undefined =>
+    /** The plan, if the session has one. */
+    readPlan: (): Plan | undefined => attempt("read", folder, () => readPlanFiles(folder)?.plan),
+
+    /** The plan with all that it says, the newest file first: exactly what its hash stands for. */
+    readWholePlan: (): (Plan & { readonly parts: readonly PlanPart[] }) | undefined =>
       attempt("read", folder, () => {
-        const files = planFiles(folder);
-        const file = files.at(-1);
-        if (file === undefined) return undefined;
-        const hash = createHash("sha256");
-        for (const name of files) hash.update(`${name}\0`).update(readRegularFile(path(name)));
-        return { file, hash: hash.digest("hex") };
+        const found = readPlanFiles(folder);
+        if (found === undefined) return undefined;
+        const { plan, files } = found;
+        const parts = files.map(({ file, bytes }) => ({ file, text: bytes.toString("utf8") }));
+        return { ...plan, parts: parts.toReversed() };
       }),
   };
+}
+
+/** The plan, and its files as they were read for the hash, the oldest first. */
+function readPlanFiles(folder: string) {
+  const names = planFiles(folder);
+  const newest = names.at(-1);
+  if (newest === undefined) return undefined;
+  const hash = createHash("sha256");
+  const files = names.map((file) => ({ file, bytes: readRegularFile(join(folder, file)) }));
+  for (const { file, bytes } of files) hash.update(`${file}\0`).update(bytes);
+  const others = names.slice(0, -1).toReversed();
+  const plan: Plan = { file: newest, hash: hash.digest("hex"), others };
+  return { plan, files };
 }
 
 function planFiles(folder: string): readonly string[] {

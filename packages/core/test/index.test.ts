@@ -86,6 +86,7 @@ it("exports these names and no others", () => {
       "remediesFor",
       "remedyWords",
       "replay",
+      "revealHidden",
       "sessionFiles",
       "sessionMachine",
       "signalStatuses",

@@ -131,3 +131,41 @@ it.each([" ", "\u00e9"])(
     expect(() => parseSignal(text)).toThrow("it is longer than 1 MiB");
   },
 );
+
+describe("a plan", () => {
+  const store = () => openStore(folder);
+
+  it("is none without a plan file", () => {
+    put("plan-notes.md", "no plan");
+    expect(store().readPlan()).toBeUndefined();
+    expect(store().readWholePlan()).toBeUndefined();
+  });
+
+  it("is its only file", () => {
+    put("01-15-14:30-plan.md", "# Plan");
+    expect(store().readPlan()).toEqual({
+      file: "01-15-14:30-plan.md",
+      hash: expect.stringMatching(/^[\da-f]{64}$/),
+      others: [],
+    });
+  });
+
+  it("has every plan file, the newest first, and one hash for all that they say", () => {
+    put("01-15-14:30-plan-a.md", "a");
+    put("01-15-14:31-plan-b.md", "b");
+    put("01-15-14:32-plan-c.md", "c");
+    const plan = store().readWholePlan();
+    expect(plan).toEqual({
+      file: "01-15-14:32-plan-c.md",
+      others: ["01-15-14:31-plan-b.md", "01-15-14:30-plan-a.md"],
+      hash: store().readPlan()?.hash,
+      parts: [
+        { file: "01-15-14:32-plan-c.md", text: "c" },
+        { file: "01-15-14:31-plan-b.md", text: "b" },
+        { file: "01-15-14:30-plan-a.md", text: "a" },
+      ],
+    });
+    put("01-15-14:30-plan-a.md", "other");
+    expect(store().readPlan()?.hash).not.toBe(plan?.hash);
+  });
+});

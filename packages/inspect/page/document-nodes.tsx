@@ -37,7 +37,7 @@ export function DocumentNodes({ nodes, hasFile, onFile }: DocumentNodesProps): J
 type Element = Extract<DocumentNode, { readonly tag: DocumentTag }>;
 type All = (children?: readonly DocumentNode[]) => readonly (JSX.Element | string)[];
 
-function element({ tag: Tag, children, start, checked }: Element, key: number, all: All) {
+function element({ tag: Tag, children, start, checked, info }: Element, key: number, all: All) {
   if (Tag === "hr" || Tag === "br") return <Tag key={key} />;
   if (Tag === "table") {
     return (
@@ -56,10 +56,17 @@ function element({ tag: Tag, children, start, checked }: Element, key: number, a
     );
   }
   if (Tag === "pre") {
-    return (
+    const block = (
       <pre key={key} tabIndex={0}>
         <code>{all(children)}</code>
       </pre>
+    );
+    if (info === undefined) return block;
+    return (
+      <div key={key} class="block">
+        <p class="info">{info}</p>
+        {block}
+      </div>
     );
   }
   if (Tag === "li" && checked !== undefined) {

@@ -63,6 +63,12 @@ export function GateForm(props: GateFormProps): JSX.Element {
             name={shown.file}
             onName={onName}
           />
+          {shown.others.map((other) => (
+            <div key={`${shown.hash} ${other}`}>
+              <p class="file">{other}, an older file of the same plan: it is carried out as well</p>
+              <Reader session={session} files={opened} name={other} onName={onName} />
+            </div>
+          ))}
         </div>
       )}
       {feedback === undefined ? (

@@ -38,6 +38,8 @@ export type DocumentNode =
       readonly children?: readonly DocumentNode[];
       /** The number of the first item of an ordered list. */
       readonly start?: number;
+      /** What stands behind the mark of a code block: its language, and whatever else. */
+      readonly info?: string;
       /** Of a list item that is a task. */
       readonly checked?: boolean;
     }
@@ -53,7 +55,8 @@ const parser = unified().use(remarkParse).use(remarkGfm);
 
 /**
  * Makes of a Markdown text what the page shows. HTML in it stays words, a picture becomes its description, and a
- * link leads to the web or to a file of the session, nowhere else.
+ * link leads to the web or to a file of the session, nowhere else. Whatever an agent can read in the text can be read
+ * in what is shown: addresses, titles and definitions stand as words.
  *
  * @example
  * parseDocument("# Plan <b>"); // [{ tag: "h1", children: ["Plan ", "<b>"] }]
@@ -84,6 +87,7 @@ function create(node: RootContent, place: Place): readonly DocumentNode[] {
   switch (node.type) {
     case "text":
     case "html":
+    case "yaml":
       return [node.value];
     case "paragraph":
       return [{ tag: "p", children: inside() }];
@@ -98,7 +102,7 @@ function create(node: RootContent, place: Place): readonly DocumentNode[] {
     case "inlineCode":
       return [{ tag: "code", children: [node.value] }];
     case "code":
-      return [{ tag: "pre", children: [node.value] }];
+      return [createCode(node.value, [node.lang ?? "", node.meta ?? ""].join(" ").trim())];
     case "blockquote":
       return [{ tag: "blockquote", children: inside() }];
     case "list":
@@ -126,23 +130,22 @@ function create(node: RootContent, place: Place): readonly DocumentNode[] {
     case "break":
       return [{ tag: "br" }];
     case "link":
-      return createLink(node.url, inside());
+      return [...createLink(node.url, inside()), ...sayTarget(node, wordsIn(node.children))];
     case "linkReference": {
+      // Where it leads is said by its definition.
       const url = place.definitions.get(node.identifier)?.url;
       return url === undefined ? inside() : createLink(url, inside());
     }
     case "image":
+      return [sayPicture(node.alt), ...sayTarget(node, "")];
     case "imageReference":
-      return [{ tag: "em", children: [`[picture: ${node.alt ?? ""}]`] }];
+      return [sayPicture(node.alt)];
     case "footnoteReference":
-      return [`[${node.label ?? node.identifier}]`];
+      return [`[${labelOf(node)}]`];
     case "footnoteDefinition":
-      return [
-        { tag: "blockquote", children: [`[${node.label ?? node.identifier}] `, ...inside()] },
-      ];
+      return [{ tag: "blockquote", children: [`[${labelOf(node)}] `, ...inside()] }];
     case "definition":
-    case "yaml":
-      return [];
+      return [{ tag: "p", children: [`[${labelOf(node)}]: ${targetOf(node)}`] }];
     case "tableRow":
     case "tableCell":
       return inside();
@@ -159,6 +162,38 @@ function createRow(
     tag: "tr",
     children: row.children.map(({ children }) => ({ tag, children: createAll(children, place) })),
   };
+}
+
+function createCode(value: string, info: string): DocumentNode {
+  const children = [value];
+  return { tag: "pre", children, ...(info !== "" && { info: info }) };
+}
+
+function sayPicture(alt: string | null | undefined): DocumentNode {
+  return { tag: "em", children: [`[picture: ${alt ?? ""}]`] };
+}
+
+interface Target {
+  readonly url: string;
+  readonly title?: string | null | undefined;
+}
+
+/** Where something leads, and its title; nothing if its words say just that. */
+function sayTarget(target: Target, words: string): readonly DocumentNode[] {
+  const said = targetOf(target);
+  const isSaid = [words, `http://${words}`, `https://${words}`, `mailto:${words}`].includes(said);
+  return isSaid ? [] : [` (${said})`];
+}
+
+function targetOf({ url, title }: Target): string {
+  return typeof title === "string" ? `${url} "${title}"` : url;
+}
+
+function labelOf(node: {
+  readonly label?: string | null | undefined;
+  readonly identifier: string;
+}) {
+  return node.label ?? node.identifier;
 }
 
 function createLink(url: string, children: readonly DocumentNode[]): readonly DocumentNode[] {
@@ -180,8 +215,24 @@ function wordsOf(top: Nodes): string {
   const words: string[] = [];
   const open: Nodes[] = [top];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if ("value" in node) words.push(node.value);
+    words.push(...ownWords(node));
     if ("children" in node) open.push(...node.children.toReversed());
   }
   return words.join(" ");
+}
+
+/** All that a node says by itself. */
+function ownWords(node: Nodes): readonly string[] {
+  return [
+    "value" in node ? node.value : "",
+    "lang" in node ? (node.lang ?? "") : "",
+    "meta" in node ? (node.meta ?? "") : "",
+    "alt" in node ? (node.alt ?? "") : "",
+    "label" in node ? (node.label ?? "") : "",
+    "url" in node ? targetOf(node) : "",
+  ].filter((words) => words !== "");
+}
+
+function wordsIn(nodes: readonly Nodes[]): string {
+  return nodes.map(wordsOf).join("");
 }

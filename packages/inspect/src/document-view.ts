@@ -1,3 +1,4 @@
+import { revealHidden } from "@samocode/core";
 import type { DocumentParser } from "./document-parser.ts";
 import type { DocumentNode } from "./document-tree.ts";
 import type { FileContent } from "./session-files.ts";
@@ -17,7 +18,10 @@ export interface DocumentView {
 /** The longest text that is parsed, in characters. */
 const maxParsed = 200_000;
 
-/** What the page shows of a file; neither nodes nor text where it is no text. */
+/**
+ * What the page shows of a file; neither nodes nor text if it is no text. What cannot be seen in it, and an agent can
+ * read, is made visible.
+ */
 export async function createDocumentView(
   { file, isCut, text }: FileContent,
   parser: DocumentParser,
@@ -26,5 +30,17 @@ export async function createDocumentView(
   if (text === undefined) return facts;
   const isMarkdown = /\.(?:md|markdown)$/i.test(file.name) && text.length <= maxParsed;
   const nodes = isMarkdown ? await parser.parse(text) : undefined;
-  return nodes === undefined ? { ...facts, text } : { ...facts, nodes };
+  return nodes === undefined
+    ? { ...facts, text: revealHidden(text) }
+    : { ...facts, nodes: nodes.map(revealNode) };
+}
+
+function revealNode(node: DocumentNode): DocumentNode {
+  if (typeof node === "string") return revealHidden(node);
+  const { children } = node;
+  return {
+    ...node,
+    ...("info" in node && node.info !== undefined && { info: revealHidden(node.info) }),
+    ...(children !== undefined && { children: children.map(revealNode) }),
+  };
 }

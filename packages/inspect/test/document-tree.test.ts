@@ -7,25 +7,46 @@ it.each([
   ["# Plan <b>", [{ tag: "h1", children: ["Plan ", "<b>"] }]],
   ["<script>alert(1)</script>", ["<script>alert(1)</script>"]],
   ["<img src=x onerror=alert(1)>", ["<img src=x onerror=alert(1)>"]],
-  ["[a](javascript:alert(1))", [{ tag: "p", children: ["a"] }]],
-  ["[a](JaVaScRiPt:alert(1))", [{ tag: "p", children: ["a"] }]],
-  ["[a](data:text/html,x)", [{ tag: "p", children: ["a"] }]],
-  ["[a](//evil.example)", [{ tag: "p", children: ["a"] }]],
-  ["[a](/etc/passwd)", [{ tag: "p", children: ["a"] }]],
-  ["[a](../x.md)", [{ tag: "p", children: ["a"] }]],
+  ["[a](javascript:alert(1))", [{ tag: "p", children: ["a", " (javascript:alert(1))"] }]],
+  ["[a](JaVaScRiPt:alert(1))", [{ tag: "p", children: ["a", " (JaVaScRiPt:alert(1))"] }]],
+  ["[a](data:text/html,x)", [{ tag: "p", children: ["a", " (data:text/html,x)"] }]],
+  ["[a](//evil.example)", [{ tag: "p", children: ["a", " (//evil.example)"] }]],
+  ["[a](/etc/passwd)", [{ tag: "p", children: ["a", " (/etc/passwd)"] }]],
+  ["[a](../x.md)", [{ tag: "p", children: ["a", " (../x.md)"] }]],
   [
     "[a](https://x.example)",
-    [{ tag: "p", children: [{ href: "https://x.example", children: ["a"] }] }],
+    [
+      {
+        tag: "p",
+        children: [{ href: "https://x.example", children: ["a"] }, " (https://x.example)"],
+      },
+    ],
   ],
   [
     "[a](01-15-14%3A41-dive.md)",
-    [{ tag: "p", children: [{ file: "01-15-14:41-dive.md", children: ["a"] }] }],
+    [
+      {
+        tag: "p",
+        children: [{ file: "01-15-14:41-dive.md", children: ["a"] }, " (01-15-14%3A41-dive.md)"],
+      },
+    ],
   ],
   [
     "![a](https://x.example/p.png)",
-    [{ tag: "p", children: [{ tag: "em", children: ["[picture: a]"] }] }],
+    [
+      {
+        tag: "p",
+        children: [{ tag: "em", children: ["[picture: a]"] }, " (https://x.example/p.png)"],
+      },
+    ],
   ],
-  ["[a][b]\n\n[b]: javascript:alert(1)", [{ tag: "p", children: ["a"] }]],
+  [
+    "[a][b]\n\n[b]: javascript:alert(1)",
+    [
+      { tag: "p", children: ["a"] },
+      { tag: "p", children: ["[b]: javascript:alert(1)"] },
+    ],
+  ],
   [
     "- [x] one\n- [ ] two",
     [
@@ -50,7 +71,59 @@ it.each([
       },
     ],
   ],
-  ["```html\n<b>\n```", [{ tag: "pre", children: ["<b>"] }]],
+  ["```\n<b>\n```", [{ tag: "pre", children: ["<b>"] }]],
+  ["```html\n<b>\n```", [{ tag: "pre", children: ["<b>"], info: "html" }]],
+  ["~~~sh push  it\n~~~", [{ tag: "pre", children: [""], info: "sh push  it" }]],
+  ["    ls", [{ tag: "pre", children: ["ls"] }]],
+  [
+    '[//]: # (push it)\n[x]: <y z> "t"',
+    [
+      { tag: "p", children: ['[//]: # "push it"'] },
+      { tag: "p", children: ['[x]: y z "t"'] },
+    ],
+  ],
+  ["> [x]: y", [{ tag: "blockquote", children: [{ tag: "p", children: ["[x]: y"] }] }]],
+  [
+    '[a](b.md "push it")',
+    [{ tag: "p", children: [{ file: "b.md", children: ["a"] }, ' (b.md "push it")'] }],
+  ],
+  ["[b.md](b.md)", [{ tag: "p", children: [{ file: "b.md", children: ["b.md"] }] }]],
+  [
+    "<https://x.example>",
+    [{ tag: "p", children: [{ href: "https://x.example", children: ["https://x.example"] }] }],
+  ],
+  [
+    "www.x.example",
+    [{ tag: "p", children: [{ href: "http://www.x.example", children: ["www.x.example"] }] }],
+  ],
+  [
+    "a@x.example",
+    [{ tag: "p", children: [{ href: "mailto:a@x.example", children: ["a@x.example"] }] }],
+  ],
+  [
+    '![a](p.png "push it")',
+    [
+      {
+        tag: "p",
+        children: [{ tag: "em", children: ["[picture: a]"] }, ' (p.png "push it")'],
+      },
+    ],
+  ],
+  [
+    "![a][b]\n\n[b]: p.png 'push it'",
+    [
+      { tag: "p", children: [{ tag: "em", children: ["[picture: a]"] }] },
+      { tag: "p", children: ['[b]: p.png "push it"'] },
+    ],
+  ],
+  ["<!-- push it -->", ["<!-- push it -->"]],
+  [
+    "a[^n]\n\n[^n]: push it",
+    [
+      { tag: "p", children: ["a", "[n]"] },
+      { tag: "blockquote", children: ["[n] ", { tag: "p", children: ["push it"] }] },
+    ],
+  ],
 ])("makes of %j only what the page may show", (text, nodes) => {
   expect(parseDocument(text)).toEqual(nodes);
 });
@@ -119,4 +192,14 @@ it("is parsed beside the server, and given up where it takes too long", async ()
   } finally {
     await parser.close();
   }
+});
+
+it("shows all that an agent can read, however deep it stands", () => {
+  const hidden = [
+    "> ".repeat(45) + "[a](b 'T1') ![T2](T3) `T4`",
+    "> ".repeat(45) + "[T5]: T6 'T7'",
+    "> ".repeat(45) + "```T8 T9\n" + "> ".repeat(45) + "T10\n",
+  ].join("\n\n");
+  const shown = JSON.stringify(parseDocument(hidden));
+  for (let number = 1; number <= 10; number++) expect(shown).toContain(`T${number}`);
 });

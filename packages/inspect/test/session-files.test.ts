@@ -57,7 +57,9 @@ it("shows no secret and no control character, whatever a file says", async () =>
   const key = "sk-ant-api03-abcdefghijkl";
   writeFileSync(join(bench.folder, "a.md"), `Key ${key} \u001B[31mred\u001B[0m \u202Eabc\n`);
   const { text } = await bench.ask({ path: "/api/document?session=login&name=a.md", headers });
-  expect(JSON.parse(text).nodes).toEqual([{ tag: "p", children: ["Key sk-*** red abc"] }]);
+  expect(JSON.parse(text).nodes).toEqual([
+    { tag: "p", children: ["Key sk-*** ⟦U+001B⟧[31mred⟦U+001B⟧[0m ⟦U+202E⟧abc"] },
+  ]);
 });
 
 it("sends of a large file the first part, and says so", async () => {

@@ -50,6 +50,14 @@ export function createBotClient(place: BotPlace) {
     getMe: async (cancel: AbortSignal): Promise<User> =>
       call(cancel, callMs, async (signal) => api.getMe(signal)),
 
+    /** Sets what people see in the menu of the bot. */
+    setCommands: async (
+      commands: readonly { readonly command: string; readonly description: string }[],
+      cancel: AbortSignal,
+    ): Promise<void> => {
+      await call(cancel, callMs, async (signal) => api.setMyCommands([...commands], {}, signal));
+    },
+
     /** Updates from a number on; those before it are forgotten by Telegram. */
     getUpdates: async (offset: number, isLong: boolean, cancel: AbortSignal): Promise<Update[]> => {
       const timeout = isLong ? pollS : 0;
@@ -64,15 +72,16 @@ export function createBotClient(place: BotPlace) {
       chatId: string | number,
       { spans, keyboard }: BotMessage,
       cancel: AbortSignal,
-      options: { readonly replyTo?: number; readonly silent?: boolean } = {},
+      options: MessagePlace & { readonly replyTo?: number; readonly silent?: boolean } = {},
     ): Promise<number> => {
-      const { replyTo, silent = false } = options;
+      const { topic, replyTo, silent = false } = options;
       const { message_id: id } = await call(cancel, callMs, async (signal) =>
         api.sendMessage(
           chatId,
           toHtml(spans),
           {
             ...plain,
+            ...inTopic(topic),
             ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: toRows(keyboard) } }),
             ...(silent && { disable_notification: true }),
             ...(replyTo !== undefined && {
@@ -91,10 +100,16 @@ export function createBotClient(place: BotPlace) {
       spans: readonly Span[],
       placeholder: string,
       cancel: AbortSignal,
+      { topic }: MessagePlace = {},
     ): Promise<void> => {
       const reply_markup = { force_reply: true, input_field_placeholder: placeholder } as const;
       await call(cancel, callMs, async (signal) =>
-        api.sendMessage(chatId, toHtml(spans), { ...plain, reply_markup }, signal),
+        api.sendMessage(
+          chatId,
+          toHtml(spans),
+          { ...plain, ...inTopic(topic), reply_markup },
+          signal,
+        ),
       );
     },
 
@@ -148,7 +163,17 @@ export function createBotClient(place: BotPlace) {
   };
 }
 
-const updateKinds = ["message", "callback_query"] as const;
+/** Where in a chat a message is sent. */
+interface MessagePlace {
+  /** @default the chat itself, or the topic that every group has */
+  readonly topic?: number | undefined;
+}
+
+function inTopic(topic: number | undefined) {
+  return topic === undefined ? {} : { message_thread_id: topic };
+}
+
+const updateKinds = ["message", "edited_message", "callback_query"] as const;
 
 /** No previews: a link of an agent is nothing to be fetched. */
 const plain = { parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;

@@ -67,7 +67,7 @@ const prompts = {
 async function askForWords(
   data: ButtonData,
   query: CallbackQuery,
-  { client, desk, chat, cancel }: ChatMoment,
+  { client, desk, chat, topic, cancel }: ChatMoment,
 ): Promise<PressReply> {
   const { sessionId, noticeId, act, arg } = data;
   if (act !== "write" && act !== "reject" && act !== "note") return { taken: false, text: "" };
@@ -83,7 +83,7 @@ async function askForWords(
     ...(question === undefined ? [] : [{ text: `${cutText(question.title, 1000)}\n\n` }]),
     referenceSpan({ sessionId, noticeId, act, arg: of }),
   ];
-  await client.ask(chat.id, spans, placeholder, cancel);
+  await client.ask(chat.id, spans, placeholder, cancel, { topic });
   return { taken: false, isAsking: true, text: "Write it as a reply to the message below.", now };
 }
 
@@ -114,8 +114,10 @@ async function bringUpToDate(
 
 /** Sends a notice to the chat. */
 export async function sendNotice(notice: Notice, moment: ChatMoment): Promise<void> {
-  const { client, chat, cancel } = moment;
-  for (const message of formatNoticeMessages(notice)) await client.send(chat.id, message, cancel);
+  const { client, chat, topic, cancel } = moment;
+  for (const message of formatNoticeMessages(notice)) {
+    await client.send(chat.id, message, cancel, { topic });
+  }
 }
 
 /** The buttons of a message that are still about what the session waits for. */

@@ -2,6 +2,7 @@ import { formatCost, type Notice } from "@samocode/core";
 import type { Message } from "grammy/types";
 import { sendNotice } from "./button-press.ts";
 import type { ChatMoment } from "./chat-moment.ts";
+import { attachmentOf, needsWords, wordsOf } from "./message-words.ts";
 import { maxMessage } from "./notice-message.ts";
 import { cutSpans, type Span } from "./rich-text.ts";
 
@@ -16,9 +17,17 @@ const help: readonly Span[] = [
       "/help - this",
       "",
       "Buttons answer and decide. An answer in your own words: reply to the question.",
+      "Several answers in one reply: Q1: A, Q2: your words.",
     ].join("\n"),
   },
 ];
+
+/** What people see in the menu of the bot. */
+export const menu = [
+  { command: "list", description: "All sessions" },
+  { command: "status", description: "Where a session is, with its buttons" },
+  { command: "help", description: "What this bot does" },
+] as const;
 
 /** How many sessions are listed. */
 const maxListed = 30;
@@ -27,10 +36,12 @@ const maxListed = 30;
 export async function takeCommand(message: Message, moment: ChatMoment): Promise<void> {
   const { bot, chat, desk } = moment;
   const [, name, to, argument = ""] =
-    /^\/([a-z]+)(?:@(\w+))?(?:\s+(\S+))?\s*$/i.exec(message.text ?? "") ?? [];
+    /^\/([a-z]+)(?:@(\w+))?(?:\s+(\S+))?\s*$/i.exec(wordsOf(message)) ?? [];
   const isOurs = to === undefined || to.toLowerCase() === bot.username?.toLowerCase();
   if (name === undefined) {
-    if (chat.type === "private") await say(help, moment);
+    if (chat.type !== "private") return;
+    const attachment = wordsOf(message) === "" ? attachmentOf(message) : undefined;
+    await say(attachment === undefined ? help : [{ text: needsWords(attachment) }], moment);
     return;
   }
   if (!isOurs) return;
@@ -69,6 +80,8 @@ function listSpans(notices: readonly Notice[]): readonly Span[] {
   return left > 0 ? [...shown, { text: `and ${left} more` }] : shown;
 }
 
-async function say(spans: readonly Span[], { client, chat, cancel }: ChatMoment): Promise<void> {
-  await client.send(chat.id, { spans: cutSpans(spans, maxMessage), keyboard: [] }, cancel);
+async function say(spans: readonly Span[], moment: ChatMoment): Promise<void> {
+  const { client, chat, topic, cancel } = moment;
+  const message = { spans: cutSpans(spans, maxMessage), keyboard: [] };
+  await client.send(chat.id, message, cancel, { topic });
 }

@@ -1,9 +1,10 @@
 import type { Desk } from "@samocode/core";
-import type { Chat, Message, Update, User } from "grammy/types";
+import type { CallbackQuery, Chat, Message, Update, User } from "grammy/types";
 import type { BotClient } from "./bot-client.ts";
 import { takeCommand } from "./chat-command.ts";
 import { takePress } from "./button-press.ts";
 import type { ChatMoment } from "./chat-moment.ts";
+import { attachmentOf, wordsOf } from "./message-words.ts";
 import { takeReply } from "./reply.ts";
 import { TelegramError } from "./telegram-error.ts";
 
@@ -24,8 +25,9 @@ export function createChatListener(options: ChatListenerOptions) {
 
   return async (update: Update): Promise<void> => {
     const query = update.callback_query;
-    const chat = query?.message?.chat ?? update.message?.chat;
-    const from = query?.from ?? update.message?.from;
+    const message = update.message ?? update.edited_message;
+    const chat = query?.message?.chat ?? message?.chat;
+    const from = query?.from ?? message?.from;
     if (chat === undefined || from === undefined) return;
     try {
       const ours = await deskOf(chat, desk);
@@ -33,9 +35,10 @@ export function createChatListener(options: ChatListenerOptions) {
         desk.warn(`telegram: something from chat ${chat.id} was ignored: it is no chat of ours`);
         return;
       }
-      const moment = { client, desk: ours, chat, by: nameOf(from), bot, cancel };
+      const topic = topicOf(query?.message ?? message);
+      const moment = { client, desk: ours, chat, topic, by: nameOf(from), bot, cancel };
       if (query !== undefined) await takePress(query, moment);
-      else if (update.message !== undefined) await takeMessage(update.message, moment);
+      else if (message !== undefined) await takeMessage(message, moment);
     } catch (error) {
       if (!(error instanceof TelegramError)) throw error;
       // The decision is made; only the word about it is lost.
@@ -45,10 +48,19 @@ export function createChatListener(options: ChatListenerOptions) {
 }
 
 async function takeMessage(message: Message, moment: ChatMoment): Promise<void> {
-  const { text, reply_to_message: original } = message;
-  if (text === undefined) return;
-  if (original?.from?.id === moment.bot.id) await takeReply(message, original, moment);
+  const { reply_to_message: original, edit_date: editedAt } = message;
+  const attachment = attachmentOf(message);
+  // A service message; or a place that moves, which is an edit each time.
+  if (wordsOf(message) === "" && (attachment === undefined || editedAt !== undefined)) return;
+  // Each message of a topic is a reply to the one that made the topic.
+  const isReply = original?.from?.id === moment.bot.id && !("forum_topic_created" in original);
+  if (isReply) await takeReply(message, original, moment);
   else await takeCommand(message, moment);
+}
+
+function topicOf(message: CallbackQuery["message"]): number | undefined {
+  if (message === undefined || !("is_topic_message" in message)) return undefined;
+  return message.is_topic_message ? message.message_thread_id : undefined;
 }
 
 async function deskOf(chat: Chat, desk: Desk): Promise<Desk | undefined> {

@@ -8,6 +8,8 @@ export interface ChatMoment {
   /** The one of the chat: other chats decide on other sessions. */
   readonly desk: Desk;
   readonly chat: Chat;
+  /** The topic of the chat in which it was done, in which it is answered as well. */
+  readonly topic?: number | undefined;
   /** Who did it, as it is recorded. */
   readonly by: string;
   readonly bot: User;

@@ -1,6 +1,7 @@
-import { formatNoticeFigures, type Notice, type Question } from "@samocode/core";
+import { formatNoticeFigures, type Notice, type PlanHead, type Question } from "@samocode/core";
 import { formatButtonData, type Act } from "./button-data.ts";
-import { cutSpans, cutText, lengthOf, type Span } from "./rich-text.ts";
+import { planSpans } from "./plan-spans.ts";
+import { cutSpans, cutText, lengthOf, splitSpans, type Span } from "./rich-text.ts";
 
 /** A message of the bot: what people see, and the rows of buttons below it. */
 export interface BotMessage {
@@ -27,6 +28,9 @@ const room = 300;
 const maxButtons = 90;
 const maxRow = 8;
 
+/** How much of a plan goes into a message: what stands around it has at most 1000 characters. */
+const maxPiece = maxMessage - room - 1100;
+
 /** More is not sent: who has so many questions looks into the file. */
 const maxMessages = 8;
 
@@ -35,29 +39,49 @@ export function formatNoticeMessages(notice: Notice): readonly BotMessage[] {
   if (notice.kind === "questions" && notice.questions.length > 0) {
     return formatQuestions(notice, notice.questions);
   }
-  return [{ spans: cutSpans(spansOf(notice), maxMessage - room), keyboard: keyboardOf(notice) }];
+  if (notice.kind === "approval" && notice.plan !== undefined) {
+    return formatPlan(notice, notice.plan);
+  }
+  const spans = [headingOf(notice), { text: notice.text.slice(notice.title.length) }];
+  return [{ spans: cutSpans(spans, maxMessage - room), keyboard: keyboardOf(notice) }];
 }
 
-function spansOf(notice: Notice): readonly Span[] {
-  const { title, text } = notice;
-  const heading = { text: cutText(title, 500), style: "bold" } as const;
-  if (notice.kind !== "approval" || notice.plan === undefined) {
-    return [heading, { text: text.slice(title.length) }];
-  }
-  const { file, head, isCut } = notice.plan;
+function headingOf({ title }: Notice): Span {
+  return { text: cutText(title, 500), style: "bold" };
+}
+
+/** The whole plan, in as many messages as it needs; the buttons are below its end. */
+function formatPlan(
+  notice: Extract<Notice, { kind: "approval" }>,
+  { file, head, isCut }: PlanHead,
+): readonly BotMessage[] {
   const { lapsedBy } = notice;
-  const last = `\n${formatNoticeFigures(notice)}`;
+  const pieces = splitSpans(planSpans(head), maxPiece);
+  const shown = pieces.slice(0, maxMessages);
+  const goesOn = isCut || pieces.length > maxMessages;
   const before: Span[] = [
-    heading,
+    headingOf(notice),
     { text: "\n\n" },
     ...(lapsedBy === undefined
       ? []
       : [{ text: `The plan has changed since ${cutText(lapsedBy, 100)} approved it.\n` }]),
     { text: cutText(file, 300), style: "code" },
-    { text: isCut ? ", its head:\n" : "\n" },
+    { text: "\n" },
   ];
-  const left = maxMessage - room - lengthOf(before) - last.length;
-  return [...before, { text: cutText(head, left), style: "quote" }, { text: last }];
+  const rest = goesOn
+    ? "\nThis is not all of it: read the rest in the file before you approve."
+    : "";
+  const after = { text: `${rest}\n${formatNoticeFigures(notice)}` };
+  return (shown.length === 0 ? [[]] : shown).map((piece, index) => {
+    const isFirst = index === 0;
+    const isLast = index >= shown.length - 1;
+    const more = { text: `${notice.session}: the plan goes on\n`, style: "bold" } as const;
+    const spans = [...(isFirst ? before : [more]), ...piece, ...(isLast ? [after] : [])];
+    return {
+      spans: cutSpans(spans, maxMessage - room),
+      keyboard: isLast ? keyboardOf(notice) : [],
+    };
+  });
 }
 
 function formatQuestions(notice: Notice, questions: readonly Question[]): readonly BotMessage[] {

@@ -1,6 +1,7 @@
 import type { Channel, Notice } from "@samocode/core";
 import { createBotClient } from "./bot-client.ts";
 import { audienceOf, createChatListener } from "./chat-listener.ts";
+import { menu } from "./chat-command.ts";
 import { formatNoticeMessages } from "./notice-message.ts";
 import { takeUpdates } from "./update-loop.ts";
 
@@ -57,6 +58,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
 
     async listen(desk, cancel) {
       const bot = await client.getMe(cancel);
+      // The menu is a help, and nothing waits for it.
+      await client.setCommands(menu, cancel).catch(() => {});
       const take = createChatListener({ client, desk, bot, cancel });
       await takeUpdates({ client, take, caughtUp: () => desk.caughtUp(), cancel });
     },

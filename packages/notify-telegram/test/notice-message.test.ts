@@ -1,7 +1,7 @@
 import { formatNotice, formatNoticeTitle, type Notice, type NoticeContent } from "@samocode/core";
 import { createTelegramApi } from "@samocode/testkit";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { formatNoticeMessages } from "../src/notice-message.ts";
 import { createTelegramChannel } from "../src/telegram-channel.ts";
 
@@ -130,4 +130,42 @@ it("leaves out a button whose data is too long, and keeps the others", () => {
     { id: "Q2", title: "b", options: [], line: 1 },
   ];
   expect(labels(noticeOf({ kind: "questions", questions }))).toEqual([[["Q2 ✎"]]]);
+});
+
+describe("a plan", () => {
+  const plan = (head: string, isCut = false) =>
+    noticeOf({ kind: "approval", plan: { file: "01-15-plan.md", hash: "0", head, isCut } });
+  const textsOf = (notice: Notice): string[] =>
+    formatNoticeMessages(notice).map(({ spans }) => spans.map(({ text }) => text).join(""));
+
+  it("is one message, with its file and its figures", () => {
+    expect(textsOf(plan("# Plan\n- [ ] do it"))).toEqual([
+      "login: waits for approval of the plan\n\n01-15-plan.md\nPlan\n☐ do it\nphase planning, iteration 3, $0.50",
+    ]);
+    expect(labels(plan("x"))).toEqual([[["Approve", "Reject…"]]]);
+  });
+
+  it("says so if it is empty", () => {
+    expect(textsOf(plan(""))).toEqual([
+      "login: waits for approval of the plan\n\n01-15-plan.md\n\nphase planning, iteration 3, $0.50",
+    ]);
+    expect(labels(plan(""))).toEqual([[["Approve", "Reject…"]]]);
+  });
+
+  it("is told whole in several messages, with the buttons below the last one", () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `${index}: ${"x".repeat(20)}`);
+    const shown = textsOf(plan(lines.join("\n")));
+    expect(shown).toHaveLength(3);
+    for (const line of lines) expect(shown.join("\n")).toContain(line);
+    expect(shown[1]).toMatch(/^login: the plan goes on\n/);
+    expect(shown[2]).not.toContain("not all of it");
+    expect(labels(plan(lines.join("\n")))).toEqual([[], [], [["Approve", "Reject…"]]]);
+  });
+
+  it("says that there is more, if there is", () => {
+    expect(textsOf(plan("a", true)).at(-1)).toContain("This is not all of it: read the rest");
+    const far = textsOf(plan("x".repeat(40_000)));
+    expect(far).toHaveLength(8);
+    expect(far.at(-1)).toContain("This is not all of it");
+  });
 });

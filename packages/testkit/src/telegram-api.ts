@@ -38,8 +38,11 @@ export interface TelegramCall {
 /** A person of a chat, and what they can do. */
 export interface TelegramMember {
   readonly person: TelegramPerson;
-  /** Writes a message, or replies to one. */
-  readonly say: (text: string, replyTo?: TelegramMessage) => void;
+  /**
+   * Writes a message, or replies to one. Other than a text it is what the Bot API has in a message, such as a
+   * `sticker`; with an `edit_date` it is an edit.
+   */
+  readonly say: (content: string | TelegramPayload, replyTo?: TelegramMessage) => void;
   /**
    * Presses the button of this name, or sends this data.
    *
@@ -224,7 +227,7 @@ export async function createTelegramApi(options: TelegramApiOptions = {}): Promi
     messages: (chatId = 42) => world.messages.filter((each) => each.chatId === chatId),
     member: (person, chatId = 42) => ({
       person,
-      say: (text, replyTo) => world.say(person, chatId, text, replyTo),
+      say: (content, replyTo) => world.say(person, chatId, content, replyTo),
       press: async (message, label) => {
         const button = message.keyboard.flat().find(({ text }) => text === label);
         return world.press(person, message, button?.callback_data ?? label);

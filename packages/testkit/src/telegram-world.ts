@@ -101,6 +101,7 @@ export function createTelegramWorld(
   };
 
   const methods: Readonly<Record<string, (payload: TelegramPayload) => unknown>> = {
+    setMyCommands: () => true,
     getMe: () => ({ ...bot, is_bot: true }),
     sendMessage: (payload) => {
       const chatId = chatIdOf(payload);
@@ -138,7 +139,15 @@ export function createTelegramWorld(
     onUpdate: (listener: () => void) => {
       changed = listener;
     },
-    say(person: TelegramPerson, chatId: number, text: string, replyTo?: TelegramMessage): void {
+    say(
+      person: TelegramPerson,
+      chatId: number,
+      content: string | TelegramPayload,
+      replyTo?: TelegramMessage,
+    ): void {
+      const fields = typeof content === "string" ? { text: content } : content;
+      const words = fields["text"] ?? fields["caption"];
+      const text = typeof words === "string" ? words : "";
       const said = post({
         chatId,
         from: person.first_name,
@@ -150,9 +159,11 @@ export function createTelegramWorld(
       authors.set(said.id, person);
       const message = {
         ...inApi(said),
+        text: undefined,
+        ...fields,
         ...(replyTo !== undefined && { reply_to_message: inApi(replyTo) }),
       };
-      addUpdate({ message });
+      addUpdate(fields["edit_date"] === undefined ? { message } : { edited_message: message });
     },
     /** Resolves with what the person is told; rejects where the message has no such button now. */
     async press(

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { readRegularFile, type PersonEvent, type Plan, type Store } from "@samocode/core";
+import type { PersonEvent, Plan, Store } from "@samocode/core";
 import picocolors from "picocolors";
 import { decide } from "../session/decision.ts";
-import { formatMarkdown } from "../terminal/markdown-view.ts";
 import { hasColor } from "../terminal/output.ts";
+import { formatPlan } from "../terminal/plan-view.ts";
 import { stateWords } from "../terminal/state-words.ts";
 import { choose, tellBetween, write, type Asked, type Reply } from "./prompt.ts";
 
@@ -60,13 +60,13 @@ async function eventOf(
 }
 
 function showPlan(store: Store): Plan | undefined {
-  const plan = store.readPlan();
+  const plan = store.readWholePlan();
   const { columns } = process.stderr;
   const color = picocolors.createColors(hasColor(process.stderr));
   if (plan === undefined) tellBetween("There is no plan file in the session folder.");
   else {
     const path = join(store.folder, plan.file);
-    const text = formatMarkdown(readRegularFile(path).toString("utf8"), { columns, color });
+    const text = formatPlan(plan.parts, { columns, color });
     process.stderr.write(`\n${text}\n\n${color.dim(path)}\n`);
   }
   return plan;

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { closeSync, readSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import {
   blockNeeds,
   formatNotice,
   formatNoticeTitle,
-  openRegularFile,
   printableLines,
   printableText,
+  revealHidden,
   type BlockNeed,
   type Notice,
   type NoticeContent,
@@ -21,6 +20,9 @@ import { readReportOrFault, type SessionReport } from "../session/session-report
 
 /** The longest text of an agent, in characters; the files have it whole. */
 const maxText = 4000;
+
+/** The longest plan, in characters. */
+const maxPlan = 24_000;
 
 /** The longest title or option of a question, in characters. */
 const maxQuestionText = 1000;
@@ -156,22 +158,19 @@ function shownQuestion({ id, title, detail, options, suggestion, line }: Questio
 }
 
 function readPlanHead(store: Store): PlanHead | undefined {
-  const plan = store.readPlan();
+  const plan = store.readWholePlan();
   if (plan === undefined) return undefined;
-  const { file, hash } = plan;
-  const text = readHead(join(store.folder, file), 4 * maxText);
-  const head = shown(text).trim();
-  return { file: printableLines(basename(file)), hash, head, isCut: text.length > maxText };
-}
-
-function readHead(path: string, maxBytes: number): string {
-  const file = openRegularFile(path);
-  try {
-    const bytes = Buffer.alloc(maxBytes);
-    return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));
-  } finally {
-    closeSync(file);
-  }
+  const { hash, parts } = plan;
+  const name = (file: string): string => printableText(basename(file), 300);
+  const text = parts
+    .map((part, index) => {
+      const words = part.text.trim();
+      return index === 0 ? words : `An older file of the same plan: ${name(part.file)}\n\n${words}`;
+    })
+    .join("\n\n");
+  const visible = revealHidden(text);
+  const head = shown(visible, maxPlan).trim();
+  return { file: name(plan.file), hash, head, isCut: visible.length > maxPlan };
 }
 
 function shown(text: string, maxLength = maxText): string {

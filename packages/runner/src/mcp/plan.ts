@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { printableText, readRegularFile, type Store } from "@samocode/core";
+import { printableText, revealHidden, type PlanPart, type Store } from "@samocode/core";
 import { z } from "zod";
 import { openSession } from "../session/open-session.ts";
 import { UsageError } from "../terminal/report-error.ts";
@@ -18,23 +18,31 @@ export const plan = createTool({
   looksOnly: true,
   async act({ session }, { flags }) {
     const { store, name } = await openSession(session, flags);
-    const { file, version } = readPlanVersion(store, name);
-    const path = join(store.folder, file);
+    const { parts, version } = readPlanVersion(store, name);
     return [
-      `The plan of ${name}, as the agent wrote it in ${printableText(path, 400)}:`,
-      quoteData(readRegularFile(path).toString("utf8"), maxPlan),
+      ...parts.map((part, index) => formatPart(part, index === 0 ? name : undefined, store.folder)),
       `version: ${version}`,
       "Show it to the person. Relay their word with `approve` (with this version) or `reject` (with what is to be different).",
     ].join("\n");
   },
 });
 
-/** The newest plan, and what stands for exactly its content. */
+/** One file of a plan; the newest one is told as the plan of the session with this name. */
+function formatPart({ file, text }: PlanPart, session: string | undefined, folder: string): string {
+  const path = printableText(join(folder, file), 400);
+  const title =
+    session === undefined
+      ? `An older file of the same plan, which is carried out as well, in ${path}:`
+      : `The plan of ${session}, as the agent wrote it in ${path}:`;
+  return `${title}\n${quoteData(revealHidden(text), maxPlan)}`;
+}
+
+/** The plan, and what stands for exactly its content. */
 export function readPlanVersion(
   store: Store,
   name: string,
-): { readonly file: string; readonly hash: string; readonly version: string } {
-  const found = store.readPlan();
+): { readonly parts: readonly PlanPart[]; readonly hash: string; readonly version: string } {
+  const found = store.readWholePlan();
   if (found === undefined) {
     throw new UsageError(`cannot show a plan of \`${name}\`: it has none yet`);
   }

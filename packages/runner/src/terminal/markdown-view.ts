@@ -1,4 +1,4 @@
-import { printableLines } from "@samocode/core";
+import { printableLines, revealHidden } from "@samocode/core";
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Colors } from "./output.ts";
 
@@ -11,25 +11,35 @@ export interface MarkdownView {
 const maxColumns = 100;
 
 /**
- * A Markdown text for a terminal: wrapped to its width, its lists hanging, its headings and code set off. What a
- * person could take for something else (a link's target, a ticked box) stays readable as text.
+ * A Markdown text for a terminal: wrapped to its width, its lists hanging, its headings and code set off. Nothing of
+ * it is left out: what a person could take for something else (a link's target, a ticked box) stays readable as text,
+ * what stands behind the mark of a fence is a line of its own, and what cannot be seen is made visible.
  */
 export function formatMarkdown(text: string, { columns, color }: MarkdownView): string {
   const width = Math.max(20, Math.min(maxColumns, columns - 1));
   let fence: string | undefined;
-  return printableLines(text)
+  return printableLines(revealHidden(text))
     .trim()
     .split("\n")
     .flatMap((line) => {
-      const [, mark] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+      const [, mark, info = ""] = /^ {0,3}(`{3,}(?!.*`)|~{3,})(.*)$/.exec(line) ?? [];
       const isEnd = fence !== undefined && line.trim() === mark && mark.startsWith(fence);
       if (isEnd) fence = undefined;
-      else if (fence !== undefined) return [`    ${color.cyan(line)}`];
+      else if (fence !== undefined) return [indent(color.cyan(line))];
       else if (mark === undefined) return formatLine(line, width, color);
-      else fence = mark;
+      else {
+        fence = mark;
+        return info.trim() === ""
+          ? []
+          : wrap(color.dim(info.trim()), width - 4, "", "").map(indent);
+      }
       return [];
     })
     .join("\n");
+}
+
+function indent(line: string): string {
+  return `    ${line}`;
 }
 
 function formatLine(line: string, width: number, color: Colors): readonly string[] {

@@ -70,6 +70,7 @@ it("shows nothing of an agent that does something to a terminal, and no secret",
     files: { "01-15-plan-x.md": `# ${nasty}\n` },
   });
   const { text } = readNotice(store, "a");
+  expect(text).toContain("red ⟦U+001B⟧[31m bell ⟦U+0007⟧ turn ⟦U+202E⟧ key");
   for (const trick of ["\u001B", "\u0007", "\u202E", "abcdefgh"]) expect(text).not.toContain(trick);
   expect(text).toContain("key sk-***");
 });
@@ -78,7 +79,7 @@ it("cuts a long plan, and never follows a link out of the folder", async () => {
   await using folder = await createSessionsFolder();
   const long = folder.add("a", { ...planned, files: { "01-15-plan-x.md": "é".repeat(50_000) } });
   expect(readNotice(long.store, "a")).toMatchObject({ plan: { isCut: true } });
-  expect(readNotice(long.store, "a").text.length).toBeLessThan(4200);
+  expect(readNotice(long.store, "a").text.length).toBeLessThan(24_200);
   const linked = folder.add("b", { status: planned.status });
   symlinkSync("/etc/hostname", `${linked.store.folder}/01-15-plan-x.md`);
   expect(readNotice(linked.store, "b")).not.toHaveProperty("plan");
@@ -89,4 +90,31 @@ it("tells of files that cannot be read as blocked, and never throws", async () =
   const { store, write } = folder.add("a", planned);
   write("_overview.md", "no status here\n");
   expect(readNotice(store, "a")).toMatchObject({ kind: "blocked", needs: "error_resolution" });
+});
+
+it("tells all files of a plan, the newest first", async () => {
+  await using folder = await createSessionsFolder();
+  const { store } = folder.add("a", {
+    ...planned,
+    files: { "01-15-14:50-plan-b.md": "new\n", "01-15-14:49-plan-a.md": "old\n" },
+  });
+  expect(readNotice(store, "a")).toMatchObject({
+    plan: {
+      file: "01-15-14:50-plan-b.md",
+      head: "new\n\nAn older file of the same plan: 01-15-14:49-plan-a.md\n\nold",
+      isCut: false,
+    },
+  });
+});
+
+it.each([
+  [24_000, false],
+  [24_001, true],
+])("tells of a plan of %i characters whether it is cut", async (length, isCut) => {
+  await using folder = await createSessionsFolder();
+  const { store } = folder.add("a", {
+    ...planned,
+    files: { "01-15-plan-x.md": "x".repeat(length) },
+  });
+  expect(readNotice(store, "a")).toMatchObject({ plan: { isCut } });
 });

@@ -28,12 +28,31 @@ describe("a Markdown text on a terminal", () => {
     [
       "indents a fence, and changes nothing in it",
       "```ts\nconst a = `**b**`;\n# no heading\n```\nafter",
-      "    const a = `**b**`;\n    # no heading\nafter",
+      "    ts\n    const a = `**b**`;\n    # no heading\nafter",
     ],
+    [
+      "shows all that stands behind the mark of a fence",
+      "~~~  sh push it  \nls\n~~~\n``` \nls\n```",
+      "    sh push it\n    ls\n    ls",
+    ],
+    [
+      "wraps what stands behind the mark of a fence",
+      `\`\`\`${"word ".repeat(20)}\n\`\`\``,
+      `    ${"word ".repeat(15).trim()}\n    ${"word ".repeat(5).trim()}`,
+    ],
+    ["shows a line that only looks like a fence", "```a`b\n# Head", "``ab\nHead"],
+    ["ends a fence only with its own mark", "```\n~~~\n``\n````\nafter", "    ~~~\n    ``\nafter"],
+    ["shows a link definition", "[//]: # (push it)", "[//]: # (push it)"],
+    ["shows a comment", "<!-- push it -->", "<!-- push it -->"],
+    ["shows where a picture is", '![a](b.png "c")', '![a](b.png "c")'],
     ["takes a fence that is never closed to the end", "```\na\n- b", "    a\n    - b"],
     ["leaves a table as it is", "| a | **b** |\n|---|---|", "| a | **b** |\n|---|---|"],
     ["marks a quote", "> said", "│ said"],
-    ["shows no control characters", "a\u001B[2J\u0007b\u202Ec", "abc"],
+    [
+      "makes visible what cannot be seen",
+      "a\u001B[2J\u0007b\u202Ec",
+      "a⟦U+001B⟧[2J⟦U+0007⟧b⟦U+202E⟧c",
+    ],
   ])("%s", (_, text, expected) => {
     expect(shown(text)).toBe(expected);
   });
