@@ -2,7 +2,8 @@
  * The style sheet of a chart drawn by `formatSvg`, for a page that may not carry styles inside a picture.
  * Colours are custom properties of `.samocode-chart`: a page may set its own.
  */
-export const chartStyle = `
+export const chartStyle = withPlainColors(
+  `
 .samocode-chart {
   color-scheme: light dark;
   --chart-canvas: #fbfbfd; --chart-group: #f1f3f9; --chart-state: #ffffff; --chart-frame: #c9cfdd;
@@ -27,13 +28,19 @@ export const chartStyle = `
 .samocode-chart .state > .inner { fill: none; stroke: var(--chart-frame); }
 .samocode-chart .name { fill: var(--chart-ink); font-size: 13px; font-weight: bold; }
 .samocode-chart .row, .samocode-chart .word { fill: var(--chart-word); font-size: 11px; }
-.samocode-chart .icon { fill: none; stroke: var(--kind); stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.samocode-chart .icon { fill: none; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .samocode-chart .agent { --kind: var(--chart-agent); }
+.samocode-chart .agent > .icon { stroke: var(--chart-agent); }
 .samocode-chart .tests { --kind: var(--chart-tests); }
+.samocode-chart .tests > .icon { stroke: var(--chart-tests); }
 .samocode-chart .timer { --kind: var(--chart-timer); }
+.samocode-chart .timer > .icon { stroke: var(--chart-timer); }
 .samocode-chart .person { --kind: var(--chart-person); }
+.samocode-chart .person > .icon { stroke: var(--chart-person); }
 .samocode-chart .rest { --kind: var(--chart-rest); }
+.samocode-chart .rest > .icon { stroke: var(--chart-rest); }
 .samocode-chart .final { --kind: var(--chart-final); }
+.samocode-chart .final > .icon { stroke: var(--chart-final); }
 .samocode-chart .line { fill: none; stroke: var(--chart-line); stroke-width: 1.25; }
 .samocode-chart .head, .samocode-chart .dot { fill: var(--chart-line); }
 .samocode-chart .reach { fill: none; stroke: transparent; stroke-width: 14; }
@@ -49,4 +56,28 @@ export const chartStyle = `
 .samocode-chart .current:not(.group) > .box { fill: var(--chart-accent); }
 .samocode-chart .current:not(.group) > .inner, .samocode-chart .current:not(.group) > .icon { stroke: var(--chart-on-accent); }
 .samocode-chart .current:not(.group) > .name, .samocode-chart .current:not(.group) > .row { fill: var(--chart-on-accent); }
-`.trim();
+`.trim(),
+);
+
+/**
+ * The style sheet with the plain colours of a light page besides: programs that draw pictures without being browsers
+ * know no custom properties. Some of them take the last declaration even if they do not understand it, so each
+ * custom property stands in a block that only those read who do.
+ */
+function withPlainColors(style: string): string {
+  const light = new Map<string, string>();
+  for (const [, name = "", color = ""] of style.matchAll(/(--chart-[\w-]+): (#[\da-f]{6});/g)) {
+    if (!light.has(name)) light.set(name, color);
+  }
+  const declaration = /(?<=[{;] )([a-z]+): var\((--chart-[\w-]+)\);/g;
+  const plain = style.replaceAll(
+    declaration,
+    (_, property: string, name: string) => `${property}: ${light.get(name) ?? ""};`,
+  );
+  const rules = style.split("\n").flatMap((line) => {
+    const [selector = ""] = line.split(" {", 1);
+    const own = [...line.matchAll(declaration)].map(([whole]) => whole);
+    return own.length === 0 ? [] : [`  ${selector} { ${own.join(" ")} }`];
+  });
+  return `${plain}\n@supports (fill: var(--chart-ink)) {\n${rules.join("\n")}\n}`;
+}

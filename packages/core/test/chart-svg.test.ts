@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outlineLayout } from "../src/chart-layout-outline.ts";
 import { wholeLayout } from "../src/chart-layout-whole.ts";
+import { chartStyle } from "../src/chart-svg-style.ts";
 import { formatSvg } from "../src/chart-svg.ts";
 
 const tagOf = (svg: string, attribute: string, value: string) =>
@@ -54,5 +55,33 @@ describe("the picture of the outline", () => {
     const svg = formatSvg(outlineLayout, { title: `</title><script>alert("1")</script>` });
     expect(svg).not.toContain("<script");
     expect(svg).toContain("&#60;script&#62;");
+  });
+});
+
+const colors = (style: string, form: RegExp) =>
+  [...style.matchAll(form)].map(([, property, value]) => `${property} ${value}`);
+
+describe("the colours of a picture", () => {
+  const [plain = "", block = ""] = chartStyle.split("@supports (fill: var(--chart-ink)) {");
+
+  it("are plain ones for programs that know no custom properties", () => {
+    expect(plain.replaceAll(/--[\w-]+: [^;]*;/g, "")).not.toContain("var(");
+    expect(plain).toContain(".samocode-chart .canvas { fill: #fbfbfd; }");
+    expect(plain).toContain(".samocode-chart .timer > .icon { stroke: #b06a00; }");
+    expect(plain).toContain("fill: #ffffff; stroke: #c9cfdd; stroke-width: 1.25;");
+  });
+
+  it("are custom properties for browsers, each in the place of its plain colour", () => {
+    const property = /(?<=[{;] )(fill|stroke): var\(--chart-([\w-]+)\);/g;
+    const color = /(?<=[{;] )(fill|stroke): (#[\da-f]{6});/g;
+    expect(colors(block, property).length).toBeGreaterThan(25);
+    expect(colors(block, property)).toHaveLength(colors(plain, color).length);
+    const lights = [...plain.matchAll(/(--chart-[\w-]+): (#[\da-f]{6});/g)];
+    const light = (name: string) => lights.find(([, each]) => each === `--chart-${name}`)?.[2];
+    const expected = colors(block, property).map((each) => {
+      const [what = "", name = ""] = each.split(" ");
+      return `${what} ${light(name) ?? ""}`;
+    });
+    expect(colors(plain, color)).toEqual(expected);
   });
 });

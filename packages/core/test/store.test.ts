@@ -133,17 +133,15 @@ it.each([" ", "\u00e9"])(
 );
 
 describe("a plan", () => {
-  const store = () => openStore(folder);
-
   it("is none without a plan file", () => {
     put("plan-notes.md", "no plan");
-    expect(store().readPlan()).toBeUndefined();
-    expect(store().readWholePlan()).toBeUndefined();
+    expect(openStore(folder).readPlan()).toBeUndefined();
+    expect(openStore(folder).readWholePlan()).toBeUndefined();
   });
 
   it("is its only file", () => {
     put("01-15-14:30-plan.md", "# Plan");
-    expect(store().readPlan()).toEqual({
+    expect(openStore(folder).readPlan()).toEqual({
       file: "01-15-14:30-plan.md",
       hash: expect.stringMatching(/^[\da-f]{64}$/),
       others: [],
@@ -154,11 +152,11 @@ describe("a plan", () => {
     put("01-15-14:30-plan-a.md", "a");
     put("01-15-14:31-plan-b.md", "b");
     put("01-15-14:32-plan-c.md", "c");
-    const plan = store().readWholePlan();
+    const plan = openStore(folder).readWholePlan();
     expect(plan).toEqual({
       file: "01-15-14:32-plan-c.md",
       others: ["01-15-14:31-plan-b.md", "01-15-14:30-plan-a.md"],
-      hash: store().readPlan()?.hash,
+      hash: openStore(folder).readPlan()?.hash,
       parts: [
         { file: "01-15-14:32-plan-c.md", text: "c" },
         { file: "01-15-14:31-plan-b.md", text: "b" },
@@ -166,6 +164,6 @@ describe("a plan", () => {
       ],
     });
     put("01-15-14:30-plan-a.md", "other");
-    expect(store().readPlan()?.hash).not.toBe(plan?.hash);
+    expect(openStore(folder).readPlan()?.hash).not.toBe(plan?.hash);
   });
 });

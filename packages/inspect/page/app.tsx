@@ -6,6 +6,7 @@ import { openLive, type Connection, type Live } from "./live.ts";
 import { MachinePage } from "./machine-page.tsx";
 import { emptyState, takeMessage, unknownSession } from "./page-state.ts";
 import { hrefOf, parseRoute } from "./route.ts";
+import { sayWhatToDo } from "./session-groups.ts";
 import { SessionPage } from "./session-page.tsx";
 import { SessionRows } from "./session-rows.tsx";
 import { moodOf } from "./state-words.ts";
@@ -37,7 +38,11 @@ export function App(): JSX.Element {
       clearInterval(clock);
     };
   }, []);
-  useEffect(() => live.current?.show(shown), [shown]);
+  useEffect(() => {
+    live.current?.show(shown);
+    // What is shown now begins at its top, however far the one before was read.
+    scrollTo(0, 0);
+  }, [shown, route.page]);
   useEffect(() => {
     if (chart === undefined) askChart().then(setChart, () => {});
   }, [chart === undefined && connection.type]);
@@ -101,7 +106,7 @@ export function App(): JSX.Element {
       )}
       {route.page === "list" && (
         <section class="welcome" aria-label="What to do">
-          <p>Choose a session to see where it is, how it got there, and what it needs of you.</p>
+          <p>{sayWhatToDo(state.rows)}</p>
         </section>
       )}
     </div>

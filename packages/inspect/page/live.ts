@@ -19,12 +19,15 @@ export interface Live {
 const kinds = ["hello", "list", "view", "steps", "files", "log", "gone"] as const;
 /** The server tells something every 15 s; a connection that is silent for longer is dead, in ms. */
 const silentMs = 40_000;
+/** How often a page that nobody sees looks at the list, for its title, in ms. */
+const glanceMs = 20_000;
 /** How soon it is tried again after it was refused, in ms. */
 const retryMs = 3_000;
 
 /**
  * Connects to the server and tells what it says. After a break (a machine that slept, a server that was started
- * anew) it comes back and is told what is new since.
+ * anew) it comes back and is told what is new since. A page that nobody sees keeps no connection open, for a browser has
+ * six of them for all pages of one address; it takes a glance at the list from time to time.
  *
  * @param known What is known of the session that is shown, to be told only the rest.
  */
@@ -58,7 +61,9 @@ export function openLive(
     for (const kind of kinds) {
       opened.addEventListener(kind, ({ data }) => {
         hear();
-        if (source === opened) tell(toMessage(kind, data));
+        if (source !== opened) return;
+        tell(toMessage(kind, data));
+        if (kind === "list" && isHidden()) pause();
       });
     }
     opened.addEventListener("error", () => {
@@ -79,13 +84,20 @@ export function openLive(
   };
 
   const comeBack = (): void => open(known());
-  const watch = setInterval(() => {
-    if (Date.now() - lastHeard > silentMs) comeBack();
-  }, 5_000);
-  const wake = (): void => {
-    if (document.visibilityState === "visible" && Date.now() - lastHeard > silentMs) comeBack();
+  const pause = (): void => {
+    clearTimeout(retry);
+    source?.close();
+    source = undefined;
   };
-  document.addEventListener("visibilitychange", wake);
+  const watch = setInterval(() => {
+    const silent = Date.now() - lastHeard;
+    if (silent > (source === undefined ? glanceMs : silentMs)) comeBack();
+  }, 5_000);
+  const follow = (): void => {
+    if (isHidden()) pause();
+    else if (source === undefined || Date.now() - lastHeard > silentMs) comeBack();
+  };
+  document.addEventListener("visibilitychange", follow);
 
   return {
     show(next) {
@@ -97,10 +109,14 @@ export function openLive(
     close() {
       clearInterval(watch);
       clearTimeout(retry);
-      document.removeEventListener("visibilitychange", wake);
+      document.removeEventListener("visibilitychange", follow);
       source?.close();
     },
   };
+}
+
+function isHidden(): boolean {
+  return document.visibilityState === "hidden";
 }
 
 function toMessage(kind: (typeof kinds)[number], data: string): PageMessage {

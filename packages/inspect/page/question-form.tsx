@@ -1,6 +1,6 @@
 import type { Question } from "@samocode/core";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Decision } from "./ask.ts";
 
 export interface QuestionFormProps {
@@ -67,6 +67,11 @@ interface QuestionFieldProps {
 function QuestionField({ question, choice, onChoose }: QuestionFieldProps): JSX.Element {
   const { id, title, detail, options, suggestion } = question;
   const isOwn = choice.letter === undefined && choice.text !== undefined;
+  const box = useRef<HTMLTextAreaElement>(null);
+  // Only after a choice: the page must not take the focus by itself.
+  useEffect(() => {
+    if (isOwn && options.length > 0) box.current?.focus();
+  }, [isOwn]);
   return (
     <fieldset>
       <legend>
@@ -95,6 +100,7 @@ function QuestionField({ question, choice, onChoose }: QuestionFieldProps): JSX.
       )}
       {(isOwn || options.length === 0) && (
         <textarea
+          ref={box}
           aria-label={`Answer to ${id}`}
           rows={3}
           value={choice.text ?? ""}

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { SessionRow } from "../src/session-list.ts";
 import { formatCost, formatNumberOf, formatSpan, parseTime } from "./figures.ts";
 import { hrefOf } from "./route.ts";
+import { groupSessions } from "./session-groups.ts";
 import { moodOf, sayState } from "./state-words.ts";
 
 export interface SessionRowsProps {
@@ -22,31 +23,52 @@ export function SessionRows({ rows, now, shown }: SessionRowsProps): JSX.Element
     );
   }
   return (
-    <ul class="sessions">
-      {rows.map((row) => (
-        <li key={row.name}>
-          <a
-            href={hrefOf({ page: "session", name: row.name })}
-            aria-current={row.name === shown ? "page" : undefined}
-          >
-            <span class={`mood ${moodOf(row.state)}${row.isRunning ? " running" : ""}`} />
-            <span class="name">{row.name}</span>
-            <span class="state">
-              {sayState(row.state, row.isRunning)}
-              {row.stopRequested === true && ", then stops"}
-              {row.state === "waiting.answers" &&
-                ` (${formatNumberOf(row.openQuestions, "question")})`}
-            </span>
-            <span class="row-facts">
-              {since(row.since, now)}
-              <span>{formatCost(row)}</span>
-              <span>{formatNumberOf(row.iteration, "iteration")}</span>
-              {age(row.began, now)}
-            </span>
-          </a>
-        </li>
+    <>
+      {groupSessions(rows).map(({ title, rows: group }) => (
+        <section key={title} aria-label={title}>
+          <h3 class="group">
+            {title} <span>{group.length}</span>
+          </h3>
+          <ul class="sessions">
+            {group.map((row) => (
+              <Row key={row.name} row={row} now={now} isShown={row.name === shown} />
+            ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: SessionRow;
+  readonly now: number;
+  readonly isShown: boolean;
+}
+
+function Row({ row, now, isShown }: RowProps): JSX.Element {
+  return (
+    <li>
+      <a
+        href={hrefOf({ page: "session", name: row.name })}
+        aria-current={isShown ? "page" : undefined}
+      >
+        <span class={`mood ${moodOf(row.state)}${row.isRunning ? " running" : ""}`} />
+        <span class="name">{row.name}</span>
+        {row.task !== undefined && <span class="task-line">{row.task}</span>}
+        <span class="state">
+          {sayState(row.state, row.isRunning)}
+          {row.stopRequested === true && ", then stops"}
+          {row.state === "waiting.answers" && ` (${formatNumberOf(row.openQuestions, "question")})`}
+        </span>
+        <span class="row-facts">
+          {since(row.since, now)}
+          <span>{formatCost(row)}</span>
+          <span>{formatNumberOf(row.iteration, "iteration")}</span>
+          {age(row.began, now)}
+        </span>
+      </a>
+    </li>
   );
 }
 

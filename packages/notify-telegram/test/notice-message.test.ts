@@ -132,12 +132,12 @@ it("leaves out a button whose data is too long, and keeps the others", () => {
   expect(labels(noticeOf({ kind: "questions", questions }))).toEqual([[["Q2 ✎"]]]);
 });
 
-describe("a plan", () => {
-  const plan = (head: string, isCut = false) =>
-    noticeOf({ kind: "approval", plan: { file: "01-15-plan.md", hash: "0", head, isCut } });
-  const textsOf = (notice: Notice): string[] =>
-    formatNoticeMessages(notice).map(({ spans }) => spans.map(({ text }) => text).join(""));
+const plan = (head: string, isCut = false) =>
+  noticeOf({ kind: "approval", plan: { file: "01-15-plan.md", hash: "0", head, isCut } });
+const textsOf = (notice: Notice): string[] =>
+  formatNoticeMessages(notice).map(({ spans }) => spans.map(({ text }) => text).join(""));
 
+describe("a plan", () => {
   it("is one message, with its file and its figures", () => {
     expect(textsOf(plan("# Plan\n- [ ] do it"))).toEqual([
       "login: waits for approval of the plan\n\n01-15-plan.md\nPlan\n☐ do it\nphase planning, iteration 3, $0.50",

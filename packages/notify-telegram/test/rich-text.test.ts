@@ -62,9 +62,9 @@ it("cuts before a character of two code units that no longer fits", () => {
   expect(cutText("ab", 0)).toBe("");
 });
 
-describe("a long message in pieces", () => {
-  const texts = (pieces: readonly (readonly Span[])[]) => pieces.map(visible);
+const texts = (pieces: readonly (readonly Span[])[]) => pieces.map(visible);
 
+describe("a long message in pieces", () => {
   it.each<[string, number, string[]]>([
     ["", 5, []],
     ["12345", 5, ["12345"]],

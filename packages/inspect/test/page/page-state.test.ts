@@ -82,3 +82,18 @@ it("shows a session again that had gone", () => {
   const state = after({ type: "gone", message: "it is gone" }, { type: "view", view: full });
   expect(state.session).not.toHaveProperty("gone");
 });
+
+it("keeps the last 1000 lines of a log", () => {
+  const log = (count: number, isNew: boolean): PageMessage => ({
+    type: "log",
+    log: "_logs/a",
+    isNew,
+    lines: Array.from({ length: count }, (_, index) => line(String(index))),
+  });
+  expect(after(log(1000, true)).session.lines).toHaveLength(1000);
+  const { lines } = after(log(1000, true), log(1, false)).session;
+  expect(lines).toHaveLength(1000);
+  expect(lines.at(0)).toEqual(line("1"));
+  expect(lines.at(-1)).toEqual(line("0"));
+  expect(after(log(1000, true), log(2, true)).session.lines).toHaveLength(2);
+});

@@ -85,3 +85,14 @@ it("shows the same wherever the slider was before", () => {
   const plain = many.slice(0, 1234).reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
   expect(dragged.replay(1234).spent.get("")?.usd).toBe(plain);
 });
+
+it("replays a session of one step", () => {
+  const [only] = steps;
+  if (only === undefined) throw new Error("no step");
+  const track = createTrack([only], [["a"]]);
+  expect(track.replay(0).state).toBe("paused");
+  expect(track.replay(1)).toMatchObject({ state: "working.planning" });
+  expect(Object.fromEntries(track.replay(1, 60_000).spent)).toMatchObject({
+    "working.planning": { ms: 60_000, times: 1 },
+  });
+});

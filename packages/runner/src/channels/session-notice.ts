@@ -157,20 +157,25 @@ function shownQuestion({ id, title, detail, options, suggestion, line }: Questio
   };
 }
 
+function nameOf(file: string): string {
+  return printableText(basename(file), 300);
+}
+
 function readPlanHead(store: Store): PlanHead | undefined {
   const plan = store.readWholePlan();
   if (plan === undefined) return undefined;
   const { hash, parts } = plan;
-  const name = (file: string): string => printableText(basename(file), 300);
   const text = parts
     .map((part, index) => {
       const words = part.text.trim();
-      return index === 0 ? words : `An older file of the same plan: ${name(part.file)}\n\n${words}`;
+      return index === 0
+        ? words
+        : `An older file of the same plan: ${nameOf(part.file)}\n\n${words}`;
     })
     .join("\n\n");
   const visible = revealHidden(text);
   const head = shown(visible, maxPlan).trim();
-  return { file: name(plan.file), hash, head, isCut: visible.length > maxPlan };
+  return { file: nameOf(plan.file), hash, head, isCut: visible.length > maxPlan };
 }
 
 function shown(text: string, maxLength = maxText): string {

@@ -40,8 +40,9 @@ export async function inspect(argument: string | undefined, flags: InspectFlags)
   });
   const link = server.link();
   printLine(link);
-  if (flags.open) openBrowser(link);
+  const removePage = flags.open ? openBrowser(link) : undefined;
   if (!stop.cancel.aborted) await once(stop.cancel, "abort");
+  removePage?.();
   await server.close();
   const code = stop.exitCode();
   stop.release();
