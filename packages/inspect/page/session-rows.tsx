@@ -26,9 +26,9 @@ export function SessionRows({ rows, now, shown }: SessionRowsProps): JSX.Element
     <>
       {groupSessions(rows).map(({ title, rows: group }) => (
         <section key={title} aria-label={title}>
-          <h3 class="group">
+          <p class="group">
             {title} <span>{group.length}</span>
-          </h3>
+          </p>
           <ul class="sessions">
             {group.map((row) => (
               <Row key={row.name} row={row} now={now} isShown={row.name === shown} />

@@ -1,5 +1,5 @@
 /** The answer to one question, as a person has written it. */
-export interface WrittenAnswer {
+interface WrittenAnswer {
   readonly question: string;
   readonly text: string;
 }
