@@ -33,8 +33,11 @@ await bundle.write({
 });
 await bundle.close();
 writeFileSync(`${output}/package.json`, '{ "type": "commonjs" }\n');
-const help = execFileSync(process.execPath, [`${output}/samocode-run.js`, "--help"]);
-writeFileSync(`${output}/help.txt`, help);
+for (const columns of [80, 100, 120]) {
+  const env = { ...process.env, COLUMNS: String(columns) };
+  const help = execFileSync(process.execPath, [`${output}/samocode-run.js`, "--help"], { env });
+  writeFileSync(`${output}/help-${columns}.txt`, help);
+}
 chmodSync(`${output}/stand-in-claude.js`, 0o755);
 // An installed package has no repository around it: what every agent is told comes with the binary.
 for (const name of ["workflow.md", "plugin"]) {

@@ -3,6 +3,7 @@ export { ArchiveDocument } from "./documents/archive-document.ts";
 export { ApproveDocument, DecisionDocument } from "./documents/decision-document.ts";
 export { DoctorDocument } from "./documents/doctor-document.ts";
 export { InitDocument } from "./documents/init-document.ts";
+export { RestoreDocument } from "./documents/restore-document.ts";
 export { ShowDocument } from "./documents/show-document.ts";
 export { StopDocument, StopNowDocument } from "./documents/stop-document.ts";
 export {

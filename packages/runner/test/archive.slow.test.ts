@@ -32,7 +32,7 @@ it("puts a session away: folder moved, worktree removed, branch and its commits 
   const { exitCode, stdout } = await run("archive", "t");
   expect(exitCode).toBe(0);
   const away = join(project.sessions, "_archive", name);
-  expect(stdout).toContain(`t: put away in ${away}\n`);
+  expect(stdout).toContain(`t: archived in ${away}\n`);
   expect(stdout).toContain("removed, the branch t is kept");
   expect(readFileSync(join(away, "_overview.md"), "utf8")).toBe(overview);
   expect(readdirSync(away)).not.toContain(".run.lock");
@@ -40,16 +40,15 @@ it("puts a session away: folder moved, worktree removed, branch and its commits 
   expect(readdirSync(project.worktrees)).toEqual([]);
   expect(await project.git("worktree", "list")).not.toContain(name);
   expect(await project.git("log", "--oneline", "t")).toContain("Add login");
-  expect(await run("status", "t")).toMatchObject({ exitCode: 2 });
+  expect(await run("approve", "t")).toMatchObject({ exitCode: 2 });
+  expect((await run("status", "t")).stdout).toContain("(archived)");
 });
 
 it("brings a session back with the command that it tells, and the next run goes on", async () => {
   await using bench = await createRested();
-  const folder = bench.folder();
   const { stdout } = await bench.run("archive", "t");
-  const [, from = "", to = ""] = /Bring it back: mv (\S+) (\S+)/.exec(stdout) ?? [];
-  expect(to).toBe(folder);
-  renameSync(from, to);
+  const [, archived = ""] = /Restore: samocode-run restore (\S+)/.exec(stdout) ?? [];
+  expect(await bench.run("restore", archived)).toMatchObject({ exitCode: 0 });
   expect(await bench.run("t", "--no-wait")).toMatchObject({ exitCode: 3 });
   expect(readFileSync(join(worktreeOf(bench), "login.txt"), "utf8")).toBe("jwt\n");
 });

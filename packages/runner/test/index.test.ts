@@ -10,6 +10,7 @@ it("exports these names and no others", () => {
       "DecisionDocument",
       "DoctorDocument",
       "InitDocument",
+      "RestoreDocument",
       "SessionReport",
       "SessionStory",
       "ShowDocument",

@@ -20,7 +20,7 @@ it("writes a configuration with which the next command works, and says what that
   const { exitCode, stdout } = await at(sub).run("init");
   expect(exitCode).toBe(0);
   expect(readFileSync(join(project.repo, ".samocode"), "utf8")).toBe(
-    `MAIN_REPO=${project.repo}\nWORKTREES=${project.repo}-worktrees\nSESSIONS=${project.repo}-sessions\n`,
+    `MAIN_REPO=${project.repo}\nWORKTREES=${project.repo}-worktrees\nSESSIONS=${project.repo}-sessions\n# TEST_COMMAND=npm test\n`,
   );
   expect(stdout).toContain("See whether all is there: samocode-run doctor\n");
   expect(stdout).toContain('Start a session: samocode-run NAME --task "what is to be done"');

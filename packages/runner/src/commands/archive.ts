@@ -1,9 +1,10 @@
+import { basename } from "node:path";
 import type { ArchiveDocument } from "../documents/archive-document.ts";
 import { archiveSession, type ArchiveOptions } from "../session/archive-session.ts";
+import { formatCommand } from "../session/command-text.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** Puts a session away, with its worktree; its branch is kept. */
 export async function archive(
@@ -11,19 +12,19 @@ export async function archive(
   flags: SessionFlags & ArchiveOptions,
 ): Promise<number> {
   const session = await openSession(argument, flags);
-  const { name, place } = session;
+  const { name } = session;
   const { folder, worktree } = await archiveSession(session, flags);
   if (flags.json === true) {
     const document: ArchiveDocument = { session: name, folder, ...(worktree && { worktree }) };
     printJson(document);
     return exitCodes.done;
   }
-  printLine(`${name}: put away in ${folder}`);
+  printLine(`${name}: archived in ${folder}`);
   if (worktree !== undefined) {
     const { path, branch, removed } = worktree;
     const rest = branch === undefined ? "" : `, the branch ${branch} is kept`;
     printLine(removed ? `  worktree ${path} removed${rest}` : `  worktree ${path} is still there`);
   }
-  printLine(`Bring it back: mv ${shellQuote(folder)} ${shellQuote(place.folder)}`);
+  printLine(`Restore: ${formatCommand("restore", basename(folder))}`);
   return exitCodes.done;
 }

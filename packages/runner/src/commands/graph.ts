@@ -1,5 +1,6 @@
 import {
   createChart,
+  type Store,
   findArrows,
   formatMachineJson,
   formatMermaid,
@@ -8,7 +9,8 @@ import {
   readMoves,
   wholeLayout,
 } from "@samocode/core";
-import { openSession } from "../session/open-session.ts";
+import { openAnySession } from "../session/open-session.ts";
+import { countIterations, formatChartText } from "../session/chart-text.ts";
 import { readReport } from "../session/session-report.ts";
 import { stateWords } from "../terminal/state-words.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -16,14 +18,21 @@ import { exitCodes } from "../terminal/exit-code.ts";
 /** The flags of `graph`. */
 export interface GraphFlags {
   readonly config?: string;
-  readonly format: "mermaid" | "svg" | "json";
+  /** @default text at a terminal, else Mermaid */
+  readonly format?: "text" | "mermaid" | "svg" | "json";
   readonly full: boolean;
 }
 
 /** Prints the statechart on stdout; with a session, marked with where it is and where it has been. */
 export async function showGraph(argument: string | undefined, flags: GraphFlags): Promise<number> {
   const way = argument === undefined ? undefined : await readWay(argument, flags);
-  process.stdout.write(formatGraph(way, flags));
+  const { format = process.stdout.isTTY ? "text" : "mermaid" } = flags;
+  process.stdout.write(formatGraph(way, { ...flags, format }));
+  if (flags.format === undefined && format === "text") {
+    process.stderr.write(
+      "samocode-run: for a picture: --format svg > chart.svg; for documents: --format mermaid\n",
+    );
+  }
   return exitCodes.done;
 }
 
@@ -31,15 +40,21 @@ export async function showGraph(argument: string | undefined, flags: GraphFlags)
 type Way = Awaited<ReturnType<typeof readWay>>;
 
 async function readWay(argument: string, { config }: GraphFlags) {
-  const { store, name } = await openSession(argument, config === undefined ? {} : { config });
+  const { store, name } = await openAnySession(argument, config === undefined ? {} : { config });
   const moves = readMoves(store.readHistory().records);
-  const { state } = readReport(store, name);
+  const { state, phase, counts } = placeOf(store, name);
   const visited = new Set(moves.flatMap(({ from, to }) => [from, to]));
   visited.delete("");
-  return { name, state, moves, visited: [...visited] };
+  return { name, state, phase, counts, moves, visited: [...visited] };
+}
+
+function placeOf(store: Store, name: string) {
+  const { state, phase } = readReport(store, name);
+  return { state, phase, counts: countIterations(store.readHistory().records) };
 }
 
 function formatGraph(way: Way | undefined, { format, full }: GraphFlags): string {
+  if (format === "text") return formatChartText(way);
   const marks = way === undefined ? {} : { current: way.state, visited: way.visited };
   if (format === "json") return formatMachineJson(marks);
   if (format === "mermaid") return formatMermaid(createChart(), { ...marks, compact: !full });

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { explainSystemCode } from "@samocode/core";
 import { formatConfigFile } from "../config/config-file.ts";
 import { findConfigFile } from "../config/config-search.ts";
+import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { InitDocument } from "../documents/init-document.ts";
 import { findProgram } from "../process/program-path.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -23,17 +24,28 @@ export async function init({ json }: { readonly json: boolean }): Promise<number
   const above = findConfigFile(dirname(repo));
   const beside = join(dirname(repo), basename(repo));
   const folders = { WORKTREES: `${beside}-worktrees`, SESSIONS: `${beside}-sessions` };
-  const text = formatConfigFile({ MAIN_REPO: repo, ...folders });
+  const testCommand = proposeTestCommand(repo);
+  const proposal = formatConfigFile({ TEST_COMMAND: testCommand ?? "npm test" }).trimEnd();
+  const text = `${formatConfigFile({ MAIN_REPO: repo, ...folders })}# ${proposal}\n`;
   writeAll(Object.values(folders), path, text);
 
   const notes = [
     ...("path" in above ? [`It counts here instead of ${above.path}.`] : []),
+    `With TEST_COMMAND the runner itself runs your tests before it believes that they pass. To turn it on, remove the # before: ${proposal}`,
     ...(await findNotes(repo)),
   ];
   const next = ["samocode-run doctor", 'samocode-run NAME --task "what is to be done"'];
   if (json) {
     const { WORKTREES: worktrees, SESSIONS: sessions } = folders;
-    const document: InitDocument = { path, mainRepo: repo, worktrees, sessions, notes, next };
+    const document: InitDocument = {
+      path,
+      mainRepo: repo,
+      worktrees,
+      sessions,
+      notes,
+      next,
+      ...(testCommand !== undefined && { testCommand }),
+    };
     printJson(document);
     return exitCodes.done;
   }

@@ -1,5 +1,6 @@
 import { openStore } from "@samocode/core";
 import picocolors from "picocolors";
+import { listArchived } from "../session/archived-session.ts";
 import { readProjectConfig, type SessionFlags } from "../session/open-session.ts";
 import { listSessions } from "../session/session-folder.ts";
 import { sortByTurn } from "../session/session-order.ts";
@@ -9,14 +10,22 @@ import { exitCodes } from "../terminal/exit-code.ts";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";
 import { stdoutColumns } from "../terminal/wrapped-text.ts";
 
-/** Says where all sessions are, one a line. */
-export async function list(flags: SessionFlags): Promise<number> {
+/** Says where all sessions are, one per line; with `archived` those that are archived. */
+export async function list(flags: SessionFlags & { readonly archived?: boolean }): Promise<number> {
   const { project } = await readProjectConfig(flags);
-  const places = await listSessions(project.sessions);
-  const reports = places.map(({ folder, handle }) => readReportOrFault(openStore(folder), handle));
+  const isArchive = flags.archived === true;
+  const places = await (isArchive ? listArchived : listSessions)(project.sessions);
+  const reports = places.map(({ folder, handle }) => ({
+    ...readReportOrFault(openStore(folder), handle),
+    ...(isArchive && { archived: true }),
+  }));
   if (flags.json === true) printJson(sortByTurn(reports));
   else if (reports.length === 0) {
-    printLine(`No session in ${project.sessions}. Start one: samocode-run NAME --task "…"`);
+    printLine(
+      isArchive
+        ? `No archived session in ${project.sessions}.`
+        : `No session in ${project.sessions}. Start one: samocode-run NAME --task "…"`,
+    );
   } else {
     const color = picocolors.createColors(hasColor(process.stdout));
     const view = { columns: stdoutColumns(), color, now: Date.now() };

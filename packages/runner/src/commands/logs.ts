@@ -3,7 +3,7 @@ import picocolors from "picocolors";
 import { listenForStop } from "../process/stop-request.ts";
 import { formatGoOn } from "../session/command-text.ts";
 import { createLogTeller, type LogTeller } from "../session/log-teller.ts";
-import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { openAnySession, type SessionFlags } from "../session/open-session.ts";
 import { listLogs, type SessionLog } from "../session/session-logs.ts";
 import { watchSession } from "../session/watch-session.ts";
 import { planOf } from "../session/watched-iteration.ts";
@@ -26,7 +26,7 @@ export async function logs(argument: string, flags: LogsFlags): Promise<number> 
       "cannot print both the events of samocode (--json) and the stream of the CLI (--raw): expected one of them",
     );
   }
-  const { store, name } = await openSession(argument, flags);
+  const { store, name } = await openAnySession(argument, flags);
   const iteration = parseIteration(flags.iteration);
   const workingDir = readWorkingDir(store);
   const teller = createLogTeller({

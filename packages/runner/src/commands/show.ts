@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import type { ShowDocument } from "../documents/show-document.ts";
 import { listArtifacts } from "../session/artifacts.ts";
 import { sessionBranch } from "../session/new-session.ts";
-import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { openAnySession, type SessionFlags } from "../session/open-session.ts";
 import { readReport } from "../session/session-report.ts";
 import { tellStory } from "../session/session-story.ts";
 import { formatStory } from "../session/story-text.ts";
@@ -12,10 +12,10 @@ import { stdoutColumns } from "../terminal/wrapped-text.ts";
 
 /** Tells the whole story of a session: what happened when, what it took, what it has made. */
 export async function show(argument: string, flags: SessionFlags): Promise<number> {
-  const named = await openSession(argument, flags);
-  const { store, name } = named;
+  const named = await openAnySession(argument, flags);
+  const { store, name, isArchived } = named;
   const now = Date.now();
-  const report = readReport(store, name);
+  const report = { ...readReport(store, name), ...(isArchived === true && { archived: true }) };
   const { records } = store.readHistory();
   const story = {
     ...tellStory(records, now),

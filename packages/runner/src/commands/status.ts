@@ -1,5 +1,5 @@
 import { exitCodes } from "../terminal/exit-code.ts";
-import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { openAnySession, type SessionFlags } from "../session/open-session.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";
 import { printJson, printLine } from "../terminal/output.ts";
@@ -12,8 +12,8 @@ export async function showStatus(
   flags: SessionFlags,
 ): Promise<number> {
   if (argument === undefined) return list(flags);
-  const { store, name } = await openSession(argument, flags);
-  const report = readReport(store, name);
+  const { store, name, isArchived } = await openAnySession(argument, flags);
+  const report = { ...readReport(store, name), ...(isArchived === true && { archived: true }) };
   if (flags.json === true) printJson(report);
   else for (const line of wrapText(formatReport(report), stdoutColumns())) printLine(line);
   return exitCodes.done;

@@ -12,8 +12,10 @@ export type Candidates = readonly Candidate[] | "files";
 
 /** What the words of a command line ask for that only the disk knows. */
 export interface CandidateSources {
-  /** The names of the sessions; `config` as given with `--config`. */
-  readonly sessions: (config: string | undefined) => Promise<readonly Candidate[]>;
+  /** The names of the sessions that a command may be called for; `config` as given with `--config`. */
+  readonly sessions: (config: string | undefined, command: string) => Promise<readonly Candidate[]>;
+  /** The answers that may be given to the open questions of a session: `Q1=A`. */
+  readonly answers: (config: string | undefined, session: string) => Promise<readonly Candidate[]>;
 }
 
 /**
@@ -26,9 +28,15 @@ export async function findCandidates(
   words: readonly string[],
   sources: CandidateSources,
 ): Promise<Candidates> {
-  const line = readLine(program, joinEquals(words));
+  const { id, rest } = splitAnswer(words);
+  const line = readLine(program, joinEquals(rest));
   const found = await offer(program, line, sources);
-  return found === "files" ? found : found.filter(({ value }) => value.startsWith(line.current));
+  if (found === "files") return found;
+  const current = `${id}${line.current}`.toLowerCase();
+  const fitting = found.filter(({ value }) =>
+    id === "" ? value.startsWith(line.current) : value.toLowerCase().startsWith(current),
+  );
+  return fitting.map((one) => ({ ...one, value: one.value.slice(id.length) }));
 }
 
 /** A command line up to the word that is being typed. */
@@ -46,7 +54,7 @@ interface Line {
 async function offer(
   program: Command,
   { command, isNamed, positionals, option, config, current }: Line,
-  { sessions }: CandidateSources,
+  { sessions, answers }: CandidateSources,
 ): Promise<Candidates> {
   if (option !== undefined) return valuesOf(option);
   if (current.startsWith("-")) {
@@ -58,7 +66,12 @@ async function offer(
   }
   const argument = argumentAt(command, positionals.length);
   const values = argument?.argChoices?.map(undescribed) ?? [];
-  const names = argument?.name() === "session" ? await sessions(config) : values;
+  const [session = "", ...given] = positionals;
+  if (argument?.name() === "answers") {
+    const offered = await answers(config, session);
+    return offered.filter(({ value }) => !given.some((one) => isSameQuestion(one, value)));
+  }
+  const names = argument?.name() === "session" ? await sessions(config, command.name()) : values;
   if (isNamed || positionals.length > 0) return names;
   const commands = program.createHelp().visibleCommands(program);
   return [
@@ -90,6 +103,37 @@ function readLine(program: Command, words: readonly string[]): Line {
     } else positionals.push(word);
   }
   return { command, isNamed, positionals, option, config, current: words.at(-1) ?? "" };
+}
+
+function isSameQuestion(one: string, other: string): boolean {
+  return idOf(one) === idOf(other);
+}
+
+function idOf(answer: string): string {
+  return answer.split("=", 1).join("").toUpperCase();
+}
+
+/** Bash takes `Q1`, `=` and `A` for words of their own, and puts what is chosen in the place of the last one. */
+function splitAnswer(words: readonly string[]): {
+  readonly id: string;
+  readonly rest: readonly string[];
+} {
+  const at = words.at(-1) === "=" ? words.length - 1 : words.length - 2;
+  const before = words[at - 1] ?? "";
+  if (words[at] !== "=" || !/^Q\d+$/i.test(before)) return { id: "", rest: joinAnswers(words) };
+  const current = words.at(-1) === "=" ? "" : (words.at(-1) ?? "");
+  return { id: `${before}=`, rest: [...joinAnswers(words.slice(0, at - 1)), current] };
+}
+
+/** The answers before the last word are one word again. */
+function joinAnswers(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const [before = "", equals] = joined.slice(-2);
+    if (equals === "=" && /^Q\d+$/i.test(before)) joined.splice(-2, 2, `${before}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** Bash takes the `=` of `--phase=planning` for a word. */

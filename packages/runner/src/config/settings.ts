@@ -1,4 +1,5 @@
 import type { Patience } from "@samocode/core";
+import { projectKeys } from "./project-keys.ts";
 import { channels, type ChannelSetting } from "./channel-setting.ts";
 import {
   branchPrefix,
@@ -225,9 +226,13 @@ export function flagKey(flag: string): string {
 
 /** Gives the settings as a Markdown table, for the README and the docs. */
 export function formatSettingsTable(): string {
+  const keys = projectKeys.map(
+    ({ key, standard, expected, doc }) =>
+      `| \`${key}\` (only in \`.samocode\`) | | ${standard ?? ""} | ${expected} | ${doc} |\n`,
+  );
   const rows = Object.values(settingRows).map(
     ({ variable, flag, standard, kind, doc }) =>
       `| \`${variable}\` | ${flag ? `\`${flag}\`` : ""} | ${standard ? `\`${standard}\`` : ""} | ${kind.expected} | ${doc} |\n`,
   );
-  return `| variable | flag | default | value | for |\n| --- | --- | --- | --- | --- |\n${rows.join("")}`;
+  return `| variable | flag | default | value | for |\n| --- | --- | --- | --- | --- |\n${keys.join("")}${rows.join("")}`;
 }

@@ -24,8 +24,9 @@ export async function formatDemoReport(
   const path = formatPath(replay(parseHistory(history).records));
   const places = [
     [`ls  sessions/${folder}`, "question, plan, reports, raw logs"],
-    [`cat sessions/${folder}/_overview.md`, "where it stands"],
-    [`cat sessions/${folder}/${sessionFiles.history}`, "all that happened"],
+    [`${command} show ${sessionName}`, "all that happened, and what it took"],
+    [`${command} inspect ${sessionName}`, "the same on a page in the browser"],
+    [`cat sessions/${folder}/_overview.md`, "the state of the session, as text"],
     [`git -C worktrees/${folder} log -p`, "what was made"],
   ] as const;
   const width = Math.max(...places.map(([place]) => place.length));

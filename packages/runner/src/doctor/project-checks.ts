@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { explainSystemCode } from "@samocode/core";
 import { ConfigError } from "../config/config-error.ts";
 import { readConfig, type Config, type ConfigInput } from "../config/config.ts";
+import { formatConfigFile } from "../config/config-file.ts";
+import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { Project } from "../config/project.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 import { git } from "../worktree/git.ts";
@@ -39,11 +41,24 @@ export async function checkConfig(input: ConfigInput): Promise<ConfigCheck> {
 
 /** Whether sessions can be kept in the folders of a project, and worktrees be made from its repository. */
 export async function checkProjectFolders(project: Project): Promise<readonly Check[]> {
-  return Promise.all([
+  const folders = await Promise.all([
     checkRepository(project.mainRepo),
     checkFolder("WORKTREES", project.worktrees),
     checkFolder("SESSIONS", project.sessions),
   ]);
+  return [...folders, checkTestCommand(project)];
+}
+
+/** Whether the runner checks by itself what agents say of the tests. It is not run here. */
+export function checkTestCommand({ testCommand, mainRepo, configPath }: Project): Check {
+  if (testCommand !== undefined) return createCheck("TEST_COMMAND", "ok", testCommand);
+  const proposal = formatConfigFile({ TEST_COMMAND: proposeTestCommand(mainRepo) ?? "npm test" });
+  return createCheck(
+    "TEST_COMMAND",
+    "off",
+    "not set: what agents say of the tests is not checked",
+    `Let the runner run your tests: add a line to ${configPath}: ${proposal.trimEnd()}`,
+  );
 }
 
 async function checkRepository(folder: string): Promise<Check> {

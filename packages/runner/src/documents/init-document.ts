@@ -6,6 +6,10 @@ export const InitDocument = z.object({
   mainRepo: z.string(),
   worktrees: z.string(),
   sessions: z.string(),
+  testCommand: z
+    .string()
+    .exactOptional()
+    .describe("the TEST_COMMAND that is proposed there, as a comment"),
   notes: z.array(z.string()).readonly().describe("what to know or to do beside that, in words"),
   next: z.array(z.string()).readonly().describe("the commands to type next"),
 });

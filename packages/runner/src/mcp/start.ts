@@ -11,7 +11,11 @@ import {
   requireTask,
   type NewTask,
 } from "../session/new-session.ts";
-import { openOrPlaceSession, type NamedSession } from "../session/open-session.ts";
+import {
+  openOrPlaceSession,
+  type NamedSession,
+  type SessionFlags,
+} from "../session/open-session.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -59,10 +63,12 @@ export const start = createTool({
     }
     if (notes === undefined) refuseOtherTask(named, { task, dive });
     news.take(store);
-    const runner = await ensureRunner(store, name, place.folderName, [
-      ...(flags.config === undefined ? [] : [`--config=${flags.config}`]),
-      ...(budget === undefined ? [] : [`--budget=${budget}`]),
-    ]);
+    const runner = await ensureRunner(
+      store,
+      name,
+      place.folderName,
+      runnerArguments(flags, budget),
+    );
     const words = wordsOf(runner.stderr);
     if (isRefusal(runner)) throw new UsageError(words);
     return [
@@ -73,6 +79,17 @@ export const start = createTool({
     ].join("\n");
   },
 });
+
+/** What the runner of a session is started with, beside its session. */
+export function runnerArguments(
+  { config }: SessionFlags,
+  budget: number | undefined,
+): readonly string[] {
+  return [
+    ...(config === undefined ? [] : [`--config=${config}`]),
+    ...(budget === undefined ? [] : [`--budget=${budget}`]),
+  ];
+}
 
 /**
  * Makes the session.

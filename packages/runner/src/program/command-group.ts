@@ -14,12 +14,10 @@ export type CommandGroup = (program: Command, setExitCode: SetExitCode) => void;
 export function sessionCommand(
   program: Command,
   name: string,
-  summary: string,
-  prints: "document" | "event a line" = "document",
+  prints: "document" | "event per line" = "document",
 ): Command {
   return program
     .command(name)
-    .summary(summary)
     .argument("<session>", "name of the session or its folder")
     .option("--config <path>", "the `.samocode` file")
     .option("--json", `one JSON ${prints} on stdout`, false);

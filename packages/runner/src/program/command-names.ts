@@ -16,6 +16,7 @@ export const commandNames = [
   "init",
   "doctor",
   "archive",
+  "restore",
   "completion",
   "complete",
   "demo",

@@ -4,7 +4,6 @@ import { forPersonsOnly } from "./person-only.ts";
 /** The commands by which another program drives sessions. */
 export const addParentCommands: CommandGroup = (program, setExitCode) => {
   forPersonsOnly(program.command("mcp"))
-    .summary("an MCP server on stdio, through which another agent drives sessions")
     .option("--config <path>", "the `.samocode` file")
     .action(async (flags) => {
       const { serveMcp } = await import("../commands/mcp.ts");

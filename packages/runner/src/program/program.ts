@@ -6,19 +6,9 @@ import { addDecisionCommands } from "./decision-commands.ts";
 import { addGraphCommands } from "./graph-commands.ts";
 import { addLookCommands } from "./look-commands.ts";
 import { addParentCommands } from "./parent-commands.ts";
+import { commandTexts } from "./command-texts.ts";
+import { formatHelpEnd, helpColumns } from "./help-end.ts";
 import { addRunCommand } from "./run-command.ts";
-
-const examples = `
-Examples:
-  samocode-run demo                                  see a whole session in ten seconds, no account needed
-  samocode-run login --task "Add JWT login"          start a session, or go on with it
-  samocode-run status login                          where it is and what it waits for
-  samocode-run answer login Q1=A Q2="a week"         answer its questions
-  samocode-run approve login                         open the gate: the plan may be carried out
-
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 waits for a person or is ready to go on, 4 blocked,
-5 held by another run, 130/143 interrupted.
-`;
 
 const groups = [
   addRunCommand,
@@ -34,10 +24,31 @@ export function createProgram(setExitCode: SetExitCode): Command {
   const program = new Command("samocode-run")
     .description("Takes a coding task from investigation to done by driving the Claude CLI.")
     .version(version())
-    .showHelpAfterError("(samocode-run --help shows what can be typed)")
-    .addHelpText("after", examples)
+    // What is wrong is said by whoever catches the error, as all errors are.
+    .configureOutput({ getOutHelpWidth: helpColumns, outputError: () => {} })
+    .configureHelp({ minWidthToWrap: 16, subcommandTerm: formatTerm })
+    .addHelpText("after", () => formatHelpEnd(helpColumns()))
     .exitOverride()
     .enablePositionalOptions();
   for (const addCommands of groups) addCommands(program, setExitCode);
+  for (const command of program.commands) {
+    const text = textOf(command.name());
+    if (text !== undefined) command.summary(text.summary).description(text.description);
+  }
   return program;
+}
+
+/** A command in the list of all: its own help has its options. */
+function formatTerm(command: Command): string {
+  const named = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...named].join(" ");
+}
+
+function textOf(name: string) {
+  return Object.hasOwn(commandTexts, name)
+    ? commandTexts[name as keyof typeof commandTexts]
+    : undefined;
 }

@@ -9,23 +9,27 @@ export const addRunCommand: CommandGroup = (program, setExitCode) => {
     program.command("run", { isDefault: true }),
     ({ autoApprove, acceptSuggestions }) => autoApprove === true || acceptSuggestions === true,
   )
-    .summary("start a session or go on with it (the word `run` may be left out)")
-    .argument("<session>", "name of the session, its folder, or a path that ends in its name")
-    .option("--task <text>", "what is to be done; needed for a new session")
-    .option("--dive <text>", "what to look into first")
+    .argument("[session]", "name of the session, its folder, or a path that ends in its name")
+    .option("--task <text>", "what to do (required for a new session)")
+    .option("--dive <text>", "what to investigate first")
     .option("--config <path>", "the `.samocode` file")
-    .option("--auto-approve", "open the plan gate without a person; it is recorded as such", false)
+    .option("--auto-approve", "approve the plan automatically (recorded in the history)", false)
     .option("--accept-suggestions", "answer questions with their suggestions", false)
-    .addOption(new Option("--wait", "stay while a person is needed, and go on by itself"))
-    .addOption(new Option("--no-wait", "end with exit code 3 when a person is needed"))
-    .option("--json", "one JSON event a line on stdout", false)
+    .addOption(new Option("--wait", "keep running while waiting for input, then continue"))
+    .addOption(new Option("--no-wait", "end with exit code 3 when input is needed"))
+    .option("--json", "one JSON event per line on stdout", false)
     .option("--quiet", "no progress", false);
   for (const { flag, variable, standard, doc } of Object.values(settingRows)) {
     if (flag === undefined) continue;
     const note = standard === undefined ? variable : `${variable}, default ${standard}`;
     run.option(`${flag} <value>`, `${doc} (${note})`);
   }
-  run.action(async (session: string, flags) => {
+  run.action(async (given: string | undefined, flags) => {
+    const { nameFromTask } = await import("../session/task-name.ts");
+    const session = given ?? nameFromTask(flags.task);
+    if (given === undefined) {
+      process.stderr.write(`samocode-run: the session is called \`${session}\`\n`);
+    }
     const { tuneEngine } = await import("../process/engine.ts");
     tuneEngine();
     const { run: runCommand } = await import("../commands/run.ts");

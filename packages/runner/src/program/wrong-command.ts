@@ -1,3 +1,4 @@
+import { printableText } from "@samocode/core";
 import { nearest } from "../terminal/nearest.ts";
 
 /**
@@ -9,6 +10,22 @@ import { nearest } from "../terminal/nearest.ts";
 export function nearestCommand(word: string, commands: readonly string[]): string | undefined {
   if (word.startsWith("-") || commands.includes(word)) return undefined;
   return nearest(word, commands, Math.min(2, Math.floor(word.length / 3)));
+}
+
+/**
+ * What is wrong with the command that help is asked for, with the nearest one that there is; nothing if it is there.
+ *
+ * @example
+ * explainWrongHelp(["help", "aprove"], ["approve"]); // "cannot show help for `aprove`: expected a command; the nearest is `approve`"
+ */
+export function explainWrongHelp(
+  words: readonly string[],
+  commands: readonly string[],
+): string | undefined {
+  const [first, asked] = words;
+  if (first !== "help" || asked === undefined || asked.startsWith("-")) return undefined;
+  if (commands.includes(asked)) return undefined;
+  return `cannot show help for \`${printableText(asked, 80)}\`: expected a command; the nearest is \`${nearest(asked, commands)}\``;
 }
 
 /**

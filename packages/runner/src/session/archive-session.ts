@@ -9,6 +9,7 @@ import { UsageError } from "../terminal/report-error.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 import type { WorktreeRecord } from "../worktree/worktree-list.ts";
 import { findLosses, findRemovable, removeWorktree } from "../worktree/worktree-removal.ts";
+import { archiveFolder } from "./archived-session.ts";
 import { formatGoOn } from "./command-text.ts";
 import type { NamedSession } from "./open-session.ts";
 
@@ -53,7 +54,7 @@ export async function archiveSession(
       const refusal = await removeWorktree(project.mainRepo, record, force);
       if (refusal !== undefined) throw cannotArchive(name, refusal, "Mend that, then try again");
     }
-    const archive = join(project.sessions, "_archive");
+    const archive = archiveFolder(project.sessions);
     mkdirSync(archive, { recursive: true });
     const folder = freePath(join(archive, place.folderName));
     renameSync(store.folder, folder);

@@ -20,6 +20,8 @@ export interface NamedSession extends Config {
   /** What to type for the session. */
   readonly name: string;
   readonly store: Store;
+  /** True if it was found in the archive. @default false */
+  readonly isArchived?: boolean;
 }
 
 /**
@@ -30,6 +32,24 @@ export interface NamedSession extends Config {
  */
 export async function openSession(argument: string, flags: SessionFlags): Promise<NamedSession> {
   return open(argument, flags, findSession);
+}
+
+/** The same for those who only look: an archived session is found as well, unless one is there by that name. */
+export async function openAnySession(argument: string, flags: SessionFlags): Promise<NamedSession> {
+  const { findAnySession } = await import("./archived-session.ts");
+  let isArchived = false;
+  const named = await open(argument, flags, async (search) => {
+    const found = await findAnySession(search);
+    ({ isArchived } = found);
+    return found.place;
+  });
+  return { ...named, isArchived };
+}
+
+/** The same for a session that was archived. */
+export async function openArchived(argument: string, flags: SessionFlags): Promise<NamedSession> {
+  const { findArchived } = await import("./archived-session.ts");
+  return { ...(await open(argument, flags, findArchived)), isArchived: true };
 }
 
 /** The same for a session that may still have to be made. */

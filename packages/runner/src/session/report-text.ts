@@ -35,7 +35,7 @@ export function formatReport(
     return cost === undefined ? [] : [`${each} ${formatMoney(cost)}`];
   });
   const lines = [
-    `${name}: ${headline(report)}${report.stopRequested === true ? "; stops after this iteration" : ""}${why}`,
+    `${name}: ${headline(report)}${report.stopRequested === true ? "; stops after this iteration" : ""}${report.archived === true ? " (archived)" : ""}${why}`,
     ...(report.task === undefined ? [] : [`  task: ${taskLine(report.task, 100)}`]),
     ...(isPhase(phase) ? [`  ${formatChartLine(phase, state)}`] : []),
     `  phase ${phase}, ${iteration} ${iteration === 1 ? "iteration" : "iterations"}, ${formatCost(report)}${since}`,
@@ -74,6 +74,7 @@ export function headline(report: SessionReport): string {
 
 function nextSteps(report: SessionReport, state: string): readonly string[] {
   const { name, waitingFor, waitedFor, plan, lapsed, next, run } = report;
+  if (report.archived === true) return [`Restore: ${formatCommand("restore", name)}`];
   if (state.startsWith("working.") && run !== undefined) return [];
   // The run that holds the session goes on by itself, and a second one would be refused.
   const thenGo = run === undefined ? `   then: ${formatGoOn(name)}` : "";

@@ -3,7 +3,7 @@ import { access, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../terminal/nearest.ts";
 import { realPath } from "../config/real-path.ts";
-import { formatGoOn } from "./command-text.ts";
+import { formatCommand, formatGoOn } from "./command-text.ts";
 import { formatSessionDate, parseDatedName } from "./session-date.ts";
 import { createSessionIndex, type SessionIndex } from "./session-index.ts";
 import { parseSessionName, SessionNameError } from "./session-name.ts";
@@ -88,8 +88,9 @@ export async function findSession(search: SessionSearch): Promise<SessionPlace> 
       `\`${place.folder}\` has no \`_overview.md\`; \`${formatGoOn(place.name)}\` makes it.`,
     );
   }
-  const list = "`samocode-run list` shows all.";
-  throw notFound(argument, sessions, `${suggest(place.name, await readIndex(sessions))}${list}`);
+  const next =
+    (await hintArchived(sessions, place.name)) || suggest(place.name, await readIndex(sessions));
+  throw notFound(argument, sessions, `${next}\`samocode-run list\` shows all.`);
 }
 
 /** Gives all sessions in SESSIONS, the newest first, those without a date last. */
@@ -172,13 +173,26 @@ async function isInside(sessions: string, entry: Dirent): Promise<boolean> {
   return dirname(real) === realPath(sessions) && (target?.isDirectory() ?? false);
 }
 
+/** That there is a session of that name in the archive, where a session that is there was looked for. */
+async function hintArchived(sessions: string, name: string): Promise<string> {
+  const archive = join(sessions, "_archive");
+  const entries = await readdir(archive, { withFileTypes: true }).catch(() => []);
+  if (createSessionIndex(entries).find(name) === undefined) return "";
+  return `It is archived; bring it back: ${formatCommand("restore", name)}. `;
+}
+
+/** The session with the nearest name, as it was asked for: with its date or without. Equal dates make no two names near. */
 function suggest(name: string, { newestFirst }: SessionIndex): string {
-  const names = newestFirst.flatMap((entry) => {
-    const dated = parseDatedName(entry.name);
-    return dated === undefined ? [entry.name] : [dated.name, entry.name];
-  });
-  const meant = nearest(name, names, Math.max(2, Math.floor(name.length / 3)));
-  return meant === undefined ? "" : `Did you mean \`${meant}\`? `;
+  const asked = parseDatedName(name);
+  const bare = asked?.name ?? name;
+  const folders = new Map<string, string>();
+  for (const { name: folder } of newestFirst) {
+    const key = parseDatedName(folder)?.name ?? folder;
+    if (!folders.has(key)) folders.set(key, folder);
+  }
+  const meant = nearest(bare, folders.keys(), Math.max(1, Math.floor(bare.length / 3)));
+  if (meant === undefined) return "";
+  return `Did you mean \`${asked === undefined ? meant : folders.get(meant)}\`? `;
 }
 
 function notFound(argument: string, sessions: string, next: string): SessionNameError {

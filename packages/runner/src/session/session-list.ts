@@ -54,6 +54,8 @@ function rowOf(report: SessionReport, { now, color }: ListView): readonly Cell[]
 /** Where a session is in as few words as can be, the one first who is to act. */
 function whereabouts(report: SessionReport): string {
   const { state, questions, lapsed, limitedUntil, reason, run, stopRequested } = report;
+  // Nobody's turn: it has to be restored first.
+  if (report.archived === true) return stateWords(state);
   if (limitedUntil !== undefined) return `limit until ${formatTime(limitedUntil)}`;
   if (state.startsWith("working.")) {
     if (run === undefined) return "its run died";

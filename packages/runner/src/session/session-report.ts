@@ -107,6 +107,7 @@ export const SessionReport = z
       .readonly()
       .exactOptional()
       .describe("the run that holds the session now"),
+    archived: z.boolean().exactOptional().describe("true if it is archived"),
     stopRequested: z
       .boolean()
       .exactOptional()

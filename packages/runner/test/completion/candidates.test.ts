@@ -6,6 +6,10 @@ import { createProgram } from "../../src/program/program.ts";
 const program = createProgram(() => undefined);
 const sessions = ["login", "logout", "fix"].map((value) => ({ value, description: "session" }));
 
+const answersOf: Readonly<Record<string, readonly { value: string; description: string }[]>> = {
+  login: ["Q1=A", "Q1=B", "Q2=A"].map((value) => ({ value, description: "an option" })),
+};
+
 const complete = async (...words: string[]) => {
   const asked: (string | undefined)[] = [];
   const found = await findCandidates(program, words, {
@@ -13,6 +17,7 @@ const complete = async (...words: string[]) => {
       asked.push(config);
       return sessions;
     },
+    answers: async (_config, session) => answersOf[session] ?? [],
   });
   return { values: found === "files" ? found : found.map(({ value }) => value), asked };
 };
@@ -42,7 +47,34 @@ it.each<[string[], string[]]>([
   // Free text is nobody's to complete.
   [["reject", "login", "--feedback", ""], []],
   [["status", "login", ""], []],
-  [["answer", "login", "Q1"], []],
+  [
+    ["answer", "login", ""],
+    ["Q1=A", "Q1=B", "Q2=A"],
+  ],
+  [
+    ["answer", "login", "Q1"],
+    ["Q1=A", "Q1=B"],
+  ],
+  [
+    ["answer", "login", "Q1="],
+    ["Q1=A", "Q1=B"],
+  ],
+  [["answer", "login", "Q1=B"], ["Q1=B"]],
+  [["answer", "login", "Q1=A", ""], ["Q2=A"]],
+  [["answer", "login", "q1=A", ""], ["Q2=A"]],
+  // As bash splits it: what is chosen takes the place of the part behind the `=`.
+  [
+    ["answer", "login", "Q1", "="],
+    ["A", "B"],
+  ],
+  [["answer", "login", "Q1", "=", "B"], ["B"]],
+  [
+    ["answer", "login", "q1", "="],
+    ["A", "B"],
+  ],
+  [["answer", "login", "Q1", "=", "A", "Q2", "="], ["A"]],
+  [["answer", "login", "Q1", "=", "A", ""], ["Q2=A"]],
+  [["answer", "fix", ""], []],
   [["nonsense", "--what", ""], []],
 ])("completes %j to %j", async (words, values) => {
   expect(await complete(...words)).toMatchObject({ values });
@@ -67,7 +99,10 @@ it("asks for sessions in the project that the command line names", async () => {
 });
 
 it("says what each candidate is for", async () => {
-  const found = await findCandidates(program, [""], { sessions: async () => sessions });
+  const found = await findCandidates(program, [""], {
+    sessions: async () => sessions,
+    answers: async () => [],
+  });
   for (const { value, description } of found === "files" ? [] : found) {
     expect([value, description]).not.toContain("");
   }

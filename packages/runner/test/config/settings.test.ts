@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { projectKeys } from "../../src/config/project-keys.ts";
 import { flagKey, formatSettingsTable, settingRows } from "../../src/config/settings.ts";
 
 test("flags are handed over under the names that commander gives them", () => {
@@ -15,7 +16,7 @@ test("each variable and each flag is there once", () => {
 
 test("the table for the README has a line for each setting", () => {
   const lines = formatSettingsTable().trimEnd().split("\n");
-  expect(lines).toHaveLength(Object.keys(settingRows).length + 2);
+  expect(lines).toHaveLength(Object.keys(settingRows).length + projectKeys.length + 2);
   expect(lines).toContain(
     "| `CLAUDE_MAX_TURNS` | `--max-turns` | `300` | a whole number, from 1 to 10000 | turns of one iteration |",
   );

@@ -9,6 +9,6 @@ it("says which commands print events, and which ones a document", () => {
   );
   const saying = (description: string): readonly string[] =>
     helps.filter((help) => help.description === description).map(({ name }) => name);
-  expect(saying("one JSON event a line on stdout")).toEqual(["run", "logs", "watch"]);
+  expect(saying("one JSON event per line on stdout")).toEqual(["run", "logs", "watch"]);
   expect(saying("one JSON document on stdout")).toHaveLength(helps.length - 3);
 });

@@ -14,6 +14,7 @@ export interface SessionsFolder extends AsyncDisposable {
 export interface SessionFiles {
   readonly status: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  readonly task?: string;
 }
 
 /** A session of a test. */
@@ -29,19 +30,27 @@ export async function createSessionsFolder(): Promise<SessionsFolder> {
   const temp = await createTempFolder("samocode-sessions-");
   return {
     path: temp.path,
-    add(name, { status, files = {} }) {
-      const folder = join(temp.path, name);
-      mkdirSync(folder);
-      const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
-      const read = (file: string): string => readFileSync(join(folder, file), "utf8");
-      const lines = Object.entries(status).map(([key, value]) => `${key}: ${value}\n`);
-      write("_overview.md", `# Session: ${name}\n\n## Status\n${lines.join("")}`);
-      for (const [file, text] of Object.entries(files)) write(file, text);
-      const store = openStore(folder);
-      return { store, write, read, records: () => store.readHistory().records };
-    },
+    add: (name, files) => addSession(temp.path, name, files),
     [Symbol.asyncDispose]: () => temp.dispose(),
   };
+}
+
+/** Makes a session in a folder of sessions. */
+export function addSession(
+  sessions: string,
+  name: string,
+  { status, files = {}, task }: SessionFiles,
+): TestSession {
+  const folder = join(sessions, name);
+  mkdirSync(folder);
+  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
+  const read = (file: string): string => readFileSync(join(folder, file), "utf8");
+  const lines = Object.entries(status).map(([key, value]) => `${key}: ${value}\n`);
+  const about = task === undefined ? "" : `## Task\n${task}\n\n`;
+  write("_overview.md", `# Session: ${name}\n\n${about}## Status\n${lines.join("")}`);
+  for (const [file, text] of Object.entries(files)) write(file, text);
+  const store = openStore(folder);
+  return { store, write, read, records: () => store.readHistory().records };
 }
 
 /** A session that asks two things. */

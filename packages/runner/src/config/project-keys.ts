@@ -1,0 +1,33 @@
+import type { ConfigKey } from "./config-file.ts";
+
+/** A key of `.samocode` that is no setting: it is about the project, and has no variable and no flag. */
+interface ProjectKey {
+  readonly key: Exclude<ConfigKey, `WHEN_${string}`>;
+  /** @default none: it is required */
+  readonly standard?: string;
+  readonly expected: string;
+  readonly doc: string;
+}
+
+/** The keys of `.samocode` beside the settings, for the README and the help of `init`. */
+export const projectKeys: readonly ProjectKey[] = [
+  {
+    key: "MAIN_REPO",
+    expected: "a git repository; required",
+    doc: "the repository that sessions work on",
+  },
+  { key: "WORKTREES", expected: "a folder; required", doc: "where each session has its worktree" },
+  { key: "SESSIONS", expected: "a folder; required", doc: "where each session has its files" },
+  {
+    key: "TEST_COMMAND",
+    standard: "none: nothing is run",
+    expected: "a command line for `sh`",
+    doc: "tests that the runner itself runs before a session leaves testing or quality",
+  },
+  {
+    key: "OVERVIEW_CHART",
+    standard: "no",
+    expected: "`yes` or `no`",
+    doc: "whether the overview of each session carries the statechart",
+  },
+];
