@@ -37,7 +37,8 @@ it("archives a session and restores it, with its worktree", async () => {
   expect(await bench.run("restore", "login")).toEqual({
     exitCode: 0,
     stdout: `login: restored to ${join(bench.project.sessions, name)}\n  worktree ${worktree()}, branch login\nContinue: samocode-run login\n`,
-    stderr: "",
+    stderr:
+      "samocode-run: the session continues the existing branch `login`: it is 1 commit ahead of main and 0 commits behind it\n",
   });
   expect(existsSync(join(worktree(), "login.txt"))).toBe(true);
   expect(readdirSync(join(bench.project.sessions, name))).not.toContain(".run.lock");
