@@ -107,19 +107,19 @@ describe("show", () => {
 const said = (text: string): string =>
   `${JSON.stringify({ type: "assistant", message: { id: text, content: [{ type: "text", text }] } })}\n`;
 
-describe("logs", () => {
-  const addLogs = (): void => {
-    const { store } = bench.add("26-01-15-login", planned);
-    mkdirSync(join(store.folder, "_logs"));
-    for (const [name, text] of [
-      ["01-15-1430-001-investigation", "the first"],
-      ["01-15-1431-002-planning", "the second"],
-      ["01-15-1432-010-planning", "the last"],
-    ]) {
-      writeFileSync(join(store.folder, "_logs", `${name}.jsonl`), said(text ?? ""));
-    }
-  };
+const addLogs = (): void => {
+  const { store } = bench.add("26-01-15-login", planned);
+  mkdirSync(join(store.folder, "_logs"));
+  for (const [name, text] of [
+    ["01-15-1430-001-investigation", "the first"],
+    ["01-15-1431-002-planning", "the second"],
+    ["01-15-1432-010-planning", "the last"],
+  ]) {
+    writeFileSync(join(store.folder, "_logs", `${name}.jsonl`), said(text ?? ""));
+  }
+};
 
+describe("logs", () => {
   it.each([
     [[], "the last"],
     [["--iteration", "1"], "the first"],
