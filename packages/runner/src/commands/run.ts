@@ -2,6 +2,7 @@ import { printableLines, sessionFiles, type RunEvent, type Store } from "@samoco
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { findClaude } from "../claude/claude-program.ts";
+import { requireSupportedVersion } from "../claude/version-check.ts";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
 import type { RunChannels } from "../channels/run-channels.ts";
@@ -44,6 +45,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   if (place.found !== "session") requireTask(name, flags);
   else refuseOtherTask(named, flags);
   const claudePath = findClaude(settings.claudePath, process.env);
+  await requireSupportedVersion(claudePath, process.env);
   const { warnings, ...customTexts } = readCustomTexts(project);
   for (const warning of warnings) warn(warning);
   mkdirSync(place.folder, { recursive: true });

@@ -1,12 +1,10 @@
 import { z } from "zod";
+import { formatVersion, isTooOld, leastVersion, parseVersion } from "../claude/cli-version.ts";
 import { findProgram } from "../process/program-path.ts";
 import type { Settings } from "../config/settings.ts";
 import { runBriefly } from "./brief-run.ts";
 import { createCheck, type Check } from "./check.ts";
 import { checkPlugin } from "./plugin-check.ts";
-
-/** The oldest version of the CLI that samocode was tried with. */
-const oldestTried = [2, 1, 197] as const;
 
 /** How long the CLI may take to say something about itself, in ms. */
 const patienceMs = 30_000;
@@ -35,16 +33,15 @@ export async function checkClaude(
 
 async function checkVersion(path: string, env: Readonly<NodeJS.ProcessEnv>): Promise<Check> {
   const { said, code, failure } = await ask(path, ["--version"], env);
-  const [whole, ...numbers] = /(\d+)\.(\d+)\.(\d+)/.exec(said) ?? [];
-  if (code !== 0 || whole === undefined) {
+  const version = parseVersion(said);
+  if (code !== 0 || version === undefined) {
     const found = `${path} does not say its version, but: ${failure ?? (said || "nothing")}`;
     return createCheck("Claude CLI", "fault", found, "Install it anew, or mend CLAUDE_PATH.");
   }
-  const older = oldestTried.map((least, index) => Number(numbers[index]) - least).find(Boolean);
-  if (older === undefined || older > 0)
-    return createCheck("Claude CLI", "ok", `${whole} (${path})`);
-  const found = `${whole} (${path}) is older than ${oldestTried.join(".")}, the oldest that was tried`;
-  return createCheck("Claude CLI", "warning", found, "Bring it up to date: claude update");
+  const whole = `${formatVersion(version)} (${path})`;
+  if (!isTooOld(version)) return createCheck("Claude CLI", "ok", whole);
+  const found = `${whole} is older than ${formatVersion(leastVersion)}, the oldest that is supported`;
+  return createCheck("Claude CLI", "fault", found, "Update the Claude CLI: claude update");
 }
 
 const AuthStatus = z.object({

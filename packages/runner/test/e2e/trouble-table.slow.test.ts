@@ -36,6 +36,9 @@ interface Trouble {
 
 const blocked = ["agent.failed blocked"];
 const retried = ["agent.failed retrying", "signal.waiting waiting.action"];
+const limited = ["agent.limited limited", "signal.waiting waiting.action"];
+/** A subscription, and no key. */
+const login = { CLAUDE_CODE_OAUTH_TOKEN: "scripted", ANTHROPIC_API_KEY: "" };
 const resetsAt = String(Math.round(Date.now() / 1000) + 86_400);
 /** The CLI asks the API once, and the runner lets one iteration fail. */
 const impatient = { CLAUDE_CODE_MAX_RETRIES: "0", SAMOCODE_MAX_RETRIES: "1" };
@@ -53,9 +56,42 @@ const troubles: readonly Trouble[] = [
   {
     name: "400",
     reply: error(400, "invalid_request_error", "messages: too strange"),
-    exitCode: 4,
+    exitCode: 3,
     says: /The API refused the request: .*too strange.*Read the log/s,
-    endings: blocked,
+    endings: retried,
+    heldMs,
+  },
+  {
+    name: "a prompt that is too long",
+    reply: error(
+      400,
+      "invalid_request_error",
+      "prompt is too long: 210000 tokens > 200000 maximum",
+    ),
+    exitCode: 3,
+    says: /The conversation does not fit the model: Prompt is too long/,
+    endings: retried,
+    heldMs,
+  },
+  {
+    name: "401 of a login",
+    reply: error(401, "authentication_error", "OAuth token has expired."),
+    env: { ...login, CLAUDE_CODE_MAX_RETRIES: "0" },
+    exitCode: 3,
+    says: /Claude is not let in: .*OAuth token has expired/s,
+    endings: retried,
+    heldMs,
+  },
+  {
+    name: "429 with a limit whose reset is not told",
+    reply: error(429, "rate_limit_error", "You have reached your limit", {
+      "anthropic-ratelimit-unified-status": "rejected",
+      "anthropic-ratelimit-unified-representative-claim": "five_hour",
+    }),
+    env: login,
+    exitCode: 3,
+    says: /5-hour limit/,
+    endings: limited,
     heldMs,
   },
   {
@@ -90,10 +126,10 @@ const troubles: readonly Trouble[] = [
       "anthropic-ratelimit-unified-reset": resetsAt,
       "anthropic-ratelimit-unified-representative-claim": "five_hour",
     }),
-    env: { CLAUDE_CODE_OAUTH_TOKEN: "scripted", ANTHROPIC_API_KEY: "" },
+    env: login,
     exitCode: 3,
     says: /5-hour limit/,
-    endings: ["agent.limited limited", "signal.waiting waiting.action"],
+    endings: limited,
     heldMs,
   },
   {
