@@ -43,14 +43,14 @@ describe("a version", () => {
   });
 });
 
-describe("a program on CLAUDE_PATH", () => {
-  const create = (folder: string, script: string) => {
-    const path = join(folder, "claude");
-    writeFileSync(path, `#!/bin/sh\n${script}\n`);
-    chmodSync(path, 0o755);
-    return path;
-  };
+const create = (folder: string, script: string) => {
+  const path = join(folder, "claude");
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+  return path;
+};
 
+describe("a program on CLAUDE_PATH", () => {
   it("that is too old is refused, with the cure", async () => {
     await using folder = await createTempFolder();
     const path = create(folder.path, 'echo "2.0.30 (Claude Code)"');

@@ -25,10 +25,11 @@ const resets = new Map([
   ["a week of Opus", friday],
 ]);
 
+const judge = (told: object[]) =>
+  judgeOutcome({ ...silent, saidAt, exitCode: 1, summary: summaryOf(...told) });
+
 it.each(recordings)("$version: $name", ({ name, lines }) => {
   const until = resets.get(name);
-  const judge = (told: object[]) =>
-    judgeOutcome({ ...silent, saidAt, exitCode: 1, summary: summaryOf(...told) });
   const inWords = lines.filter(({ type }) => type !== "rate_limit_event");
   for (const told of [lines, inWords]) {
     const outcome = judge(told);
