@@ -14,26 +14,73 @@ export interface HistoryTail {
   readonly torn: boolean;
 }
 
-const chunkBytes = 64 * 1024;
+const blockBytes = 64 * 1024;
+const newline = 0x0a;
 
 /** Reads the end of a history file, block by block from its end until the newest state is found. */
 export function readHistoryTail(path: string): HistoryTail {
   const file = openRegularFile(path, { followLinks: true });
   try {
-    let from = fstatSync(file).size;
-    let bytes = Buffer.alloc(0);
-    for (;;) {
-      const size = Math.min(chunkBytes, from);
-      const chunk = Buffer.allocUnsafe(size);
-      const read = readSync(file, chunk, 0, size, from - size);
-      from -= size;
-      bytes = Buffer.concat([chunk.subarray(0, read), bytes]);
-      const tail = parseTail(bytes, from === 0);
-      if (tail.state !== undefined || from === 0) return tail;
-    }
+    const readBlock = (from: number, length: number): Buffer => {
+      const block = Buffer.allocUnsafe(length);
+      return block.subarray(0, readSync(file, block, 0, length, from));
+    };
+    return scanTail(fstatSync(file).size, readBlock);
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Finds the end of a history of `size` bytes. Each byte is read at most once, and a record is parsed only if it is the
+ * newest one or may tell a state: a long history that another program wrote tells none.
+ *
+ * @param readBlock Gives `length` bytes from the byte `from` on.
+ * @param parse Reads a line; nothing if it is no record.
+ */
+export function scanTail(
+  size: number,
+  readBlock: (from: number, length: number) => Buffer,
+  parse: (line: string) => HistoryRecord | undefined = parseRecord,
+): HistoryTail {
+  let last: HistoryRecord | undefined;
+  let state: HistoryRecord | undefined;
+  let ended: HistoryRecord | undefined;
+  const take = (line: Buffer): void => {
+    const mayTell = line.includes('"event"') || line.includes('"memory"');
+    if ((last !== undefined && !mayTell) || !line.includes("{")) return;
+    const record = parse(line.toString("utf8"));
+    if (record === undefined) return;
+    last ??= record;
+    if (record.memory !== undefined && record.to !== undefined) state ??= record;
+    if (/^(?:signal|agent)\./.test(record.event ?? "")) ended ??= record;
+  };
+  const isEnough = (): boolean => state !== undefined && ended !== undefined;
+
+  let torn = false;
+  /** The parts of a line that begins in an earlier block, the last part first. */
+  let parts: Buffer[] = [];
+  for (let from = size; from > 0 && state === undefined;) {
+    const length = Math.min(blockBytes, from);
+    from -= length;
+    const block = readBlock(from, length);
+    if (from + length === size) torn = block.at(-1) !== newline;
+    let end = block.length;
+    while (end > 0 && !isEnough()) {
+      const at = block.lastIndexOf(newline, end - 1);
+      if (at === -1) break;
+      take(joinParts(block.subarray(at + 1, end), parts));
+      parts = [];
+      end = at;
+    }
+    parts.push(block.subarray(0, end));
+    if (from === 0 && !isEnough()) take(joinParts(Buffer.alloc(0), parts));
+  }
+  return { last, state, ended, torn };
+}
+
+function joinParts(first: Buffer, parts: readonly Buffer[]): Buffer {
+  return parts.length === 0 ? first : Buffer.concat([first, ...parts.toReversed()]);
 }
 
 /** The bytes of a file from a place on; none where it is shorter. */
@@ -45,23 +92,4 @@ export function readBytesFrom(path: string, offset: number): Buffer {
   } finally {
     closeSync(file);
   }
-}
-
-function parseTail(bytes: Buffer, isWhole: boolean): HistoryTail {
-  const text = bytes.toString("utf8");
-  const torn = text !== "" && !text.endsWith("\n");
-  const lines = text.split("\n").slice(isWhole ? 0 : 1);
-  let last: HistoryRecord | undefined;
-  let state: HistoryRecord | undefined;
-  let ended: HistoryRecord | undefined;
-  for (const line of lines.toReversed()) {
-    if (line.trim() === "") continue;
-    const record = parseRecord(line);
-    if (record === undefined) continue;
-    last ??= record;
-    if (record.memory !== undefined && record.to !== undefined) state ??= record;
-    if (/^(?:signal|agent)\./.test(record.event ?? "")) ended ??= record;
-    if (state !== undefined && ended !== undefined) break;
-  }
-  return { last, state, ended, torn };
 }

@@ -1,5 +1,6 @@
 import type { Channel, Desk } from "@samocode/core";
-import { acquireLock, LockError, type Lock } from "../process/lock.ts";
+import { acquireLock, type Lock } from "../process/lock.ts";
+import { LockError } from "../process/lock-error.ts";
 import { faultOf, formatNextTry, pauseFor, retryAfterOf } from "./channel-fault.ts";
 
 export interface ListeningOptions {
@@ -71,7 +72,7 @@ async function keepListening(options: ListeningOptions, caughtUp: () => void): P
 function takeTurn({ name, lockPath, warn }: ListeningOptions): Lock | "held" | undefined {
   if (lockPath === undefined) return undefined;
   try {
-    return acquireLock(lockPath, { purpose: "listen" });
+    return acquireLock(lockPath, { purpose: "listen", isLong: true });
   } catch (error) {
     if (!(error instanceof LockError)) throw error;
     if (error.code === "SAMOCODE_LOCK_HELD") return "held";

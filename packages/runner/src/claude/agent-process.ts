@@ -20,6 +20,8 @@ export interface AgentProcessOptions {
   readonly logFile: string;
   /** Appended to; made if it is missing. */
   readonly stderrFile: string;
+  /** A file that it keeps open, as its fourth. */
+  readonly keepsOpen?: number | undefined;
   /** Aborted where it is not to be started any more. */
   readonly cancel?: AbortSignal;
 }
@@ -59,7 +61,7 @@ export interface AgentProcess {
 export async function startAgentProcess(
   options: AgentProcessOptions,
 ): Promise<AgentProcess | Failure> {
-  const { command, args, env, cwd } = options;
+  const { command, args, env, cwd, keepsOpen } = options;
   const files: number[] = [];
   try {
     const stdin = open(options.promptFile, "r", files);
@@ -74,7 +76,7 @@ export async function startAgentProcess(
     const child = trySpawn(command, args, {
       cwd,
       env,
-      stdio: [stdin, stdout, stderr],
+      stdio: [stdin, stdout, stderr, ...(keepsOpen === undefined ? [] : [keepsOpen])],
       detached: true,
     });
     if (child instanceof Error) return startFailure(child, command, cwd);

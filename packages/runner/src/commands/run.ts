@@ -24,10 +24,13 @@ import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts
 import { createProgress } from "../terminal/progress.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";
-import { acquireRunLock } from "../session/session-lock.ts";
+import { takeRunLock } from "../session/session-lock.ts";
 import { runSession, type RunOptions } from "../session/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
-import { listenForStop, untilSignalsAreTold } from "../process/stop-request.ts";
+import type { Lock } from "../process/lock.ts";
+import type { LockOwner } from "../process/lock-owner.ts";
+import { listenForStop, untilSignalsAreTold, type StopRequest } from "../process/stop-request.ts";
+import { exitCodes } from "../terminal/exit-code.ts";
 import { verify } from "../iteration/verification.ts";
 
 /** The flags of `run`, beside those of the settings. */
@@ -49,8 +52,9 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const { warnings, ...customTexts } = readCustomTexts(project);
   for (const warning of warnings) warn(warning);
   mkdirSync(place.folder, { recursive: true });
-  const lock = acquireRunLock(place.folder);
   const stop = listenForStop();
+  const lock = await takeLock(named, stop);
+  if (lock === undefined) return endEarly(stop);
   const progress = createProgress(process.stderr, progressOptions(flags));
   let channels: RunChannels | undefined;
   let exitCode: number;
@@ -77,10 +81,10 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   try {
     // Another run may have made it since it was looked for.
     if (store.exists()) refuseOtherTask(named, flags);
-    else for (const note of await createSession(named, flags)) warn(note);
+    else for (const note of await createSession(named, flags, stop.cancel)) warn(note);
     if (store.readHistoryTail().torn) warn(formatTorn(store));
     const overview = store.readOverview();
-    const workingDir = await findWorkingDir(named, overview.workingDir, warn);
+    const workingDir = await findWorkingDir(named, overview.workingDir, warn, stop.cancel);
     channels = await openChannels(named, tell, progress.note);
     await channels?.listen();
     const common = {
@@ -92,6 +96,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       dive: overview.dive,
       // Its own object, for each look into the one of Node is a call of the system's.
       env: { ...process.env },
+      signFile: lock.signFile,
       cancel: stop.cancel,
       kill: stop.kill,
       tell,
@@ -118,6 +123,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       },
       timeoutMs: settings.timeoutMs,
       head: () => readHead(workingDir),
+      requireHeld: lock.requireHeld,
       wait: flags.wait === true,
       ...(mayAsk(flags) && { ask }),
       acceptSuggestions: flags.acceptSuggestions,
@@ -125,6 +131,11 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       cancelledCode: stop.exitCode,
       tell,
     });
+  } catch (error) {
+    if (!stop.cancel.aborted || !isAbort(error)) throw error;
+    // Git was stopped in its work: nothing has begun, and the next run makes the rest.
+    if (!store.exists()) return endEarly(stop);
+    exitCode = stop.exitCode() ?? exitCodes.failed;
   } finally {
     progress.end();
     await channels?.close(stop.cancel.aborted ? 0 : undefined);
@@ -146,6 +157,37 @@ function formatBecause(
   if (because === undefined) return undefined;
   if (because === "stop") return "the run was asked to stop";
   return `the run ended after ${maxIterations} ${maxIterations === 1 ? "iteration" : "iterations"}, as --max-iterations says`;
+}
+
+/** The lock of the run; nothing if it was stopped while it waited to see whether another run is alive. */
+async function takeLock(
+  { name, place }: NamedSession,
+  stop: StopRequest,
+): Promise<Lock | undefined> {
+  const onWatch = (holder: LockOwner | undefined): void => {
+    const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
+    warn(
+      `another run${who} holds \`${name}\` and has shown no sign of life for a while; waiting up to half a minute to see whether it does`,
+    );
+  };
+  try {
+    return await takeRunLock(place.folder, { cancel: stop.cancel, onWatch });
+  } catch (error) {
+    removeIfEmpty(place.folder);
+    if (stop.cancel.aborted) return undefined;
+    stop.release();
+    throw error;
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+/** The exit code of a run that was stopped before its session began. */
+function endEarly(stop: StopRequest): number {
+  stop.release();
+  return stop.exitCode() ?? exitCodes.failed;
 }
 
 /** Whether the person who called the command sits before it and may be asked. */

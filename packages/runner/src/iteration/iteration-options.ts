@@ -13,6 +13,8 @@ export interface IterationOptions {
   /** What the agents are to know beside the overview, in the first iteration. */
   readonly dive?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
+  /** An open file that agents keep open as long as they live, and so show that they do. */
+  readonly signFile?: number | undefined;
   readonly cancel: AbortSignal;
   /** Cuts short how long an agent may take to stop. */
   readonly kill: AbortSignal;

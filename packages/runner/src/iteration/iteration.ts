@@ -151,6 +151,7 @@ async function startAgent(
       ...(options.customTexts.mcpConfig !== undefined && { MCP_CONNECTION_NONBLOCKING: "0" }),
     },
     cwd: workingDir,
+    keepsOpen: options.signFile,
     ...files,
     deadlineAt,
     ...limitsOf(plan, context, options),

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sessionFiles, type Store } from "@samocode/core";
 import { startAgentProcess } from "../claude/agent-process.ts";
 import { readTail, sizeOf } from "../claude/file-tail.ts";
-import type { LockOwner } from "../process/lock.ts";
+import type { LockOwner } from "../process/lock-owner.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
 import { UsageError } from "../terminal/report-error.ts";

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { findClaude } from "../claude/claude-program.ts";
 import { printableText } from "@samocode/core";
-import { LockError, type Lock } from "../process/lock.ts";
+import type { Lock } from "../process/lock.ts";
+import { LockError } from "../process/lock-error.ts";
 import {
   createSession,
   refuseOtherTask,

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readlinkSync, symlinkSync, unlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
-import { livenessOf, ownIdentity, ProcessIdentity } from "./process-identity.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { createPulseWatch, startBeating, watchMs } from "./heartbeat.ts";
+import { foreignError, heldError, LockError, lostError, type HolderSight } from "./lock-error.ts";
+import { LockOwner } from "./lock-owner.ts";
+import { livenessOf, ownIdentity } from "./process-identity.ts";
+import { giveSign, readSign, removeDeadSigns, type LivingSign } from "./sign-of-life.ts";
 
 // A lock is a symbolic link whose target is the owner as JSON; it points nowhere and is never followed.
 // One call makes it whole or fails, so it cannot be torn, and a crash leaves no temporary file.
@@ -14,22 +17,24 @@ import { shellQuote } from "../terminal/shell-quote.ts";
 // In 2. nothing can change PATH between the look and the removal: its owner is dead, and everyone else who may
 // remove it needs the `.steal` lock, which is mine while I live. A `.steal` lock left by a crash is a lock like
 // any other and is taken away by the same rule, through `.steal.steal`, by the next one who gets PATH.
-
-/** Who holds a lock. */
-export const LockOwner = ProcessIdentity.extend({
-  /** What it holds the lock for, in a word or two. */
-  purpose: z.string().optional(),
-  /** ISO 8601, UTC. */
-  acquiredAt: z.string(),
-  /** Tells apart two locks of one process. */
-  token: z.string(),
-});
-export type LockOwner = z.infer<typeof LockOwner>;
+//
+// When an owner is dead. In the same container its process is looked at. An owner in another container of this machine is
+// dead if no process has its sign of life open any more. One that gives no sign, or runs on another machine,
+// is dead if its lock was watched for a while without a beat. Only in this last case can it be wrong: a machine that
+// sleeps beats no more, and wakes. So whoever holds a lock for long asks `requireHeld` before it acts.
 
 /** A lock that this process holds. */
 export interface Lock {
   readonly path: string;
   readonly owner: LockOwner;
+  /** The open pipe that shows that the owner lives, to be handed to children; nothing without one. */
+  readonly signFile: number | undefined;
+  /**
+   * Refuses to go on with a lock that was removed, or that somebody else has taken since.
+   *
+   * @throws {LockError} If it is not held any more.
+   */
+  readonly requireHeld: () => void;
   /** Gives the lock back; nothing happens if that was done before, or if a person has removed it meanwhile. */
   release(): void;
 }
@@ -37,6 +42,8 @@ export interface Lock {
 export interface LockOptions {
   /** What the lock is held for, in a word or two; told to those who find it taken. */
   readonly purpose?: string;
+  /** That it is held for longer than a moment: then its owner gives a sign of life. @default false */
+  readonly isLong?: boolean;
 }
 
 export interface WithLockOptions extends LockOptions {
@@ -49,31 +56,15 @@ export interface WithLockOptions extends LockOptions {
   readonly cancel?: AbortSignal;
 }
 
-/** Why a lock could not be had: `SAMOCODE_LOCK_HELD` by `holder`, or `SAMOCODE_LOCK_FAILED` by `cause`. */
-export class LockError extends Error {
-  override readonly name = "LockError";
-  readonly code: "SAMOCODE_LOCK_HELD" | "SAMOCODE_LOCK_FAILED";
-  readonly path: string;
-  /** Set when the lock is held. */
-  readonly holder: LockOwner | undefined;
-
-  constructor(
-    code: LockError["code"],
-    message: string,
-    facts: { path: string; holder?: LockOwner; cause?: unknown },
-  ) {
-    super(message, "cause" in facts ? { cause: facts.cause } : {});
-    this.code = code;
-    this.path = facts.path;
-    this.holder = facts.holder;
-  }
-}
+/** The beats of locks whose owners cannot be seen from here. */
+const pulse = createPulseWatch();
+/** The signs of life that this process gives, by folder. */
+const signs = new Map<string, LivingSign>();
 
 /**
  * Takes the lock at `path`, at once or not at all: one holder at any time among all processes that see the folder.
- * A lock whose owner is dead (killed, its pid used again, the machine restarted) is taken over.
- * One of another machine or container is never taken over, for its owner cannot be seen from here.
- * Does not wait; costs well under a millisecond.
+ * A lock whose owner is dead (killed, its pid used again, its container or machine gone) is taken over.
+ * Does not wait; costs well under a millisecond, or some more for a long one.
  *
  * @throws {LockError} when it is held, also by this process itself, or when the folder cannot be written.
  * @example
@@ -81,27 +72,60 @@ export class LockError extends Error {
  * try { … } finally { lock.release(); }
  */
 export function acquireLock(path: string, options: LockOptions = {}): Lock {
+  // Held most often: then no sign is made.
+  removeIfDead(path);
+  const token = randomBytes(8).toString("hex");
+  const folder = dirname(path);
+  const ownSign = options.isLong === true ? giveSign(path, token) : undefined;
+  const shown = ownSign ?? signs.get(folder);
   const owner: LockOwner = {
     ...ownIdentity(),
     ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
     acquiredAt: new Date().toISOString(),
-    token: randomBytes(8).toString("hex"),
+    token,
+    beats: true,
+    ...(shown && { alive: shown.sign }),
   };
   const text = JSON.stringify(owner);
-  while (!createLink(text, path)) removeIfDead(path);
-  removeDeadGuard(path);
+  try {
+    while (!createLink(text, path)) removeIfDead(path);
+    removeDeadGuard(path);
+    if (options.isLong === true) removeDeadSigns(path, ownSign?.sign);
+  } catch (error) {
+    ownSign?.end();
+    throw error;
+  }
+  if (ownSign !== undefined) signs.set(folder, ownSign);
+  const isHeld = (): boolean => linkIs(path, text);
+  const stopBeating = startBeating(path, isHeld);
   return {
     path,
     owner,
+    signFile: ownSign?.file,
+    requireHeld: () => {
+      if (!isHeld()) throw lostError(path, findHolder(path));
+    },
     release: () => {
-      if (linkIs(path, text)) removeLink(path);
+      stopBeating();
+      if (isHeld()) removeLink(path);
+      if (ownSign !== undefined && signs.get(folder) === ownSign) signs.delete(folder);
+      ownSign?.end();
     },
   };
 }
 
+function findHolder(path: string): LockOwner | undefined {
+  try {
+    return readLockHolder(path);
+  } catch {
+    // Something that is no lock: nobody holds it.
+    return undefined;
+  }
+}
+
 /**
- * Gives the owner of the lock at `path`, or `undefined` if nobody alive on this machine, and nobody of another
- * machine, holds it. For showing; only `acquireLock` decides.
+ * Gives the owner of the lock at `path`, or `undefined` if nobody holds it who is or may be alive. For showing; only
+ * `acquireLock` decides.
  *
  * @throws {LockError} when there is something at `path` that is no lock.
  */
@@ -109,7 +133,7 @@ export function readLockHolder(path: string): LockOwner | undefined {
   const text = readLink(path);
   if (text === undefined) return undefined;
   const owner = parseOwner(text, path);
-  return livenessOf(owner) === "dead" ? undefined : owner;
+  return sightOf(path, text, owner) === "dead" ? undefined : owner;
 }
 
 /**
@@ -140,9 +164,10 @@ async function waitForLock(path: string, options: WithLockOptions): Promise<Lock
     try {
       return acquireLock(path, options);
     } catch (error) {
-      const held = error instanceof LockError && error.code === "SAMOCODE_LOCK_HELD";
-      const leftMs = end - performance.now();
-      if (!held || leftMs <= 0) throw error;
+      if (!(error instanceof LockError && error.code === "SAMOCODE_LOCK_HELD")) throw error;
+      // What is watched will be known to be dead, or alive.
+      const leftMs = end + (error.isWatched ? watchMs : 0) - performance.now();
+      if (leftMs <= 0) throw error;
       // Half of the pause is by chance: those who wait should not all come back together.
       const nextMs = Math.min(leftMs, pauseMs * (0.5 + Math.random() / 2));
       await sleep(nextMs, undefined, options.cancel ? { signal: options.cancel } : {});
@@ -176,35 +201,28 @@ function ownerAlive(path: string): false | undefined {
   const text = readLink(path);
   if (text === undefined) return undefined;
   const holder = parseOwner(text, path);
-  const liveness = livenessOf(holder);
-  if (liveness === "dead") return false;
-  throw new LockError("SAMOCODE_LOCK_HELD", formatHeld(path, holder, liveness), { path, holder });
+  const sight = sightOf(path, text, holder);
+  if (sight === "dead") return false;
+  throw heldError(path, holder, sight);
 }
 
-function formatHeld(path: string, holder: LockOwner, liveness: "alive" | "elsewhere"): string {
-  const { pid, host, purpose, acquiredAt } = holder;
-  const who = `pid ${pid} on ${host}${purpose === undefined ? "" : ` (${purpose})`}, since ${acquiredAt}`;
-  const next =
-    liveness === "alive"
-      ? `Wait until it ends, or stop it.`
-      : `It runs on another machine or in another container, so whether it is alive cannot be seen from here. ` +
-        `If you know that it is gone, remove the lock: rm ${shellQuote(path)}`;
-  return `cannot lock \`${path}\`: it is held by ${who}. ${next}`;
+function sightOf(path: string, text: string, owner: LockOwner): HolderSight | "dead" {
+  const liveness = livenessOf(owner);
+  if (liveness !== "elsewhere") return liveness;
+  const { bootId } = ownIdentity();
+  const isOnThisKernel = bootId !== null && owner.bootId === bootId;
+  const sign = isOnThisKernel && owner.alive ? readSign(path, owner.alive) : "unknown";
+  if (sign !== "unknown") return sign === "dead" ? "dead" : "elsewhere";
+  const beat = pulse.read(path, text, owner.beats === true);
+  return beat === "alive" ? "elsewhere" : beat;
 }
 
 function parseOwner(text: string, path: string): LockOwner {
   try {
     return LockOwner.parse(JSON.parse(text));
   } catch (cause) {
-    throw new LockError("SAMOCODE_LOCK_FAILED", notALock(path), { path, cause });
+    throw foreignError(path, cause);
   }
-}
-
-function notALock(path: string): string {
-  return (
-    `cannot lock \`${path}\`: what is there was not made by samocode. ` +
-    `Look at it (ls -l), then remove it: rm ${shellQuote(path)}`
-  );
 }
 
 /** False when there is something at `path` already. */
@@ -230,7 +248,7 @@ function readLink(path: string): string | undefined {
     return readlinkSync(path);
   } catch (cause) {
     if (codeOf(cause) === "ENOENT") return undefined;
-    throw new LockError("SAMOCODE_LOCK_FAILED", notALock(path), { path, cause });
+    throw foreignError(path, cause);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { exitCodes } from "../terminal/exit-code.ts";
+import { wasHangupIgnored } from "./hangup.ts";
 
 /** A person's wish, by SIGINT, SIGTERM or SIGHUP, that a command stops. */
 export interface StopRequest {
@@ -15,8 +16,15 @@ export interface StopRequest {
   readonly release: () => void;
 }
 
+export interface StopOptions {
+  /** That the hangup of the terminal is ignored, as under `nohup`. @default as this process was started */
+  readonly ignoresHangup?: boolean;
+}
+
 /** Listens for kill signals: the first one asks for a clean stop, the second one for an end at once. */
-export function listenForStop(): StopRequest {
+export function listenForStop({
+  ignoresHangup = wasHangupIgnored(),
+}: StopOptions = {}): StopRequest {
   const cancel = new AbortController();
   const kill = new AbortController();
   let code: number | undefined;
@@ -27,7 +35,8 @@ export function listenForStop(): StopRequest {
   };
   const onInt = listen(exitCodes.sigint);
   const onTerm = listen(exitCodes.sigterm);
-  process.on("SIGINT", onInt).on("SIGTERM", onTerm).on("SIGHUP", onTerm);
+  process.on("SIGINT", onInt).on("SIGTERM", onTerm);
+  if (!ignoresHangup) process.on("SIGHUP", onTerm);
   return {
     cancel: cancel.signal,
     kill: kill.signal,

@@ -40,10 +40,12 @@ export function requireTask(name: string, { task = "", dive = "" }: NewTask): vo
  *
  * @returns what the human should know of its worktree, one line each.
  * @throws {WorktreeError} When git cannot make the worktree; the message says what to do.
+ * @throws the reason of `cancel` if it was cancelled; the next try finds nothing half made.
  */
 export async function createSession(
   session: NamedSession,
   { task, dive }: NewTask,
+  cancel?: AbortSignal,
 ): Promise<readonly string[]> {
   const { place, project, store } = session;
   const worktree = await createWorktree({
@@ -52,6 +54,7 @@ export async function createSession(
     folderName: place.folderName,
     branch: sessionBranch(session),
     earlier: findArchived(project.sessions, place.name),
+    ...(cancel && { cancel }),
   });
   const at = Date.now();
   const overview = formatOverview({

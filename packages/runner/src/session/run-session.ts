@@ -171,6 +171,7 @@ async function carryOut(
 ): Promise<Happened | "changed" | undefined> {
   const { hands, store, tell } = options;
   const effect = session.effect();
+  if (effect.type === "agent" || effect.type === "tests") options.requireHeld?.();
   switch (effect.type) {
     case "agent":
       return tellMeanwhile(store.folder, tellNews, async () => hands.runAgent(effect, session));

@@ -57,6 +57,8 @@ export interface DriverOptions {
   readonly timeoutMs: number;
   /** The commit that the worktree has checked out. */
   readonly head?: () => string | undefined;
+  /** Refuses to go on if the session is not held any more. @default it is held by whoever calls */
+  readonly requireHeld?: () => void;
   /** @default Date.now */
   readonly now?: () => number;
 }
@@ -168,6 +170,8 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     mark: () => mark,
     apply: (event, facts) =>
       withWriteLock(store, () => {
+        // What happened is for the run that has the session now to find and to record.
+        options.requireHeld?.();
         const wasInFlight = isInFlight();
         if (takeRecords() && !wasInFlight) return "overtaken";
         if (isEdited()) {

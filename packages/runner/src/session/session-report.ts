@@ -19,7 +19,8 @@ import {
 import { initialTransition } from "xstate";
 import { z } from "zod";
 import { BranchResult } from "../worktree/branch-result.ts";
-import { LockError, type LockOwner } from "../process/lock.ts";
+import { LockError } from "../process/lock-error.ts";
+import type { LockOwner } from "../process/lock-owner.ts";
 import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";
 import { readRunHolder } from "./session-lock.ts";

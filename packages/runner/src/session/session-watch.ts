@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isPhase, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
-import { LockError, readLockHolder } from "../process/lock.ts";
+import { readLockHolder } from "../process/lock.ts";
+import { LockError } from "../process/lock-error.ts";
 import { exitCodeOf } from "../terminal/exit-code.ts";
 import { deadlineIn } from "./deadline.ts";
 import { followHistory } from "./history-follower.ts";

@@ -15,6 +15,7 @@ const codes: Readonly<Record<string, number>> = {
   SAMOCODE_OVERVIEW_INVALID: exitCodes.blocked,
   SAMOCODE_LOCK_HELD: exitCodes.locked,
   SAMOCODE_COMMAND_FAILED: exitCodes.failed,
+  SAMOCODE_LOCK_LOST: exitCodes.locked,
   SAMOCODE_STORE_FAILED: exitCodes.failed,
   SAMOCODE_LOCK_FAILED: exitCodes.failed,
   SAMOCODE_SIGNAL_INVALID: exitCodes.failed,

@@ -6,6 +6,7 @@ import {
   type ConfigEntry,
 } from "./git-programs.ts";
 import { withoutRepository } from "./git-variables.ts";
+import { waitForGroup } from "../process/process-group.ts";
 
 /** How a git command ended. */
 export interface GitResult {
@@ -103,14 +104,15 @@ async function runGit(
 ): Promise<GitResult> {
   // Loaded where it is used: most commands that only look need no git.
   const { execa } = await import("execa");
-  const result = await execa("git", ["-C", folder, ...asFlags(settings), ...args], {
+  const running = execa("git", ["-C", folder, ...asFlags(settings), ...args], {
     env: { ...withoutRepository(env), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" },
     extendEnv: false,
     stdin: "ignore",
     reject: false,
-    ...(cancel ? { cancelSignal: cancel } : {}),
-    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+    // A group of its own: what git has started, such as a filter, must end with it, or its output stays open.
+    detached: true,
   });
+  const { result, isOverTime } = await waitForGroup(running, { cancel, timeoutMs });
   if (result.code === "ENOENT")
     throw new CommandError(
       "cannot run git: it is not on the PATH. Install it: https://git-scm.com/downloads",
@@ -120,7 +122,7 @@ async function runGit(
   return {
     ok: !result.failed,
     stdout: result.stdout,
-    message: result.timedOut
+    message: isOverTime
       ? `it did not end within ${(timeoutMs ?? 0) / 1000} s`
       : result.stderr.replaceAll(/^(?:fatal|error): /gm, "").trim(),
   };

@@ -22,6 +22,7 @@ export async function findWorkingDir(
   session: NamedSession,
   named: string | undefined,
   warn: (text: string) => void,
+  cancel?: AbortSignal,
 ): Promise<string> {
   const { project, place } = session;
   if (named !== undefined && (await isFolder(named))) {
@@ -33,6 +34,7 @@ export async function findWorkingDir(
     worktrees: project.worktrees,
     folderName: place.folderName,
     branch: sessionBranch(session),
+    ...(cancel && { cancel }),
   });
   warn(
     named === undefined

@@ -37,7 +37,11 @@ export function shortRef(ref: string): string {
 }
 
 /** Says what a person would miss in a branch that starts from `base`. */
-export async function describeMissing(repo: string, base: string): Promise<string[]> {
+export async function describeMissing(
+  repo: string,
+  base: string,
+  cancel?: AbortSignal,
+): Promise<string[]> {
   const notes: string[] = [];
   const local = base.replace(/^refs\/remotes\/origin\//, "refs/heads/");
   if (local !== base && (await hasCommit(repo, local))) {
@@ -48,7 +52,7 @@ export async function describeMissing(repo: string, base: string): Promise<strin
       );
     }
   }
-  const changes = await listChanges(repo);
+  const changes = await listChanges(repo, cancel ? { cancel } : {});
   // `.samocode` is the runner's own, and nobody misses it there.
   if (changes.ok && changes.entries.some((entry) => entry !== "?? .samocode")) {
     notes.push(`what is not committed in ${repo} is not in the worktree`);

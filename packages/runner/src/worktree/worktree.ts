@@ -81,6 +81,7 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
   }
 
   const start = await findStart({ repo: mainRepo, branch, earlier: request.earlier }, fail);
+  cancel?.throwIfAborted();
   const added = await addWorktree(request, path, start);
   const made = await findWorktree(mainRepo, path);
   if (
@@ -120,7 +121,7 @@ async function describeMade(
   repo: string,
   { base, upstream }: Start,
   added: GitResult,
-  { branch }: WorktreeRequest,
+  { branch, cancel }: WorktreeRequest,
 ): Promise<readonly string[]> {
   // It is whole, yet git was not content.
   const remarks = added.ok ? [] : [`git: ${added.message}`];
@@ -131,7 +132,11 @@ async function describeMade(
     const set = await tryPatiently(() => git(repo, args));
     if (!set.ok) remarks.push(`\`${branch}\` does not follow ${upstream}: ${set.message}`);
   }
-  return [...remarks, ...filters, ...(base === undefined ? [] : await describeMissing(repo, base))];
+  return [
+    ...remarks,
+    ...filters,
+    ...(base === undefined ? [] : await describeMissing(repo, base, cancel)),
+  ];
 }
 
 function describeUnused(filter: string): string {
