@@ -150,4 +150,4 @@ export {
 } from "./notice.ts";
 export { Decision, type Channel, type DecisionReply, type Desk, type Notice } from "./channel.ts";
 export { revealHidden } from "./hidden-text.ts";
-export { maskSecrets, printableLines, printableText } from "./printable-text.ts";
+export { maskSecrets, printableLines, printableText, withoutSequences } from "./printable-text.ts";

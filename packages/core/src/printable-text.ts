@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
-
 /**
  * Text from an agent or a program, safe to show on one line of a terminal, a page or a chat:
  * no escape sequences, no control characters, no characters that turn the direction of writing,
@@ -29,10 +27,35 @@ export function printableLines(text: string): string {
 }
 
 function withoutTricks(text: string): string {
-  return maskSecrets(stripVTControlCharacters(text)).replaceAll(
+  return maskSecrets(withoutSequences(text)).replaceAll(
     /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu,
     "",
   );
+}
+
+const [esc, bel, csi, st] = ["\u001B", "\u0007", "\u009B", "\u009C"];
+/**
+ * What a terminal takes for a command (ECMA-48). Not `stripVTControlCharacters` of Node: each version knows other ones,
+ * and what a person sees must not depend on it.
+ */
+const sequences = new RegExp(
+  [
+    // A string that is ended on its line, such as a title or a link. One that is not ended hides nothing.
+    `${esc}[\\]PX^_][^${bel}${esc}${st}\r\n]*(?:${bel}|${esc}\\\\|${st})`,
+    `(?:${esc}\\[|${csi})[0-?]*[ -/]*[@-~]`,
+    `${esc}[ -/]*[0-~]`,
+  ].join("|"),
+  "g",
+);
+
+/**
+ * The text without the commands to a terminal in it.
+ *
+ * @example
+ * withoutSequences("a\u001B[31mb"); // "ab"
+ */
+export function withoutSequences(text: string): string {
+  return text.replaceAll(sequences, "");
 }
 
 const secrets: readonly (readonly [RegExp, string])[] = [

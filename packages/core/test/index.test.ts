@@ -95,6 +95,7 @@ it("exports these names and no others", () => {
       "suggestedAnswer",
       "waitReasons",
       "wholeLayout",
+      "withoutSequences",
     ]
   `);
 });

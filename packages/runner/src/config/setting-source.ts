@@ -86,21 +86,25 @@ export function configFileSource({ entries }: ConfigText, path: string): Setting
 
 /** Reads the text of an `.env`, by the rules of Node's own `util.parseEnv`; without a BOM. */
 export function parseEnvFile(text: string, path: string): EnvFile {
-  const values = parseEnv(text);
   const lines = text.split(/\r\n|\n|\r/);
+  const idle = findLinesWithoutValue(lines);
+  const lost = idle.filter((index) => !/^\s*(?:#|$)/.test(lines[index] ?? ""));
+  const kept = lines.map((line, index) => (idle.includes(index) ? "" : line));
+  const values = parseEnv(kept.join("\n"));
   const whereIs = (name: string): string =>
     `${path}:${lines.findLastIndex((line) => envKey(line) === name) + 1}`;
   const { find } = environmentSource(values, dirname(path));
   const known = Object.values(settingRows).map(({ variable }) => variable);
   const warnings = Object.keys(values).flatMap((name) => {
-    // A line without `=` is not refused by parseEnv but becomes a part of the next key, which is lost.
-    if (/\s/.test(name)) return [`${path}: a line without \`=\` hides the line after it`];
     if (!name.startsWith("SAMOCODE_") || known.includes(name)) return [];
     const meant = nearest(name, known);
     return [`${whereIs(name)}: unknown \`${name}\` is ignored; the nearest is \`${meant}\``];
   });
   return {
-    warnings,
+    warnings: [
+      ...lost.map((index) => `${path}:${index + 1}: a line without \`=\` is ignored`),
+      ...warnings,
+    ],
     source: {
       folder: dirname(path),
       find: (row) => {
@@ -109,6 +113,30 @@ export function parseEnvFile(text: string, path: string): EnvFile {
       },
     },
   };
+}
+
+/**
+ * The lines that set nothing. Depending on its version, Node takes one for a part of the next key, also a blank one with
+ * spaces in it. What stands between quotes over several lines is a value.
+ */
+function findLinesWithoutValue(lines: readonly string[]): readonly number[] {
+  const found: number[] = [];
+  let quote: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (quote !== undefined) {
+      if (line.includes(quote)) quote = undefined;
+      continue;
+    }
+    const [, value] = /^\s*[^#\s=][^=]*=\s*(.*)$/.exec(line) ?? [];
+    if (value === undefined) {
+      found.push(index);
+      continue;
+    }
+    const opened = /^["'`]/.exec(value)?.[0];
+    const isOpen = opened !== undefined && !value.slice(1).includes(opened);
+    if (isOpen && lines.slice(index + 1).some((later) => later.includes(opened))) quote = opened;
+  }
+  return found;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { withoutSequences } from "@samocode/core";
 import { maskSecrets } from "@samocode/core";
 
 /**
@@ -9,7 +9,7 @@ import { maskSecrets } from "@samocode/core";
  * plainLines("\u001B[32m1/2\r2/2 passed\u001B[39m\n"); // ["2/2 passed", ""]
  */
 export function plainLines(output: string): string[] {
-  return stripVTControlCharacters(output)
+  return withoutSequences(output)
     .replaceAll("\r\n", "\n")
     .split("\n")
     .map((line) => line.slice(line.lastIndexOf("\r") + 1).replaceAll(/[^\P{Cc}\t]/gu, ""));

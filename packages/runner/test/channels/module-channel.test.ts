@@ -32,12 +32,16 @@ async function load(source: string) {
   writeFileSync(path, source);
   let printed = "";
   const end = new AbortController();
-  const channel = await loadModuleChannel({
+  const loading = loadModuleChannel({
     url: pathToFileURL(path).href,
     env: { FOLDER: folder.path },
     print: (text) => (printed += text),
     end: end.signal,
     script,
+  });
+  const channel = await loading.catch(async (error: unknown) => {
+    await folder.dispose();
+    throw error;
   });
   return {
     channel,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { canBeYounger, markProcess } from "../../src/claude/process-mark.ts";
 
@@ -24,6 +25,27 @@ describe.runIf(process.platform === "linux")("a mark", () => {
     expect(isYounger(4_000_001)).toBe(true);
     expect(isYounger(1)).toBe(true);
     expect(isYounger(3_999_999)).toBe(false);
+  });
+
+  test("holds for the last pid given and the marked one, and for none beside them", () => {
+    const forks = markProcess(1)?.forks ?? 0;
+    const lastPid = (): number =>
+      Number(/(\d+)\s*$/.exec(readFileSync("/proc/loadavg", "utf8"))?.[1]);
+    // Others start processes meanwhile: only a look during which none was started counts.
+    for (let tries = 0; ; tries++) {
+      const before = lastPid();
+      const isYounger = canBeYounger({ pid: before + 2, forks });
+      const same = canBeYounger({ pid: before, forks });
+      if (lastPid() !== before && tries < 1000) continue;
+      expect([before - 1, before, before + 1, before + 2].map(isYounger)).toEqual([
+        true,
+        true,
+        false,
+        true,
+      ]);
+      expect([before - 1, before, before + 1].map(same)).toEqual([false, true, false]);
+      return;
+    }
   });
 
   test("says nothing when so many were started since that the circle may be closed", () => {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   environmentSource,
   flagSource,
@@ -205,9 +205,25 @@ test("an .env that sets what samocode does not know is told, but only under samo
   ]);
 });
 
-test("a line without = in an .env hides the next line, and that is told", () => {
-  const { warnings } = parseEnvFile("oops\nCLAUDE_MODEL=x\n", "/app/.env");
-  expect(warnings).toEqual(["/app/.env: a line without `=` hides the line after it"]);
+describe("a line of an .env without =", () => {
+  const modelOf = (text: string) => {
+    const { source, warnings } = parseEnvFile(text, "/app/.env");
+    return [settingsOf(resolveSettings([source], "/")).model, ...warnings];
+  };
+  const ignored = (line: number): string => `/app/.env:${line}: a line without \`=\` is ignored`;
+
+  test.each([
+    ["hides nothing, and is reported", "oops\nCLAUDE_MODEL=x\n", "x", [1]],
+    ["may be the last one", "CLAUDE_MODEL=x\noops", "x", [2]],
+    ["may come twice, with any line break", "a\r\nCLAUDE_MODEL=x\rexport b", "x", [1, 3]],
+    ["may be a part of a value in quotes", 'A="one\ntwo\nthree"\nCLAUDE_MODEL=x\noops', "x", [5]],
+    ["may follow quotes that are never closed", 'A="one\noops\nCLAUDE_MODEL=x', "x", [2]],
+    ["may follow a value in quotes on its line", "A='one'\noops\nCLAUDE_MODEL=x", "x", [2]],
+    ["is not a comment, nor blank", "# a\n  # b\n\n \nCLAUDE_MODEL=x", "x", []],
+    ["is not one with nothing before it", "CLAUDE_MODEL=x\n=y", "x", [2]],
+  ])("%s", (_, text, model, lines) => {
+    expect(modelOf(text)).toEqual([model, ...lines.map(ignored)]);
+  });
 });
 
 test("no text makes a setting throw: it is a value or a problem", () => {

@@ -1,9 +1,12 @@
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTempProject, type TempProject } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runIdVariable } from "../../src/claude/agent-environment.ts";
 import { findByEnvironment } from "../../src/claude/process-table.ts";
 import { identifyProcess } from "../../src/process/process-identity.ts";
 import { runTestCommand } from "../../src/evidence/test-command.ts";
@@ -170,19 +173,21 @@ describe("the end of the test command", () => {
 
   it("comes before a new run of the same id begins", async () => {
     const runId = `${process.pid}-killed`;
-    const controller = new AbortController();
-    const first = run("echo $$ >first.pid; sleep 30; echo never", {
-      cwd: project.root,
-      runId,
-      cancel: controller.signal,
+    // As a runner has left it that was killed: one that lives ends what its own run has started, at any moment.
+    const left = spawn("/bin/sh", ["-c", "echo begun; sleep 300; echo never"], {
+      env: { ...process.env, [runIdVariable]: runId },
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
     });
-    await expect.poll(() => existsSync(join(project.root, "first.pid"))).toBe(true);
+    const ended = once(left, "exit");
+    writeFileSync(join(project.root, "first.pid"), String(left.pid));
+    await once(left.stdout, "data");
     const second = await run("kill -0 $(cat first.pid) || echo '1 passed'", {
       cwd: project.root,
       runId,
     });
     expect(second.verdict).toBe("passed");
     expect(second.outputTail).toContain("1 passed");
-    expect(await first).toMatchObject({ verdict: "red", exitSignal: "SIGTERM" });
+    expect(await ended).toEqual([null, "SIGTERM"]);
   });
 });

@@ -16,11 +16,14 @@ const sources = ["core", "inspect", "notify-telegram", "runner"].flatMap((name) 
 
 /** The classes of errors, with the text of each. */
 const classes = sources.flatMap(({ path, text }) =>
-  [...text.matchAll(/^(?:export )?class (\w+) extends (?:\w*Error)\b[^]*?^\}/gm)].map((match) => ({
-    path,
-    name: match[1] ?? "",
-    codes: [...match[0].matchAll(/"(SAMOCODE_[A-Z_]+)"/g)].map(([, code = ""]) => code),
-  })),
+  [...text.matchAll(/^(?:export )?class (\w+) extends (?:\w*Error)\b[^]*?^\}/gm)]
+    // One with a call of the system is reported as an answer of the system.
+    .filter(([source]) => !source.includes("readonly syscall:"))
+    .map((match) => ({
+      path,
+      name: match[1] ?? "",
+      codes: [...match[0].matchAll(/"(SAMOCODE_[A-Z_]+)"/g)].map(([, code = ""]) => code),
+    })),
 );
 
 function report(error: unknown): { readonly exitCode: number; readonly text: string } {
@@ -65,6 +68,7 @@ it.each([
   ["SAMOCODE_FRONT_MATTER_INVALID", 2],
   ["SAMOCODE_OVERVIEW_INVALID", 4],
   ["SAMOCODE_LOCK_HELD", 5],
+  ["SAMOCODE_LOCK_LOST", 5],
   ["SAMOCODE_COMMAND_FAILED", 1],
   ["SAMOCODE_STORE_FAILED", 1],
   ["SAMOCODE_LOCK_FAILED", 1],
@@ -95,7 +99,14 @@ describe("what the system answers", () => {
       { code: "EDQUOT", syscall: "mkdir", path: "/s" },
       "cannot mkdir `/s`: the disk is full; make room and run again, nothing is lost",
     ],
-    [{ code: "EMFILE", syscall: "open", path: "/s" }, "cannot open `/s`: the system says EMFILE"],
+    [
+      { code: "EMFILE", syscall: "open", path: "/s" },
+      "cannot open `/s`: too many files are open; close some programs or raise the limit (ulimit -n), and run again, nothing is lost",
+    ],
+    [
+      { code: "EFTYPE", syscall: "open", path: "/s" },
+      "cannot open `/s`: it is no regular file but a pipe, device, socket or link; inspect it (ls -l), then remove it",
+    ],
     [{ code: "E2BIG", syscall: "spawn" }, "cannot spawn: the system says E2BIG"],
   ])("is no bug: %o", (facts, words) => {
     expect(report(system(facts))).toEqual({ exitCode: 1, text: `samocode-run: ${words}\n` });
