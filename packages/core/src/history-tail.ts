@@ -47,8 +47,7 @@ export function scanTail(
   let state: HistoryRecord | undefined;
   let ended: HistoryRecord | undefined;
   const take = (line: Buffer): void => {
-    const mayTell = line.includes('"event"') || line.includes('"memory"');
-    if ((last !== undefined && !mayTell) || !line.includes("{")) return;
+    if ((last !== undefined && !mayTell(line)) || !line.includes("{")) return;
     const record = parse(line.toString("utf8"));
     if (record === undefined) return;
     last ??= record;
@@ -66,17 +65,28 @@ export function scanTail(
     const block = readBlock(from, length);
     if (from + length === size) torn = block.at(-1) !== newline;
     let end = block.length;
+    let isSearched = false;
     while (end > 0 && !isEnough()) {
       const at = block.lastIndexOf(newline, end - 1);
       if (at === -1) break;
       take(joinParts(block.subarray(at + 1, end), parts));
       parts = [];
       end = at;
+      // Most often none of the lines between the first and the last one of the block is of interest.
+      if (last === undefined || isSearched) continue;
+      isSearched = true;
+      const first = block.indexOf(newline);
+      if (!mayTell(block.subarray(first, end))) end = first;
     }
     parts.push(block.subarray(0, end));
     if (from === 0 && !isEnough()) take(joinParts(Buffer.alloc(0), parts));
   }
   return { last, state, ended, torn };
+}
+
+/** Whether there may be a record with an event or a state in it: looked for before anything is parsed. */
+function mayTell(text: Buffer): boolean {
+  return text.includes('"event"') || text.includes('"memory"');
 }
 
 function joinParts(first: Buffer, parts: readonly Buffer[]): Buffer {
