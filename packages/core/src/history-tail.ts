@@ -54,12 +54,13 @@ export function scanTail(
     if (record.memory !== undefined && record.to !== undefined) state ??= record;
     if (/^(?:signal|agent)\./.test(record.event ?? "")) ended ??= record;
   };
+  const isFound = (): boolean => state !== undefined;
   const isEnough = (): boolean => state !== undefined && ended !== undefined;
 
   let torn = false;
   /** The parts of a line that begins in an earlier block, the last part first. */
   let parts: Buffer[] = [];
-  for (let from = size; from > 0 && state === undefined;) {
+  for (let from = size; from > 0 && !isFound();) {
     const length = Math.min(blockBytes, from);
     from -= length;
     const block = readBlock(from, length);

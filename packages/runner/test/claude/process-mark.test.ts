@@ -4,6 +4,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { canBeYounger, markProcess } from "../../src/claude/process-mark.ts";
 
+/** The last pid that the system has given. */
+function lastPid(): number {
+  return Number(/(\d+)\s*$/.exec(readFileSync("/proc/loadavg", "utf8"))?.[1]);
+}
+
 describe.runIf(process.platform === "linux")("a mark", () => {
   test("tells what was started before it from what was started after", async () => {
     const child = spawn("sleep", ["60"]);
@@ -29,8 +34,6 @@ describe.runIf(process.platform === "linux")("a mark", () => {
 
   test("holds for the last pid given and the marked one, and for none beside them", () => {
     const forks = markProcess(1)?.forks ?? 0;
-    const lastPid = (): number =>
-      Number(/(\d+)\s*$/.exec(readFileSync("/proc/loadavg", "utf8"))?.[1]);
     // Others start processes meanwhile: only a look during which none was started counts.
     for (let tries = 0; ; tries++) {
       const before = lastPid();

@@ -205,13 +205,13 @@ test("an .env that sets what samocode does not know is told, but only under samo
   ]);
 });
 
-describe("a line of an .env without =", () => {
-  const modelOf = (text: string) => {
-    const { source, warnings } = parseEnvFile(text, "/app/.env");
-    return [settingsOf(resolveSettings([source], "/")).model, ...warnings];
-  };
-  const ignored = (line: number): string => `/app/.env:${line}: a line without \`=\` is ignored`;
+const modelOf = (text: string) => {
+  const { source, warnings } = parseEnvFile(text, "/app/.env");
+  return [settingsOf(resolveSettings([source], "/")).model, ...warnings];
+};
+const ignored = (line: number): string => `/app/.env:${line}: a line without \`=\` is ignored`;
 
+describe("a line of an .env without =", () => {
   test.each([
     ["hides nothing, and is reported", "oops\nCLAUDE_MODEL=x\n", "x", [1]],
     ["may be the last one", "CLAUDE_MODEL=x\noops", "x", [2]],

@@ -58,7 +58,7 @@ it("starts no agent without its lock", async () => {
 
 it("leaves what an agent has done to the run that has the session now", async () => {
   await using held = await createHeld();
-  const settle = vi.fn();
+  const settle = vi.fn<() => void>();
   const runAgent = vi.fn<Hands["runAgent"]>(async () => {
     held.loseLock();
     const other = { ...held.lock.owner, token: "another" };

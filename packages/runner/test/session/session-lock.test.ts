@@ -4,7 +4,12 @@ import { createTempFolder } from "@samocode/testkit";
 import { expect, it, vi } from "vitest";
 import { staleMs, watchMs } from "../../src/process/heartbeat.ts";
 import { ownIdentity } from "../../src/process/process-identity.ts";
-import { acquireRunLock, readRunHolder, takeRunLock } from "../../src/session/session-lock.ts";
+import {
+  acquireRunLock,
+  readRunHolder,
+  takeRunLock,
+  type RunLockOptions,
+} from "../../src/session/session-lock.ts";
 
 const elsewhere = {
   ...ownIdentity(),
@@ -28,7 +33,7 @@ async function createSilent() {
 
 it("takes a free session at once", async () => {
   await using folder = await createTempFolder("samocode-run-lock-");
-  const onWatch = vi.fn();
+  const onWatch = vi.fn<RunLockOptions["onWatch"]>();
   const lock = await takeRunLock(folder.path, { cancel: new AbortController().signal, onWatch });
   expect(lock.owner).toMatchObject({ pid: process.pid, purpose: "run" });
   expect(lock.owner.alive).toBeDefined();
@@ -40,7 +45,7 @@ it("refuses at once a session that somebody alive holds", async () => {
   await using folder = await createTempFolder("samocode-run-lock-");
   const lock = acquireRunLock(folder.path, "start");
   expect(lock.owner.alive).toBeUndefined();
-  const onWatch = vi.fn();
+  const onWatch = vi.fn<RunLockOptions["onWatch"]>();
   const taken = takeRunLock(folder.path, { cancel: new AbortController().signal, onWatch });
   await expect(taken).rejects.toMatchObject({ code: "SAMOCODE_LOCK_HELD", isWatched: false });
   expect(onWatch).not.toHaveBeenCalled();
@@ -51,7 +56,9 @@ it("waits while it is not known whether the holder lives, says so once, and take
   await using folder = await createSilent();
   let now = performance.now();
   const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
-  const onWatch = vi.fn(() => (now += watchMs));
+  const onWatch = vi.fn<RunLockOptions["onWatch"]>(() => {
+    now += watchMs;
+  });
   const cancel = new AbortController().signal;
   const lock = await takeRunLock(folder.path, { cancel, onWatch, pollMs: 1 });
   clock.mockRestore();
