@@ -9,7 +9,7 @@ import {
   ruleFor,
   type Moment,
 } from "./moment.ts";
-import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+import { phases, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
 import { afterReminder, formatSpan, underRule } from "./patience.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
 import { countRetry } from "./failed-attempt.ts";
@@ -43,7 +43,7 @@ export const actions = {
     };
   }),
   endIteration: update((moment) => afterIteration(moment)),
-  askToMend: update((moment) => ({ attempt: "mend", problem: illegality(moment) })),
+  askToMend: update((moment) => ({ attempt: "mend", problem: problemOf(moment) })),
   movePhase: update((moment) => moveTo(moment.context, legalTarget(moment))),
   blockAtLimit: update((moment) => {
     const { context } = moment;
@@ -53,8 +53,15 @@ export const actions = {
   }),
   blockForSignal: update((moment) =>
     block(
-      `the agent's signal could not be taken, nor the mended one: ${illegality(moment) ?? ""}`,
+      `the agent's signal could not be taken, nor the mended one: ${problemOf(moment)}`,
       "error_resolution",
+    ),
+  ),
+  blockForProblem: update((moment) => block(problemOf(moment), "error_resolution")),
+  blockNowhere: update(({ context }) =>
+    block(
+      `cannot continue in phase \`${context.phase}\`: expected ${phases.map((phase) => `\`${phase}\``).join(", ")}`,
+      "human_decision",
     ),
   ),
   blockAsSignalled: update(({ event }) =>
@@ -157,6 +164,8 @@ export const actions = {
     return { ...allowAgain(context, event.phase), next, notes };
   }),
   stop: update(() => ({ stopRequested: true })),
+  /** Its record says what was edited; the gate stays as it is. */
+  noteEdit: update(() => ({})),
   takeEdit: update(({ context, event }) => (event.type === "edit" ? takeEdit(context, event) : {})),
   finish: update(() => ({ finished: true })),
 };
@@ -193,6 +202,10 @@ function withResumeNote(context: SessionContext, event: SessionEvent): readonly 
 function withFailedTests(context: SessionContext, event: SessionEvent): readonly Note[] {
   const about = "The runner ran the test command, and it did not pass:";
   return withNote(context, about, event.type === "tests.failed" ? event.message : undefined);
+}
+
+function problemOf(moment: Moment): string {
+  return illegality(moment) ?? "the answer could not be understood";
 }
 
 function moveTo(context: SessionContext, phase: Phase = context.phase) {

@@ -31,3 +31,9 @@ export function joinEdges(edges: readonly ChartEdge[]): readonly ChartArrow[] {
 export function formatEdge({ event, guard }: ChartEdge): string {
   return [event, ...(guard === "" ? [] : [`[${guard}]`])].filter((word) => word !== "").join(" ");
 }
+
+/** The states that are always left the moment they are entered: no arrow of theirs needs an event. */
+export function passedStates(edges: readonly ChartEdge[]): ReadonlySet<string> {
+  const resting = new Set(edges.flatMap(({ source, event }) => (event === "" ? [] : [source])));
+  return new Set(edges.flatMap(({ source }) => (resting.has(source) ? [] : [source])));
+}

@@ -1,10 +1,11 @@
+import { passedStates } from "./chart-arrow.ts";
 import type { Chart, ChartEdge, ChartNode } from "./chart.ts";
 
 /**
  * The chart as one explains it first: the phases, what interrupts them, and the way back from there.
  *
  * Drawn by rules that know no state by name:
- * - a state that is left the moment it is entered gives way to where it leads when nothing else holds;
+ * - a state that is always left the moment it is entered gives way to where its last arrow leads;
  * - between the parts of a state, arrows have no words; where the way from one part to the next leads
  *   over another state, the arrow says `via` that state;
  * - all other arrows are those between whole states that leave or enter the one in which agents work;
@@ -13,8 +14,9 @@ import type { Chart, ChartEdge, ChartNode } from "./chart.ts";
  */
 export function outlineChart({ initial, nodes, edges }: Chart): Chart {
   const shortcuts = new Map<string, string>();
-  for (const { source, target, event, guard } of edges) {
-    if (event === "" && guard === "") shortcuts.set(source, topOf(target));
+  const passing = passedStates(edges);
+  for (const { source, target } of edges) {
+    if (passing.has(source)) shortcuts.set(source, topOf(target));
   }
   const resolve = (id: string) => shortcuts.get(id) ?? id;
   const events = edges.filter(({ source, event }) => source !== "" && event !== "");

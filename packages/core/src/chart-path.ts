@@ -1,3 +1,4 @@
+import { passedStates } from "./chart-arrow.ts";
 import type { ChartEdge } from "./chart.ts";
 import type { ChartLayout } from "./chart-layout.ts";
 import type { SessionMove } from "./session-move.ts";
@@ -48,9 +49,7 @@ function edgesOf({ arrows, states }: ChartLayout): readonly ChartEdge[] {
 
 /** The shortest way: an edge for the event, and then edges that need none. */
 function goAlong(edges: readonly ChartEdge[], { event, from, to }: SessionMove): readonly string[] {
-  const passing = new Set(
-    edges.flatMap((edge) => (edge.event === "" && edge.guard === "" ? [edge.source] : [])),
-  );
+  const passing = passedStates(edges);
   const first = edges.filter(
     (edge) => isIn(from, edge.source) && [event, `after ${event}`].includes(edge.event),
   );

@@ -1,7 +1,7 @@
 import { mayRetry } from "./failed-attempt.ts";
 import type { SessionEvent } from "./session-event.ts";
 import type { Remedy } from "./patience.ts";
-import { maxRework, type Phase, type WaitReason } from "./phase.ts";
+import { isPhase, maxRework, type Phase, type WaitReason } from "./phase.ts";
 import {
   afterIteration,
   exhaustedLimit,
@@ -20,6 +20,7 @@ export const guards = {
   isBlocked: ({ context }: Moment) => context.hold?.kind === "blocked",
   isHeldFor: ({ context: { hold } }: Moment, params: { for: WaitReason }) =>
     hold?.kind === "waiting" && hold.for === params.for,
+  isNowhere: ({ context }: Moment) => !isPhase(context.phase),
   isLimited: ({ context }: Moment) => (context.limitedUntil ?? 0) > context.now,
   isVerifying: ({ context }: Moment) => context.next !== undefined,
   hasLapsedApproval: ({ context }: Moment) => hasLapsedApproval(context),
@@ -79,7 +80,9 @@ export const guards = {
     event.open === 0,
   answersSome: ({ event }: Moment) => event.type === "answer" && (event.answered ?? []).length > 0,
   passesClosedGate: ({ context, event }: Moment) =>
-    event.type === "resume" && event.phase !== undefined && passesClosedGate(context, event.phase),
+    (event.type === "resume" || event.type === "edit") &&
+    event.phase !== undefined &&
+    passesClosedGate(context, event.phase),
 };
 
 /** Whether an iteration was interrupted before its agent had begun to work. */

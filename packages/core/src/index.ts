@@ -61,7 +61,8 @@ export type {
   SessionMemory,
   SessionSettings,
 } from "./session-context.ts";
-export { readEntry, type FolderFacts, type SessionInput } from "./session-entry.ts";
+export { isStale, readEntry, type FolderFacts, type SessionInput } from "./session-entry.ts";
+export { staleEvent } from "./stale-copy.ts";
 export { formatState, type SessionSnapshot } from "./session-state.ts";
 export {
   areSameLines,

@@ -1,4 +1,4 @@
-import { phaseRules, type Phase, type PhaseRule, type SignalStatus } from "./phase.ts";
+import { phaseRules, waitReasons, type Phase, type PhaseRule, type SignalStatus } from "./phase.ts";
 
 /** The part of a signal that can be legal or not in a phase. */
 export interface Move {
@@ -26,6 +26,9 @@ export function explainIllegalMove(move: Move, phase: Phase): string | undefined
     return move.status === "continue"
       ? `cannot go from \`${phase}\` to \`${target}\`: expected ${quoted(targets)}`
       : `cannot answer \`${move.status}\` for \`${target}\` in \`${phase}\`: expected \`phase\` to be \`${phase}\``;
+  }
+  if (move.for !== undefined && !(waitReasons as readonly string[]).includes(move.for)) {
+    return `cannot wait for \`${move.for}\`: expected ${quoted(waitReasons)}`;
   }
   if (move.for === "plan_approval" && rule.gate !== "plan_approval") {
     return `cannot wait for \`plan_approval\` in \`${phase}\`: only \`planning\` has this gate`;

@@ -36,6 +36,7 @@ export const sessionMachine = sessionSetup.createMachine({
       description: "Finds the state that the overview and the history describe.",
       always: [
         { guard: "isFinished", target: "finished" },
+        { guard: "isNowhere", target: "blocked", actions: "blockNowhere" },
         { guard: "isBlocked", target: "blocked" },
         { guard: { type: "isHeldFor", params: { for: "qa_answers" } }, target: "waiting.answers" },
         { guard: { type: "isHeldFor", params: { for: "plan_approval" } }, target: "waiting.approval" },
@@ -51,7 +52,7 @@ export const sessionMachine = sessionSetup.createMachine({
         { guard: { type: "isIn", params: { phase: "implementation" } }, target: "working.implementation" },
         { guard: { type: "isIn", params: { phase: "testing" } }, target: "working.testing" },
         { guard: { type: "isIn", params: { phase: "quality" } }, target: "working.quality" },
-        { target: "working.done" },
+        { guard: { type: "isIn", params: { phase: "done" } }, target: "working.done" },
       ],
     },
     working: {
@@ -190,6 +191,7 @@ export const sessionMachine = sessionSetup.createMachine({
           { guard: "mayRework", target: "resuming", actions: "noteFailedTests" },
           { target: "blocked", actions: "blockForFailedTests" },
         ],
+        "signal.invalid": { target: "blocked", actions: "blockForProblem" },
         "agent.interrupted": { target: "paused" },
         stop: { actions: "stop" },
       },
@@ -226,6 +228,7 @@ export const sessionMachine = sessionSetup.createMachine({
           on: {
             approve: { target: "#session.resuming", actions: "approve" },
             reject: { target: "#session.resuming", actions: "reject" },
+            edit: { guard: "passesClosedGate", actions: "noteEdit" },
           },
         },
         file: {

@@ -1,7 +1,8 @@
 import { withoutFruitless } from "./failed-attempt.ts";
 import { explainIllegalMove } from "./legality.ts";
 import type { Patience } from "./patience.ts";
-import { maxRework, phaseRules, phases, type Phase, type WaitReason } from "./phase.ts";
+import { isBeforeGate, isBehindGate } from "./phase-gate.ts";
+import { maxRework, phaseRules, type Phase, type WaitReason } from "./phase.ts";
 import type { Note, SessionContext } from "./session-context.ts";
 import { formatCost } from "./session-cost.ts";
 import type { IterationFacts, SessionEvent } from "./session-event.ts";
@@ -47,7 +48,7 @@ export function exhaustedLimit(context: SessionContext, to: Phase): string | und
     return `the work has gone back to be mended ${maxRework} times`;
   }
   const { budgetUsd } = context.settings;
-  if (context.costUsd >= budgetUsd) {
+  if (budgetUsd !== undefined && context.costUsd >= budgetUsd) {
     return `the budget of $${budgetUsd.toFixed(2)} is spent: ${formatCost(context)}`;
   }
   return undefined;
@@ -60,7 +61,9 @@ export function isRework(from: Phase, to: Phase): boolean {
 
 /** Whether this run was asked to start no further iteration. */
 export function mustPause(context: SessionContext): boolean {
-  return context.stopRequested || context.iterationsOfRun >= context.settings.maxIterations;
+  const { maxIterations } = context.settings;
+  const isOver = maxIterations !== undefined && context.iterationsOfRun >= maxIterations;
+  return context.stopRequested || isOver;
 }
 
 /** The rule for a wait, where the run has any; `undefined`: it stays under the rule that it had. */
@@ -78,12 +81,7 @@ export function hasLapsedApproval({ approval, planHash }: SessionContext): boole
 
 /** Whether going to a phase would pass the plan gate that nobody has opened. */
 export function passesClosedGate({ phase, approval }: SessionContext, to: Phase): boolean {
-  return isBeforeGate(phase) && !isBeforeGate(to) && approval === undefined;
-}
-
-/** Whether a phase lies before the plan gate. */
-export function isBeforeGate(phase: Phase): boolean {
-  return phases.indexOf(phase) <= phases.indexOf("planning");
+  return approval === undefined && !isBehindGate(phase) && !isBeforeGate(to);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { isBeforeGate, passesClosedGate } from "./moment.ts";
+import { passesClosedGate } from "./moment.ts";
+import { isBeforeGate } from "./phase-gate.ts";
 import type { Phase } from "./phase.ts";
 import type { SessionContext } from "./session-context.ts";
 import type { PersonEvent } from "./session-event.ts";
@@ -22,14 +23,17 @@ export function allowAgain(
   };
 }
 
-/** A person's edit of the overview. Where it passes the plan gate, it opens it, and is recorded so. */
+/**
+ * A person's edit of the overview. It leads as far as the plan gate and never opens it: others write that file,
+ * too, and an edit does not tell who made it.
+ */
 export function takeEdit(
   context: SessionContext,
   edit: Extract<PersonEvent, { type: "edit" }>,
 ): Partial<SessionContext> {
-  const { by = "an edit of the overview", at = context.now, phase, hold } = edit;
+  const { phase, hold } = edit;
   const planHash = edit.planHash ?? context.planHash;
-  const opensGate = passesClosedGate(context, phase);
+  if (passesClosedGate(context, phase)) return stopAtGate({ ...context, planHash });
   return {
     ...allowAgain(context, phase),
     hold,
@@ -38,6 +42,18 @@ export function takeEdit(
     attempt: "fresh",
     next: undefined,
     planHash,
-    ...(opensGate && { approval: { by, at, planHash, used: false } }),
+  };
+}
+
+function stopAtGate({ hold, planHash }: SessionContext): Partial<SessionContext> {
+  // Whoever is waited for there already is waited for no longer than before.
+  if (hold?.kind === "waiting" && hold.for === "plan_approval") return { planHash };
+  return {
+    hold: { kind: "waiting", for: "plan_approval" },
+    wait: undefined,
+    finished: false,
+    attempt: "fresh",
+    next: undefined,
+    planHash,
   };
 }

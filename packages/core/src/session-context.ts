@@ -82,10 +82,10 @@ export interface SessionSettings {
   readonly maxRetries: number;
   /** First back-off in ms; it doubles with each failure, up to an hour. @default 5000 */
   readonly retryDelayMs: number;
-  /** Iterations of this one run in which an agent works. @default Infinity */
-  readonly maxIterations: number;
-  /** US dollars that the whole session may cost. @default Infinity */
-  readonly budgetUsd: number;
+  /** Iterations of this one run in which an agent works. @default no limit */
+  readonly maxIterations?: number | undefined;
+  /** US dollars that the whole session may cost. @default no limit */
+  readonly budgetUsd?: number | undefined;
   /** Open the plan gate without a person. It is recorded as such. @default false */
   readonly autoApprove: boolean;
   /** Whether a test command guards the way out of testing and quality. @default false */
@@ -139,8 +139,6 @@ export const emptyMemory: SessionMemory = {
 export const defaultSettings: SessionSettings = {
   maxRetries: 3,
   retryDelayMs: 5000,
-  maxIterations: Number.POSITIVE_INFINITY,
-  budgetUsd: Number.POSITIVE_INFINITY,
   autoApprove: false,
   verifies: false,
 };

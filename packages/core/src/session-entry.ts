@@ -13,6 +13,8 @@ import {
 } from "./session-context.ts";
 import type { PersonEvent } from "./session-event.ts";
 import { areSameLines, ownedStatus } from "./session-status.ts";
+import { isStaleCopy, type CopyFacts } from "./stale-copy.ts";
+import { isBeforeGate } from "./phase-gate.ts";
 import { parseCost } from "./session-cost.ts";
 import { isLimitEnd } from "./usage-limit.ts";
 
@@ -47,7 +49,7 @@ export function createContext(input: SessionInput = {}): SessionContext {
     iterationsOfRun: 0,
     stopRequested,
     finished,
-    settings: { ...defaultSettings, ...settings },
+    settings: withFiniteLimits({ ...defaultSettings, ...settings }),
   };
   // An edit says where to go on; that this run is to stop, it does not take back.
   return edit === undefined ? context : { ...context, ...takeEdit(context, edit), stopRequested };
@@ -57,17 +59,23 @@ function limitEndOf({ limitedUntil = 0 }: Partial<SessionMemory>, now: number): 
   return limitedUntil > 0 && isLimitEnd(limitedUntil, now) ? limitedUntil : undefined;
 }
 
+/** A limit that is infinite is none: a context must survive as JSON, which has no word for infinity. */
+function withFiniteLimits(settings: SessionSettings): SessionSettings {
+  const { maxIterations, budgetUsd, maxRetries, ...others } = settings;
+  return {
+    ...others,
+    maxRetries: Math.min(maxRetries, Number.MAX_SAFE_INTEGER),
+    ...(Number.isFinite(maxIterations) && { maxIterations }),
+    ...(Number.isFinite(budgetUsd) && { budgetUsd }),
+  };
+}
+
 /** What the session folder shows beside overview and history. */
-export interface FolderFacts {
+export interface FolderFacts extends CopyFacts {
   readonly openQuestions: number;
   /** All that were asked, answered or not. @default openQuestions */
   readonly questions?: number;
   readonly planHash?: string | undefined;
-  /**
-   * True where a crash left the overview behind its record: it then still says what that record says that it
-   * replaces, unless a person has changed it. @default false
-   */
-  readonly isBehind?: boolean;
 }
 
 /**
@@ -95,13 +103,39 @@ export function readEntry(
   const { memory, to } = state;
   const inFlight = to.startsWith("working.");
   const input = { ...memory, inFlight, finished: to === "finished", planHash };
-  // No agent is started before the overview says so: what changed until then is a person's word.
-  const isAtWork = inFlight || to === "verifying";
-  const isPersons = facts.isBehind === true ? !isReplaced(status, state) : !isAtWork;
-  if (!isPersons || isSamePlace(status, memory)) return input;
+  const isUnchanged = !isPersons(status, state, facts) || isSamePlace(status, memory);
+  if (isUnchanged || isStaleCopy(status, state, facts)) return input;
   const phase = phaseOf(status, memory.phase);
   const hold = holdOf(status, phase, facts);
   return { ...input, edit: { type: "edit", phase, ...(hold && { hold }) } };
+}
+
+/**
+ * Whether the Status lines are to be reverted: they are those of an earlier state, and while an agent works or the
+ * tests run that is not asked.
+ */
+export function isStale(
+  status: OverviewStatus,
+  { state }: HistoryTail,
+  facts: Pick<FolderFacts, "isBehind" | "history">,
+): boolean {
+  return (
+    state?.memory !== undefined &&
+    isPersons(status, state, facts) &&
+    isStaleCopy(status, state, facts)
+  );
+}
+
+/** Whether what the overview says may be a person's word. */
+function isPersons(
+  status: OverviewStatus,
+  state: HistoryRecord,
+  { isBehind = false }: Pick<FolderFacts, "isBehind">,
+): boolean {
+  // No agent is started before the overview says so: what changed until then is a person's word.
+  if (isBehind) return !isReplaced(status, state);
+  const { to = "" } = state;
+  return !to.startsWith("working.") && to !== "verifying";
 }
 
 /** Whether the overview still says what the record was to replace, so that nobody has changed it. */
@@ -111,8 +145,9 @@ function isReplaced(status: OverviewStatus, { replaces }: HistoryRecord): boolea
 
 function isSamePlace(status: OverviewStatus, memory: SessionMemory): boolean {
   const { phase, blocked, waitingFor } = ownedStatus(memory);
-  // Who passes the gate by an edit changes two lines. `Phase` alone is half of that, and is left for the other half.
-  const mayBeHalfDone = waitingFor === "plan_approval";
+  // Who goes back from the gate changes two lines. `Phase` alone is half of that, and is left for the other half.
+  const mayBeHalfDone =
+    waitingFor === "plan_approval" && status.phase !== "blocked" && isBeforeGate(status.phase);
   return (
     (status.phase === phase || mayBeHalfDone) &&
     status.blocked === blocked &&

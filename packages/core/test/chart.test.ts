@@ -50,7 +50,7 @@ describe("the chart", () => {
 
   it.each([
     ["", "resuming", "edit", "isOpen"],
-    ["resuming", "working.done", "", ""],
+    ["resuming", "working.done", "", "isIn done"],
     ["resuming", "waiting.answers", "", "isHeldFor qa_answers"],
     ["working", "working", "stop", ""],
     ["working.planning", "waiting.approval", "signal.continue", "asksToGo implementation"],

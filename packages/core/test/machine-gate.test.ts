@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { getAdjacencyMap } from "xstate/graph";
 import { sessionMachine } from "../src/machine.ts";
-import { isBeforeGate } from "../src/moment.ts";
+import { isBeforeGate } from "../src/phase-gate.ts";
 import { phases, waitReasons, type Phase } from "../src/phase.ts";
-import { memoryOf } from "../src/session-context.ts";
+import { emptyMemory, memoryOf, type Hold } from "../src/session-context.ts";
 import type { SessionEvent } from "../src/session-event.ts";
 import { agentHappenings, happen, happenings, patiences } from "./support/session-arbitraries.ts";
 import { timers } from "./support/paths.ts";
@@ -12,7 +12,6 @@ import { agentEvents, runnerEvents, signalEvents, timeEvents } from "./support/s
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const settings = { verifies: true };
-const openers = ["approve", "edit"];
 const behindGate = phases.filter((phase) => !isBeforeGate(phase));
 const atGate = () =>
   play(enter({ phase: "planning", settings }), {
@@ -68,7 +67,7 @@ describe("the plan gate", () => {
     },
   );
 
-  it("is passed by nothing but approve, an edit, or --auto-approve", () => {
+  it("is passed by nothing but approve or --auto-approve", () => {
     fc.assert(
       fc.property(fc.boolean(), patiences, happenings, (autoApprove, patience, events) => {
         let now = enter({ settings: { ...settings, autoApprove, ...(patience && { patience }) } });
@@ -79,7 +78,7 @@ describe("the plan gate", () => {
           if (isBehindGate(before) || !isBehindGate(now)) continue;
           const type = event === "timer" ? event : event.type;
           const by = now.context.approval?.by === "--auto-approve" ? "--auto-approve" : type;
-          expect(by).toBeOneOf(autoApprove ? [...openers, "--auto-approve"] : openers);
+          expect(by).toBeOneOf(autoApprove ? ["approve", "--auto-approve"] : ["approve"]);
         }
       }),
       { numRuns: 100 },
@@ -115,10 +114,69 @@ describe("the plan gate", () => {
     expect(auto.context.approval).toMatchObject({ by: "--auto-approve", planHash: "a" });
   });
 
-  it.each(behindGate)("is opened by an edit of the overview to %s", (phase) => {
-    const now = play(atGate(), { type: "edit", phase });
-    expect(now.state).toBe(`working.${phase}`);
-    expect(now.context.approval).toMatchObject({ by: "an edit of the overview", planHash: "a" });
+  it.each(behindGate)("is not opened by an edit of the overview to %s", (phase) => {
+    const before = atGate();
+    const now = play(before, { type: "edit", phase });
+    expect(now.state).toBe("waiting.approval");
+    expect(now.context).toEqual(before.context);
+    expect(now.snapshot).not.toBe(before.snapshot);
+    expect(play(now, { type: "approve" }).state).toBe("working.implementation");
+  });
+
+  it.each(behindGate)("is not opened by an edit to %s that a session is entered with", (phase) => {
+    const wait = { since: 1, rule: { remedy: "block", afterMs: 5 }, answerBy: 6 } as const;
+    const input = { ...memoryOf(atGate().context), wait, now: 3, planHash: "b" };
+    const now = enter({ ...input, edit: { type: "edit", phase } });
+    expect(now.state).toBe("waiting.approval");
+    expect(now.context).toEqual(enter(input).context);
+    expect(now.context.wait).toEqual(wait);
+  });
+
+  it("lets an edit lead from anywhere before it up to it, with whatever the edit says beside", () => {
+    const counts = { ...emptyMemory.counts, planning: 7 };
+    const holds: readonly (Hold | undefined)[] = [
+      undefined,
+      { kind: "blocked", reason: "wait for me", needs: "human_decision" },
+      { kind: "waiting", for: "human_action" },
+    ];
+    for (const phase of ["investigation", "planning"] as const) {
+      for (const hold of holds) {
+        const now = enter({
+          phase,
+          counts,
+          hold: { kind: "waiting", for: "qa_answers" },
+          wait: { since: 1 },
+          now: 9,
+          edit: { type: "edit", phase: "testing", planHash: "c", ...(hold && { hold }) },
+        });
+        expect(now.state).toBe("waiting.approval");
+        expect(now.context).toMatchObject({ phase: "planning", counts, planHash: "c", rework: 0 });
+        expect(now.context.hold).toEqual({ kind: "waiting", for: "plan_approval" });
+        expect(now.context.wait).toEqual({ since: 9 });
+        expect(now.context.approval).toBeUndefined();
+      }
+    }
+  });
+
+  it("lets an edit pass that stays before it", () => {
+    expect(play(atGate(), { type: "edit", phase: "planning" }).state).toBe("working.planning");
+    expect(play(atGate(), { type: "edit", phase: "investigation" }).state).toBe(
+      "working.investigation",
+    );
+  });
+
+  it("lets an edit choose the phase once it was opened", () => {
+    expect(play(approved(), { type: "edit", phase: "quality" }).state).toBe("working.quality");
+  });
+
+  it("opens by --auto-approve, and not by the edit that leads there", () => {
+    const now = enter({
+      phase: "planning",
+      settings: { autoApprove: true },
+      edit: { type: "edit", phase: "testing" },
+    });
+    expect(now.state).toBe("working.implementation");
+    expect(now.context.approval).toMatchObject({ by: "--auto-approve" });
   });
 
   it("sends a rejected plan back to planning with the feedback and iterations anew", () => {

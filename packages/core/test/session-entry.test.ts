@@ -9,6 +9,9 @@ const atGate = play(enter({ phase: "planning" }), {
   for: "plan_approval",
 });
 
+/** A session without a plan file, whose overview does not say what it waits for, waits for something to be done. */
+const likelyThere = "human_action";
+
 /** What a session at the plan gate is entered with, once a person has written these lines. */
 function editFound(...lines: string[]) {
   const { status } = parseOverview(["## Status", ...lines, ""].join("\n"));
@@ -17,8 +20,19 @@ function editFound(...lines: string[]) {
 }
 
 describe("an edit of the overview at the plan gate", () => {
-  it("is no decision yet where only the phase is changed", () => {
-    expect(editFound("Phase: implementation", "Blocked: waiting_human")).toBeUndefined();
+  it("is no decision yet where only the phase is changed, to one before the gate", () => {
+    expect(editFound("Phase: investigation", "Blocked: waiting_human")).toBeUndefined();
+    expect(editFound("Phase: investigation", "Blocked: no")).toMatchObject({ type: "edit" });
+  });
+
+  it("is found where the phase alone is changed to one behind the gate", () => {
+    for (const phase of ["implementation", "testing", "quality", "done"]) {
+      expect(editFound(`Phase: ${phase}`, "Blocked: waiting_human")).toEqual({
+        type: "edit",
+        phase,
+        hold: { kind: "waiting", for: likelyThere },
+      });
+    }
   });
 
   it("is a decision once the wait is lifted as well", () => {

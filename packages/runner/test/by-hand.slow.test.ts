@@ -30,7 +30,7 @@ const mine = "\n## My notes\n* keep   *this* as it is_\n";
 describe.each([
   ["as one run after the other", false],
   ["while one run waits", true],
-])("a whole session by editing its files alone, %s", (_, waits) => {
+])("a whole session by editing its files, but for the plan gate, %s", (_, waits) => {
   it("goes from questions over the plan to done, and every edit is recorded as a person's", async () => {
     await using bench = await createBench({ calls });
     const go = async (exitCode: number): Promise<void> => {
@@ -46,8 +46,7 @@ describe.each([
     await reach(bench, "waiting.approval");
     const overview = join(bench.folder(), "_overview.md");
     writeFileSync(overview, readFileSync(overview, "utf8") + mine);
-    edit(bench, "_overview.md", "Phase: planning", "Phase: implementation");
-    edit(bench, "_overview.md", "Blocked: waiting_human", "Blocked: no");
+    expect(await bench.run("approve", "t")).toMatchObject({ exitCode: 0 });
     await go(0);
     if (running !== undefined) expect(await running).toMatchObject({ exitCode: 0 });
 
@@ -56,9 +55,8 @@ describe.each([
     expect(bench.file("_qa.md")).toContain("**Answer:** A, but with a short life\n");
     const records = bench.records();
     expect(records.find(({ event }) => event === "answer")).toMatchObject({ by: "_qa.md" });
-    const approved = records.find(({ event }) => event === "edit");
-    expect(approved).toMatchObject({ from: "waiting.approval", target: "implementation" });
-    expect(approved?.memory?.approval).toMatchObject({ by: "an edit of the overview" });
+    const approved = records.find(({ event }) => event === "approve");
+    expect(approved).toMatchObject({ from: "waiting.approval" });
     expect(bench.claude.calls()).toHaveLength(calls.length);
   });
 });
@@ -81,7 +79,7 @@ it("sends a plan back with a word in the overview, and blocks and frees a sessio
   expect(await bench.run("t")).toMatchObject({ exitCode: 4 });
 });
 
-it("goes on with a session of the Python samocode, which is approved and answered as it always was", async () => {
+it("goes on with a session of the Python samocode, which is answered as it always was", async () => {
   await using bench = await createBench({
     calls: [investigate, plan, implement, test, clean, sum],
   });
@@ -116,8 +114,7 @@ it("goes on with a session of the Python samocode, which is approved and answere
   expect(await bench.run("old")).toMatchObject({ exitCode: 3 });
   expect(bench.file("_qa.md")).toContain("Status: answered");
   expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
-  edit(bench, "_overview.md", "Phase: planning", "Phase: implementation");
-  edit(bench, "_overview.md", "Blocked: waiting_human", "Blocked: no");
+  expect(await bench.run("approve", "old")).toMatchObject({ exitCode: 0 });
   expect(await bench.run("old")).toMatchObject({ exitCode: 0 });
   expect(bench.file("_overview.md")).toContain("- [001 @ 01-08 10:00] Session created\n");
 });

@@ -56,19 +56,23 @@ describe("the known faults of the Python samocode", () => {
     expect(bench.records().some((record) => "putBack" in record)).toBe(true);
   });
 
-  it("takes a person's edit between iterations as a decision, and records it", async () => {
-    await using bench = await createBench({ calls: [investigate, plan, implement] });
+  it("takes a person's edit between iterations as far as the plan gate, and records it", async () => {
+    await using bench = await createBench({ calls: [investigate, plan] });
     await bench.run("t", "--task", "x");
     const path = join(bench.folder(), "_overview.md");
     const edited = readFileSync(path, "utf8")
       .replace("Phase: planning", "Phase: implementation")
       .replace("Blocked: waiting_human", "Blocked: no");
     writeFileSync(path, edited);
-    await bench.run("t", "--max-iterations", "1");
-    expect(bench.claude.calls()[2]?.phase).toBe("implementation");
+    const { exitCode, stderr } = await bench.run("t");
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("an edit of the overview does not open the plan gate");
+    expect(stderr).toContain("approve t");
+    expect(bench.claude.calls()).toHaveLength(2);
+    expect(bench.file("_overview.md")).toContain("Phase: planning\n");
     expect(bench.records().find(({ event }) => event === "edit")).toMatchObject({
       from: "waiting.approval",
-      to: "working.implementation",
+      to: "waiting.approval",
     });
   });
 

@@ -44,20 +44,26 @@ it("keeps the status line of an older `_qa.md` in step with answers typed by han
   expect(bench.records().map(({ event }) => event)).toContain("answer");
 });
 
-it("takes an edit past the gate that is saved line by line, while a run waits", async () => {
+it("stays at the gate when an edit would pass it, says how to approve, and goes on when it is", async () => {
   await using bench = await createBench({
     calls: [investigate, plan, implement, test, clean, sum],
   });
   const run = bench.start("t", "--task", "x", "--wait");
   await poll(() => bench.claude.calls().length, { timeout: 20_000 }).toBe(2);
   await poll(isAtGate(bench), { timeout: 20_000 }).toBe(true);
-  editOverview(bench, "Phase: planning", "Phase: implementation");
+  const path = join(bench.folder(), "_overview.md");
+  const edited = readFileSync(path, "utf8").replace("Phase: planning", "Phase: implementation");
+  writeFileSync(path, edited.replace("Blocked: waiting_human", "Blocked: no"));
+  await poll(() => bench.records().at(-1)?.event, { timeout: 20_000 }).toBe("edit");
   await sleep(seenMs);
-  editOverview(bench, "Blocked: waiting_human", "Blocked: no");
-  expect(await run).toMatchObject({ exitCode: 0 });
+  expect(bench.claude.calls()).toHaveLength(2);
+  expect(await bench.run("approve", "t")).toMatchObject({ exitCode: 0 });
+  const { exitCode, stderr } = await run;
+  expect(exitCode).toBe(0);
+  expect(stderr.split("approve t").length).toBeGreaterThan(2);
   expect(bench.records().find(({ event }) => event === "edit")).toMatchObject({
     from: "waiting.approval",
-    to: "working.implementation",
+    to: "waiting.approval",
   });
 });
 

@@ -1,4 +1,4 @@
-import { formatEdge, joinEdges, type ChartArrow } from "../../src/chart-arrow.ts";
+import { formatEdge, joinEdges, passedStates, type ChartArrow } from "../../src/chart-arrow.ts";
 import type { Chart, ChartEdge, ChartNode } from "../../src/chart.ts";
 import { outlineChart } from "../../src/chart-outline.ts";
 
@@ -38,9 +38,7 @@ export function sketchOutline(chart: Chart): Sketch {
  * from every state, and those that more than two states have in common.
  */
 export function sketchWhole({ initial, nodes, edges }: Chart): Sketch {
-  const passing = new Set(
-    edges.flatMap(({ source, event, guard }) => (event === "" && guard === "" ? [source] : [])),
-  );
+  const passing = passedStates(edges);
   const common = new Map<string, number>();
   for (const edge of edges.filter(({ source, target }) => source !== target)) {
     common.set(wayOf(edge), (common.get(wayOf(edge)) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isBeforeGate } from "../../src/moment.ts";
+import { isBeforeGate } from "../../src/phase-gate.ts";
 import { phases } from "../../src/phase.ts";
 import type { Patience, Remedy } from "../../src/patience.ts";
 import type { SessionSettings } from "../../src/session-context.ts";

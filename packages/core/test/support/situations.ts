@@ -73,6 +73,8 @@ export interface Situation {
   readonly label: string;
   readonly meaning: string;
   readonly input: SessionInput;
+  /** What an edit leads to then is said once for all states. */
+  readonly isBeforeGate?: true;
 }
 
 const afterMs = 3_600_000;
@@ -161,11 +163,13 @@ export const situations: readonly Situation[] = [
     label: "not approved in time",
     meaning: "it is blocked because nobody has approved or rejected its plan",
     input: { phase: "planning", approval: undefined, hold: notInTime("plan_approval") },
+    isBeforeGate: true,
   },
   {
     label: "gate closed",
     meaning: "the session is before the plan gate",
     input: { phase: "planning", approval: undefined },
+    isBeforeGate: true,
   },
 ];
 

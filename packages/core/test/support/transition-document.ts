@@ -34,14 +34,15 @@ An event without an arrow means all its variants. *Unless* names what can be so 
 export function formatTransitions(): string {
   const tables = createTable();
   const open = tables.filter(({ state }) => state !== "finished");
-  // The gate has its own word on edits: with auto-approve no session waits there.
-  const common = commonRows(open.filter(({ state }) => state !== "waiting.approval"));
+  // Before the gate an edit leads less far, and with auto-approve no session waits there.
+  const beforeGate = new Set(["working.investigation", "working.planning", "waiting.approval"]);
+  const common = commonRows(open.filter(({ state }) => !beforeGate.has(state)));
   const isCommon = (row: Row) => common.some((other) => keyOf(other) === keyOf(row));
   const working = open.filter(({ state }) => state.startsWith("working."));
   const others = tables.filter((table) => !working.includes(table));
   return [
     intro + situations.map(({ label, meaning }) => `| ${label} | ${meaning} |`).join("\n"),
-    `## In every state but \`finished\`\n\nWhat a person writes into the overview between two iterations is an \`edit\`. Where a state says otherwise below, that counts.`,
+    `## In every state but \`finished\`\n\nWhat a person writes into the overview between two iterations is an \`edit\`. As long as no plan is approved, an edit that names a phase behind the plan gate leads to \`waiting.approval\`, whatever else it says: it never opens the gate. Where a state says otherwise below, that counts.`,
     formatRows(common),
     "## `resuming`\n\nEvery run enters here, and so does every decision to go on. The first condition that holds leads on, at once:",
     formatEntry(),

@@ -33,7 +33,7 @@ function createStateTable(state: StateName): StateTable {
   const base = reach(state);
   const others = situations.flatMap((situation) => {
     const now = reachIn(state, situation);
-    return now === undefined ? [] : [{ label: situation.label, now }];
+    return now === undefined ? [] : [{ ...situation, now }];
   });
   const timer = base.timer === undefined ? [] : [base.timer.event];
   const all = [...timer, ...sessionEvents];
@@ -44,6 +44,7 @@ function createStateTable(state: StateName): StateTable {
     const groups = groupBy(events, (event) => {
       const outcome = describeOutcome(base, event);
       const different = others
+        .filter(({ isBeforeGate }) => !isBeforeGate || type !== "edit")
         .map(({ label, now }) => ({ label, other: describeOutcome(now, event) }))
         .filter(({ other }) => other !== outcome);
       return JSON.stringify({ outcome, unless: describeDifferences(different) });

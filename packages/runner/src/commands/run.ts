@@ -110,8 +110,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       settings: {
         maxRetries: settings.maxRetries,
         retryDelayMs: settings.retryDelayMs,
-        maxIterations: settings.maxIterations ?? Number.POSITIVE_INFINITY,
-        budgetUsd: settings.budgetUsd ?? Number.POSITIVE_INFINITY,
+        maxIterations: settings.maxIterations,
+        budgetUsd: settings.budgetUsd,
         autoApprove: flags.autoApprove,
         verifies: project.testCommand !== undefined,
         patience: {

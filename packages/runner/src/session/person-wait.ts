@@ -27,7 +27,7 @@ interface Asking {
 export function createPersonWait(
   session: SessionDriver,
   { store, tell, cancel, wait, ask }: RunOptions,
-  refresh: () => Promise<unknown>,
+  refresh: () => Promise<boolean>,
 ): PersonWait {
   let asking: Asking | undefined;
   let told = "";
@@ -57,7 +57,8 @@ export function createPersonWait(
       const ends = [cancel, asking?.over, timer?.over].filter((end) => end !== undefined);
       await waitForChange(store.folder, session.mark(), AbortSignal.any(ends));
       timer?.release();
-      await refresh();
+      // Who has edited past the gate is told once more what the session waits for.
+      if (await refresh()) told = "";
       if (session.state() !== state) await leave();
       return true;
     },

@@ -78,10 +78,15 @@ export async function runSession(options: RunOptions): Promise<number> {
   const before = store.readHistoryTail().state;
   const session = await enterSession(store, options);
   tell(entered(session, before, options));
-  const person = createPersonWait(session, options, () => refresh(session, tell));
+  const refreshAndTell = async (): Promise<boolean> => {
+    const hasChanged = await refresh(session, tell);
+    tellNews();
+    return hasChanged;
+  };
+  const person = createPersonWait(session, options, refreshAndTell);
   for (;;) {
     tellNews();
-    const happened = await carryOut(session, options, tellNews);
+    const happened = await carryOut(session, options, tellNews, refreshAndTell);
     if (happened === undefined) {
       if (await person.wait()) continue;
       break;
@@ -127,7 +132,8 @@ export function restedBecause(
 ): "maxIterations" | "stop" | undefined {
   if (state !== "paused") return undefined;
   if (context.stopRequested) return "stop";
-  return context.iterationsOfRun >= context.settings.maxIterations ? "maxIterations" : undefined;
+  const { maxIterations = Number.POSITIVE_INFINITY } = context.settings;
+  return context.iterationsOfRun >= maxIterations ? "maxIterations" : undefined;
 }
 
 function entered(
@@ -137,7 +143,7 @@ function entered(
 ): RunEvent {
   const { context } = session.snapshot();
   const { phase, iteration, costUsd } = before?.memory ?? context;
-  const { budgetUsd = Number.POSITIVE_INFINITY } = settings;
+  const { budgetUsd } = settings;
   return {
     type: "session.entered",
     folder: store.folder,
@@ -145,7 +151,7 @@ function entered(
     phase,
     iteration,
     costUsd,
-    ...(Number.isFinite(budgetUsd) && { budgetUsd }),
+    ...(budgetUsd !== undefined && Number.isFinite(budgetUsd) && { budgetUsd }),
   };
 }
 
@@ -168,6 +174,7 @@ async function carryOut(
   session: SessionDriver,
   options: RunOptions,
   tellNews: () => void,
+  refresh: () => Promise<boolean>,
 ): Promise<Happened | "changed" | undefined> {
   const { hands, store, tell } = options;
   const effect = session.effect();
@@ -179,7 +186,7 @@ async function carryOut(
       return tellMeanwhile(store.folder, tellNews, async () => hands.runTests(session));
     case "timer":
       tell({ type: "timer.started", state: session.state(), until: effect.until });
-      return sitOut(effect, session, options);
+      return sitOut(effect, session, options, refresh);
     case "rest":
       return (await takeAnswers(session, options)) ?? whatIsDue(effect.unanswered);
   }
@@ -214,7 +221,8 @@ function whatIsDue(unanswered: UnansweredEvent | undefined): Happened | undefine
 async function sitOut(
   { delayMs, until: dueAt, event }: Extract<Effect, { type: "timer" }>,
   session: SessionDriver,
-  { store, cancel, tell }: RunOptions,
+  { store, cancel }: RunOptions,
+  refresh: () => Promise<boolean>,
 ): Promise<Happened | "changed"> {
   const timer = startTimer(dueAt, delayMs);
   const until = AbortSignal.any([cancel, timer.over]);
@@ -222,7 +230,7 @@ async function sitOut(
     for (;;) {
       await waitForChange(store.folder, session.mark(), until);
       if (cancel.aborted) return { event: interrupted };
-      if (await refresh(session, tell)) return "changed";
+      if (await refresh()) return "changed";
       if (timer.over.aborted) return { event };
     }
   } finally {

@@ -11,7 +11,7 @@ import {
   type Store,
 } from "@samocode/core";
 import type { IterationPlan } from "../iteration/iteration-plan.ts";
-import { editOverview, statusOf } from "./session-entrance.ts";
+import { editOverview, statusOf } from "./session-overview.ts";
 
 /** Facts of an event that only its record needs. */
 export type RecordFacts = Partial<HistoryRecord>;

@@ -2,6 +2,7 @@ import {
   formatState,
   nextUnanswered,
   sessionMachine,
+  staleEvent,
   type SessionEvent,
   type UnansweredEvent,
   type SessionSettings,
@@ -121,7 +122,11 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   const enterAnew = (): void => {
     const { iterationsOfRun, settings: last } = snapshot.context;
     // What is left of the iterations of this run.
-    settings = { ...last, maxIterations: last.maxIterations - iterationsOfRun };
+    const { maxIterations } = last;
+    settings = {
+      ...last,
+      ...(maxIterations !== undefined && { maxIterations: maxIterations - iterationsOfRun }),
+    };
     const at = now();
     entrance = readEntrance(store, at, settings, stopRequested);
     ({ seq, plan, snapshot, effects } = entrance);
@@ -133,8 +138,14 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   const isInFlight = (): boolean => snapshot.hasTag("agent") || snapshot.hasTag("tests");
 
   /** Whether a person has decided in the overview; while an agent works or the tests run, nobody can. */
-  const isEdited = (): boolean =>
-    !isInFlight() && readEntrance(store, now(), settings).edit !== undefined;
+  const isEdited = (): boolean => {
+    if (isInFlight()) return false;
+    const found = readEntrance(store, now(), settings);
+    // Lines that were reverted are a record of their own.
+    seq = Math.max(seq, found.seq);
+    historySize = store.historySize();
+    return found.edit !== undefined;
+  };
 
   /** Takes in what others have recorded, and says whether they had. */
   const takeRecords = (): boolean => {
@@ -143,6 +154,12 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     // A line that a crash left torn is no record, nor is one that knows no states.
     const records = store.readRecordsFrom(historySize).filter(({ memory }) => memory !== undefined);
     if (records.length === 0) {
+      historySize = size;
+      return false;
+    }
+    if (records.every(({ event }) => event === staleEvent)) {
+      // Somebody else has reverted lines: nothing was decided.
+      seq = Math.max(seq, ...records.map((record) => record.seq ?? 0));
       historySize = size;
       return false;
     }

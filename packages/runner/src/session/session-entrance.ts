@@ -1,14 +1,11 @@
 import {
-  editChart,
-  editStatus,
   formatState,
+  isStale,
   OverviewError,
   ownedStatus,
-  parseOverview,
   parseQuestions,
   readEntry,
   sessionMachine,
-  statusChanges,
   type HistoryTail,
   type OverviewStatus,
   type SessionInput,
@@ -20,6 +17,8 @@ import {
 import { initialTransition } from "xstate";
 import { IterationPlan } from "../iteration/iteration-plan.ts";
 import type { MachineEffect } from "./machine-effects.ts";
+import { editOverview } from "./session-overview.ts";
+import { revertStatus } from "./session-revert.ts";
 
 /** What a session is entered with, and the state that this leads to. Nothing of it is recorded yet. */
 export interface Entrance {
@@ -40,8 +39,8 @@ export interface Entrance {
 }
 
 /**
- * Finds out where a session is, and finishes an overview edit that a crash left undone. Whoever calls it
- * holds the write lock.
+ * Finds out where a session is. Finishes an overview edit that a crash left undone, and reverts Status lines that an
+ * old copy of the file has brought back. Whoever calls it holds the write lock.
  *
  * @throws {OverviewError} When the overview cannot be read. It is left as it is.
  * @throws {StoreError} When the folder cannot be read or written.
@@ -57,12 +56,17 @@ export function readEntrance(
   const recorded = tail.state?.memory;
   const isBehind = recorded !== undefined && store.isPending(seq);
   const status = isBehind ? store.readOverview().status : readStatus(store, tail);
+  const facts = { isBehind, history: () => store.readHistory().records };
+  if (tail.state !== undefined && isStale(status, tail, facts)) {
+    revertStatus(store, tail.state, now);
+    return readEntrance(store, now, settings, stopRequested);
+  }
   const questions = parseQuestions(store.readQuestions() ?? "");
   const entry = readEntry(status, tail, {
     openQuestions: questions.filter(({ answer }) => answer === undefined).length,
     questions: questions.length,
     planHash: store.readPlan()?.hash,
-    isBehind,
+    ...facts,
   });
   if (isBehind && entry.edit === undefined) {
     const state = tail.state?.to ?? "";
@@ -97,20 +101,4 @@ function readStatus(store: Store, { state }: HistoryTail): OverviewStatus {
     if (!(error instanceof OverviewError && isInFlight && state?.memory)) throw error;
     return { ...ownedStatus(state.memory), phaseWord: state.memory.phase };
   }
-}
-
-/** The overview as it says where a session is: in its Status section, and in the chart where it carries one. */
-export function editOverview(
-  { overviewChart }: Store,
-  text: string,
-  memory: SessionMemory,
-  state: string,
-): string {
-  const edited = editStatus(text, statusChanges(memory, statusOf(text)));
-  return overviewChart ? editChart(edited, state) : edited;
-}
-
-/** The Status section of an overview. */
-export function statusOf(text: string): OverviewStatus {
-  return parseOverview(text).status;
 }

@@ -153,6 +153,7 @@ export function readReport(store: Store, name: string): SessionReport {
       openQuestions: questions.length,
       questions: asked.length,
       planHash: plan?.hash,
+      history: () => store.readHistory().records,
     });
     const isAsRecorded = entry.edit === undefined && !mayLapse && memory.lapsed === undefined;
     const { state, context } =

@@ -123,6 +123,8 @@ const words: Readonly<Record<string, string>> = {
   resume: "resumed",
   stop: "asked to stop",
   edit: "edited",
+  "edit.stale":
+    "an old copy of the overview was saved: its Status lines are reverted, all else is kept",
   backOff: "tries again",
   limitReset: "the limit is over",
 };

@@ -45,12 +45,15 @@ it.each(["a run", "a command"])(
     await using bench = await createSessionBench();
     await crashAfter(bench, toPlanning, toGate);
     bench.edit("Phase: planning", "Phase: implementation");
-    if (who === "a command") await decide(bench.store, { type: "resume" });
+    if (who === "a command") await decide(bench.store, { type: "reject", feedback: "no" });
     const session = await enter(bench);
-    expect(session.state()).toBe("working.implementation");
-    expect(bench.overview()).toContain("Phase: implementation");
+    expect(session.state()).toBe(who === "a run" ? "waiting.approval" : "working.planning");
+    expect(bench.overview()).toContain("Phase: planning");
     expect(bench.records().find(({ event }) => event === "edit")).toMatchObject({
       from: "waiting.approval",
+      to: "waiting.approval",
+      target: "implementation",
+      message: expect.stringContaining("does not open the plan gate"),
     });
     expect(drafts(bench)).toEqual([]);
   },

@@ -1,0 +1,25 @@
+import {
+  editChart,
+  editStatus,
+  parseOverview,
+  statusChanges,
+  type OverviewStatus,
+  type SessionMemory,
+  type Store,
+} from "@samocode/core";
+
+/** The overview as it says where a session is: in its Status section, and in the chart where it carries one. */
+export function editOverview(
+  { overviewChart }: Store,
+  text: string,
+  memory: SessionMemory,
+  state: string,
+): string {
+  const edited = editStatus(text, statusChanges(memory, statusOf(text)));
+  return overviewChart ? editChart(edited, state) : edited;
+}
+
+/** The Status section of an overview. */
+export function statusOf(text: string): OverviewStatus {
+  return parseOverview(text).status;
+}
