@@ -10,6 +10,7 @@ import {
   type Moment,
 } from "./moment.ts";
 import { phases, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
+import type { Asking, GivenAnswer } from "./qa-keep.ts";
 import { afterReminder, formatSpan, underRule } from "./patience.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
 import { countRetry } from "./failed-attempt.ts";
@@ -26,6 +27,7 @@ export const actions = {
     return {
       ...moveTo(context, phase),
       next: undefined,
+      asking: undefined,
       iteration: context.iteration + 1,
       iterationsOfRun: context.iterationsOfRun + 1,
       counts: { ...context.counts, [phase]: context.counts[phase] + 1 },
@@ -121,10 +123,15 @@ export const actions = {
     next: undefined,
     notes: withFailedTests(context, event),
   })),
+  rememberAsked: update(({ event }) => {
+    const text = event.type === "signal.waiting" ? event.asks?.text : undefined;
+    return { asking: text === undefined ? undefined : { text, given: [] } };
+  }),
   /** Its record says who has answered what; the session waits for the rest. */
-  noteAnswers: update(() => ({})),
-  takeAnswers: update(({ context }) => ({
-    notes: [...context.notes, { about: "The questions in `_qa.md` have been answered." }],
+  noteAnswers: update(({ context, event }) => ({ asking: withGiven(context, event) })),
+  takeAnswers: update(({ context, event }) => ({
+    asking: withGiven(context, event),
+    notes: [...context.notes, noteOfAnswers(withGiven(context, event)?.given ?? givenBy(event))],
   })),
   approve: update(({ context, event }) => {
     if (event.type !== "approve") return {};
@@ -184,6 +191,24 @@ function update<Params extends Record<string, unknown> | undefined = undefined>(
   return assign<SessionContext, SessionEvent, Params, SessionEvent, never>((moment, params) =>
     change(moment, params),
   );
+}
+
+function givenBy(event: SessionEvent): readonly GivenAnswer[] {
+  return event.type === "answer" ? (event.given ?? []) : [];
+}
+
+/** What was asked, with the answers of the event; of two answers to one question the later one counts. */
+function withGiven({ asking }: SessionContext, event: SessionEvent): Asking | undefined {
+  const more = givenBy(event);
+  const before = asking?.given.filter(({ id }) => !more.some((one) => one.id === id)) ?? [];
+  return asking && { ...asking, given: [...before, ...more] };
+}
+
+/** An agent is told the answers themselves: a stale copy of the file may take the place of the one that has them. */
+function noteOfAnswers(given: readonly GivenAnswer[]): Note {
+  const about = "The questions in `_qa.md` have been answered.";
+  const text = given.map(({ id, text }) => `${id}: ${text}`).join("\n");
+  return text === "" ? { about } : { about, text };
 }
 
 function withNote(

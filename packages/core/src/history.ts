@@ -50,6 +50,12 @@ const Memory = z.object({
   next: z.enum(phases).optional(),
   limitedUntil: z.number().optional().catch(undefined),
   limits: z.int().nonnegative().optional().catch(undefined),
+  asking: z
+    .object({
+      text: z.string(),
+      given: z.array(z.object({ id: z.string(), text: z.string() })).readonly(),
+    })
+    .optional(),
 }) satisfies z.ZodType<SessionMemory>;
 
 /** What the overview said where the record has changed it: a crash in between must not hide that a person did, too. */

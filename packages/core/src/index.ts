@@ -137,6 +137,8 @@ export {
   type Store,
   type StoreOptions,
 } from "./store.ts";
+export { keepQuestions, type Asking, type GivenAnswer, type KeptQuestions } from "./qa-keep.ts";
+export { cannotAsk, findAskProblem, questionShape } from "./qa-problem.ts";
 export { StoreError } from "./store-error.ts";
 export { explainSystemCode } from "./system-code.ts";
 export {

@@ -67,7 +67,7 @@ export const sessionMachine = sessionSetup.createMachine({
           { target: "blocked", actions: "blockForSignal" },
         ],
         "signal.waiting": [
-          { guard: { type: "asksFor", params: { for: "qa_answers" } }, target: "waiting.answers" },
+          { guard: { type: "asksFor", params: { for: "qa_answers" } }, target: "waiting.answers", actions: "rememberAsked" },
           { guard: { type: "asksFor", params: { for: "plan_approval" } }, target: "waiting.approval" },
           { guard: { type: "asksFor", params: { for: "file_update" } }, target: "waiting.file" },
           { guard: { type: "asksFor", params: { for: "human_action" } }, target: "waiting.action" },

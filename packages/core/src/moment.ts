@@ -21,7 +21,10 @@ export function illegality({ context, event }: Moment): string | undefined {
     case "signal.continue":
       return explainIllegalMove({ status: "continue", phase: event.phase }, context.phase);
     case "signal.waiting":
-      return explainIllegalMove({ ...event, status: "waiting" }, context.phase);
+      return (
+        explainIllegalMove({ ...event, status: "waiting" }, context.phase) ??
+        (event.for === "qa_answers" ? event.asks?.problem : undefined)
+      );
     case "signal.blocked":
       return explainIllegalMove({ status: "blocked", phase: event.phase }, context.phase);
     case "signal.done":

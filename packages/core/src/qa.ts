@@ -43,6 +43,8 @@ export interface LocatedQuestion {
   readonly answerSpan: Span | undefined;
   /** Where the last line of the question ends. */
   readonly contentEnd: number;
+  /** Where all that belongs to it ends, blank lines and rules included. */
+  readonly end: number;
 }
 
 interface Line extends Span {
@@ -58,9 +60,10 @@ interface HiddenSpan extends Span {
 }
 
 const questionTitle = /^[*_`]*Q(\d+)[*_`]*(?:[:.)][*_`]*|[ \t]|$)[ \t]*(.*)$/is;
+// As editors rewrite it, too: with escaped emphasis, invisible characters in front, a blank or a wide colon.
 const keyed = (key: string): RegExp =>
   new RegExp(
-    `^[ \\t]*(?:[-*+][ \\t]+)?([*_]{0,3})${key}(?:[ \\t]*:[ \\t]*\\1|\\1[ \\t]*:|[ \\t]*:)`,
+    `^[\\s\\u00AD\\u200B-\\u200D\\u2060]*(?:[-*+]\\s+)?((?:\\\\?[*_]){0,3})${key}(?:\\s*[:\uFF1A]\\s*\\1|\\1\\s*[:\uFF1A]|\\s*[:\uFF1A])`,
     "i",
   );
 const answerKey = keyed("answer");
@@ -168,6 +171,7 @@ function readQuestion(text: string, section: Section, end: number): LocatedQuest
     start: section.start,
     answerSpan,
     contentEnd,
+    end,
   };
 }
 

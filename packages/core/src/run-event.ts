@@ -116,6 +116,21 @@ export const RunEvent = z.discriminatedUnion("type", [
     type: z.literal("overview.unreadable"),
     message: z.string(),
   }),
+  eventKind("`_qa.md` cannot be read, or lacks a question. The run waits for the next save.", {
+    type: z.literal("questions.unreadable"),
+    message: z.string(),
+  }),
+  eventKind(
+    "A save of `_qa.md` had taken out what was asked or answered, such as an older copy of the file. It is there again.",
+    {
+      type: z.literal("questions.restored"),
+      questions: z.array(z.string()).readonly().describe("the ids of the questions, such as `Q1`"),
+      answers: z
+        .array(z.string())
+        .readonly()
+        .describe("the ids of other questions that have their answer again"),
+    },
+  ),
   eventKind("A channel cannot tell people, or not listen to them. The session goes on.", {
     type: z.literal("channel.failed"),
     message: z.string(),

@@ -1,5 +1,6 @@
 import type { SecondTry } from "./failed-attempt.ts";
 import type { Patience, Wait } from "./patience.ts";
+import type { Asking } from "./qa-keep.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 
 /** What keeps a session from going on until a person acts. */
@@ -74,6 +75,8 @@ export interface SessionMemory {
   readonly limitedUntil?: number | undefined;
   /** Usage limits in a row. */
   readonly limits?: number | undefined;
+  /** What was asked, from the end of the iteration that asked it to the start of the next one. */
+  readonly asking?: Asking | undefined;
 }
 
 /** What decides besides the session itself: the settings of one run. */
@@ -147,7 +150,7 @@ export const defaultSettings: SessionSettings = {
 export function memoryOf(context: SessionContext): SessionMemory {
   const { phase, iteration, counts, rework, failures, costUsd, phaseCosts, notes } = context;
   const { costIsLeast, hold, wait, approval, lapsed, problem, next } = context;
-  const { secondTries, limitedUntil, limits } = context;
+  const { secondTries, limitedUntil, limits, asking } = context;
   return {
     phase,
     ...(hold && { hold }),
@@ -167,5 +170,6 @@ export function memoryOf(context: SessionContext): SessionMemory {
     ...(next && { next }),
     ...(limitedUntil !== undefined && { limitedUntil }),
     ...(limits !== undefined && { limits }),
+    ...(asking && { asking }),
   };
 }

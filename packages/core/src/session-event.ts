@@ -1,6 +1,7 @@
 import type { SecondTry } from "./failed-attempt.ts";
 import type { Remedy } from "./patience.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+import type { GivenAnswer } from "./qa-keep.ts";
 import type { Hold, Note } from "./session-context.ts";
 
 /** What the runner saw while an iteration ran. It comes with the event that ended the iteration. */
@@ -15,6 +16,13 @@ export interface IterationFacts {
   readonly planHash?: string;
   /** What the next agent must be told. */
   readonly notes?: readonly Note[];
+  /** What the agent asks, if its signal waits for answers. */
+  readonly asks?: {
+    /** `_qa.md`, if it is known what the agent left in it. */
+    readonly text?: string;
+    /** Why it cannot be put to a human. */
+    readonly problem?: string;
+  };
 }
 
 /** An agent's answer as an event of the machine. */
@@ -87,6 +95,8 @@ export type PersonEvent = { readonly by?: string; readonly at?: number } & (
       readonly open: number;
       /** The questions that this person has answered, such as `Q1`. */
       readonly answered?: readonly string[];
+      /** The same with what was answered. */
+      readonly given?: readonly GivenAnswer[];
     }
   | { readonly type: "approve"; readonly planHash?: string; readonly note?: string }
   | { readonly type: "reject"; readonly feedback: string }

@@ -47,6 +47,7 @@ function toldBy(event: SessionEvent): Partial<HistoryRecord> {
     at: _at,
     notes: _notes,
     jitter: _jitter,
+    asks: _asks,
     type,
     phase,
     hold,
@@ -54,6 +55,7 @@ function toldBy(event: SessionEvent): Partial<HistoryRecord> {
   } = {
     notes: undefined,
     jitter: undefined,
+    asks: undefined,
     phase: undefined,
     hold: undefined,
     ...event,

@@ -6,11 +6,11 @@ export { InitDocument } from "./documents/init-document.ts";
 export { RestoreDocument } from "./documents/restore-document.ts";
 export { ShowDocument } from "./documents/show-document.ts";
 export { StopDocument, StopNowDocument } from "./documents/stop-document.ts";
+export type { GivenAnswer } from "@samocode/core";
 export {
   answerQuestions,
   type AnsweringResult,
   type AnswerOptions,
-  type GivenAnswer,
 } from "./session/answer-questions.ts";
 export { decide, type DecisionResult } from "./session/decision.ts";
 export type { IterationPlan } from "./iteration/iteration-plan.ts";

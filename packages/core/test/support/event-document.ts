@@ -18,7 +18,7 @@ Names stay. More types and keys may come: ignore those that you do not know. Mom
 
 A watch tells what a run tells, from where the session is when it begins, and the running iteration from its start. Three things are different:
 
-- \`overview.unreadable\` and \`channel.failed\` are told by the run itself only.
+- \`overview.unreadable\`, \`questions.unreadable\`, \`questions.restored\` and \`channel.failed\` are told by the run itself only.
 - \`run.lost\` is told by a watch only.
 - The \`exitCode\` of \`session.rested\` is the one of who tells it: 130 or 143 of a run that a signal has ended, as ^C and \`stop --now\` do; of a watch the one of the state, such as 3. 3 says that the session can go on when somebody acts: \`state\` tells a wait (\`waiting.…\`) from a run that was stopped or has used up its \`--max-iterations\` (\`paused\`), after which the next \`run\` goes on.
 

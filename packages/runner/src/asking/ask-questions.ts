@@ -7,6 +7,7 @@ import {
 } from "@samocode/core";
 import { answerQuestions } from "../session/answer-questions.ts";
 import { markFolder, waitForChange } from "../session/folder-change.ts";
+import { readQuestionsOrFault } from "../session/readable-questions.ts";
 import { choose, tellBetween, write, type Asked, type Choice, type Reply } from "./prompt.ts";
 
 /** Values of choices that are no letters of options. */
@@ -24,7 +25,7 @@ export async function askQuestions(store: Store, cancel: AbortSignal): Promise<A
   const skipped = new Set<string>();
   for (;;) {
     if (cancel.aborted) return "decided";
-    const open = openQuestions(store.readQuestions() ?? "");
+    const open = openQuestions(readQuestionsOrFault(store).text);
     const question = open.find(({ id }) => !skipped.has(id));
     if (question === undefined) return open.length === 0 ? "decided" : "later";
     const answered = await askOne(store, question, open.length, cancel);
@@ -111,7 +112,7 @@ async function give(store: Store, question: Question, value: string): Promise<"a
 }
 
 function tellElsewhere(store: Store, { id }: Question): "answered" {
-  const now = parseQuestions(store.readQuestions() ?? "").find((one) => one.id === id);
+  const now = parseQuestions(readQuestionsOrFault(store).text).find((one) => one.id === id);
   if (now?.answer !== undefined) tellBetween(lateText(id, now.answer));
   return "answered";
 }
@@ -128,7 +129,7 @@ function watchAnswer(store: Store, { id }: Question, cancel: AbortSignal) {
   const watch = async (): Promise<void> => {
     while (!until.aborted) {
       const mark = markFolder(store.folder);
-      const isOpen = openQuestions(store.readQuestions() ?? "").some((one) => one.id === id);
+      const isOpen = openQuestions(readQuestionsOrFault(store).text).some((one) => one.id === id);
       if (!isOpen) return answered.abort();
       await waitForChange(store.folder, mark, until);
     }

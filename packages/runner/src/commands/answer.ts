@@ -1,13 +1,16 @@
-import { openQuestions, printableText, type Question, type Store } from "@samocode/core";
-import type { AnswerDocument } from "../documents/answer-document.ts";
 import {
-  answerQuestions,
-  type AnsweringResult,
+  openQuestions,
+  printableText,
   type GivenAnswer,
-} from "../session/answer-questions.ts";
+  type Question,
+  type Store,
+} from "@samocode/core";
+import type { AnswerDocument } from "../documents/answer-document.ts";
+import { answerQuestions, type AnsweringResult } from "../session/answer-questions.ts";
 import { formatAnswerCommand, formatCommand, formatGoOn } from "../session/command-text.ts";
 import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { readKeptQuestions } from "../session/readable-questions.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
@@ -24,7 +27,8 @@ export async function answer(
   const { suggestions, replace } = flags;
   const { store, name: session } = await openSession(name, flags);
   const isAlone = answers.length === 0 && !suggestions && flags.json !== true;
-  const isAsked = openQuestions(store.readQuestions() ?? "").length > 0;
+  const isAsked =
+    openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text).length > 0;
   if (isAlone && isAsked && isAtTerminal()) return await askAtTerminal(store, session);
   const given = answers.map(parseAnswer);
   if (given.length === 0 && !suggestions) throw nothingGiven(store, session);
@@ -48,7 +52,7 @@ export async function answer(
 async function askAtTerminal(store: Store, session: string): Promise<number> {
   const { askQuestions } = await import("../asking/ask-questions.ts");
   const asked = await askQuestions(store, new AbortController().signal);
-  const open = openQuestions(store.readQuestions() ?? "");
+  const open = openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text);
   const running = readRunHolder(store) !== undefined;
   tell(session, { open, result: { taken: true, from: "waiting.answers", running } });
   return asked === "interrupted" ? exitCodes.sigint : exitCodes.done;
@@ -75,7 +79,7 @@ function tell(session: string, { open, result }: Told): void {
 }
 
 function nothingGiven(store: Store, session: string): UsageError {
-  const open = openQuestions(store.readQuestions() ?? "");
+  const open = openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text);
   const [first] = open;
   if (first === undefined)
     return new UsageError(`cannot answer \`${session}\`: no question is open`);

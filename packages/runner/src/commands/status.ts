@@ -1,7 +1,7 @@
 import { exitCodes } from "../terminal/exit-code.ts";
 import { openAnySession, type SessionFlags } from "../session/open-session.ts";
 import { formatReport } from "../session/report-text.ts";
-import { readReport } from "../session/session-report.ts";
+import { readReportOrFault } from "../session/session-report.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 import { stdoutColumns, wrapText } from "../terminal/wrapped-text.ts";
 import { list } from "./list.ts";
@@ -13,7 +13,10 @@ export async function showStatus(
 ): Promise<number> {
   if (argument === undefined) return list(flags);
   const { store, name, isArchived } = await openAnySession(argument, flags);
-  const report = { ...readReport(store, name), ...(isArchived === true && { archived: true }) };
+  const report = {
+    ...readReportOrFault(store, name),
+    ...(isArchived === true && { archived: true }),
+  };
   if (flags.json === true) printJson(report);
   else for (const line of wrapText(formatReport(report), stdoutColumns())) printLine(line);
   return exitCodes.done;

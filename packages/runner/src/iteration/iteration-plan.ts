@@ -24,6 +24,8 @@ export const IterationPlan = z.object({
   timeoutMs: z.number(),
   /** The commit that the worktree has checked out. */
   head: z.string().optional(),
+  /** Marks of the questions that humans had answered when it began. */
+  answered: z.array(z.string()).readonly().optional(),
 });
 export type IterationPlan = z.infer<typeof IterationPlan>;
 
@@ -32,9 +34,13 @@ export function planIteration(
   context: SessionContext,
   at: number,
   timeoutMs: number,
-  facts: { readonly head?: string | undefined; readonly before?: IterationPlan | undefined } = {},
+  facts: {
+    readonly head?: string | undefined;
+    readonly before?: IterationPlan | undefined;
+    readonly answered?: IterationPlan["answered"];
+  } = {},
 ): IterationPlan {
-  const { head, before } = facts;
+  const { head, before, answered } = facts;
   const { iteration, phase, attempt } = context;
   const resumes = attempt === "mend" && before !== undefined;
   const stamp = formatMoment(at).replace(" ", "-").replace(":", "");
@@ -51,5 +57,6 @@ export function planIteration(
     agent: `${stem}.agent.json`,
     timeoutMs,
     ...(head !== undefined && { head }),
+    ...(answered !== undefined && { answered }),
   };
 }

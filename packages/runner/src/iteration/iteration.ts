@@ -8,6 +8,7 @@ import {
   type Store,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
+import { readAsked } from "./asked-questions.ts";
 import { argumentsOf, budgetOf } from "./agent-arguments.ts";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import type { AgentEnd } from "../claude/agent-follow.ts";
@@ -77,12 +78,19 @@ export async function runIteration(
   const at = Date.now();
   const endedAt = left.type === "started" ? (findLastWord(store.folder, plan) ?? at) : at;
   const answer = readAnswer(store, iteration, at);
+  const isAsking =
+    answer.type === "taken" &&
+    answer.signal.status === "waiting" &&
+    answer.signal.for === "qa_answers";
   const { changed, unreadable } = findChanges(store, context, expected);
   const facts: IterationFacts = {
     at,
     notes: changed,
     ...paidFor(outcome, end.summary),
     ...planHashOf(store),
+    ...(isAsking && {
+      asks: readAsked(store, plan.answered, left.type === "started" ? endedAt : undefined),
+    }),
   };
   const event =
     unreadable !== undefined

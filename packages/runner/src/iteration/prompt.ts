@@ -1,4 +1,4 @@
-import type { Note, Phase } from "@samocode/core";
+import { cannotAsk, questionShape, sessionFiles, type Note, type Phase } from "@samocode/core";
 import { formatPhaseProtocol, formatSignals } from "./phase-protocol.ts";
 
 /** The most characters of one note's text that reach an agent; the middle of a longer one is left out and marked. */
@@ -104,15 +104,28 @@ export function formatMendMessage({
   readonly phase: Phase;
   readonly iteration: number;
 }): string {
+  const isAboutQuestions = error.startsWith(cannotAsk);
   return [
     "The signal of this iteration cannot be taken:",
     "",
     quoteLines(clipMiddle(error)),
     "",
+    ...(isAboutQuestions ? [repairOfQuestions(sessionFolder)] : []),
     "Do no other work now. Write one of these, true for what you have done, as the whole content of this file and stop:",
     `File: ${sessionFolder}/_signal.json`,
     "",
     formatSignals(phase, iteration),
+    "",
+  ].join("\n");
+}
+
+/** How questions are repaired that no human could see or answer. */
+function repairOfQuestions(sessionFolder: string): string {
+  return [
+    "If you need answers, first repair the questions in this file. Each has this shape, with a number of its own. You never answer them: behind `**Answer:**` stands `_waiting_` until a human has answered. Leave what a human has answered as it is.",
+    `File: ${sessionFolder}/${sessionFiles.questions}`,
+    "",
+    questionShape,
     "",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 import { formatQuestion, parseQuestions } from "@samocode/core";
 import { z } from "zod";
+import { readKeptQuestions } from "../session/readable-questions.ts";
 import { openSession } from "../session/open-session.ts";
 import { quoteData } from "./data-text.ts";
 import { session } from "./session-input.ts";
@@ -16,7 +17,9 @@ export const questions = createTool({
   looksOnly: true,
   async act({ session }, { flags }) {
     const { store, name } = await openSession(session, flags);
-    const asked = parseQuestions(store.readQuestions() ?? "");
+    const asked = parseQuestions(
+      readKeptQuestions(store, store.readHistoryTail().state?.memory).text,
+    );
     const open = asked.filter(({ answer }) => answer === undefined);
     if (open.length === 0) {
       return `${name} has no open question${asked.length === 0 ? "; it has asked nothing" : ""}.`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openSession } from "../session/open-session.ts";
-import { readReport } from "../session/session-report.ts";
+import { readReportOrFault } from "../session/session-report.ts";
 import { formatForParent } from "./session-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";
@@ -14,6 +14,6 @@ export const status = createTool({
   looksOnly: true,
   async act({ session }, { flags }) {
     const { store, name } = await openSession(session, flags);
-    return formatForParent(readReport(store, name));
+    return formatForParent(readReportOrFault(store, name));
   },
 });

@@ -1,26 +1,21 @@
 import {
   answerQuestion,
   chooseAnswer,
+  keepQuestions,
   openQuestions,
   parseQuestions,
   printableText,
   QuestionError,
+  type GivenAnswer,
   type Question,
   type QuestionOption,
   type Store,
   suggestedAnswer,
 } from "@samocode/core";
 import { decideAlone, type DecisionResult } from "./decision.ts";
+import { readEntrance } from "./session-entrance.ts";
 import { withWriteLock } from "./session-lock.ts";
 import { readReport } from "./session-report.ts";
-
-/** What a person answers to one question. */
-export interface GivenAnswer {
-  /** `Q1`, in any letter case. */
-  readonly id: string;
-  /** The letter of an option, or any text. */
-  readonly text: string;
-}
 
 export interface AnswerOptions {
   /** Takes the suggestion of every question that is open after the given answers. @default false */
@@ -62,31 +57,41 @@ export async function answerQuestions(
 ): Promise<AnsweringResult> {
   const { by } = options;
   return withWriteLock(store, () => {
-    const { text, late, answered } = writeAnswers(store, answers, options);
+    // A session that cannot be entered takes no decision: then nothing is written either.
+    const { asking } = readEntrance(store, Date.now(), { maxIterations: 0 }).memory;
+    const found = store.readQuestions();
+    const before = keepQuestions(found ?? "", asking).text;
+    const { text, late } = answerAll(store, before, answers, options);
+    const given = findNews(parseQuestions(before), parseQuestions(text));
+    const answered = given.map(({ id }) => id);
     const open = openQuestions(text);
-    const result = decideAlone(store, {
-      type: "answer",
-      open: open.length,
-      ...(answered.length > 0 && { answered }),
-      ...(by !== undefined && { by }),
-    });
-    return { open, late, answered, result };
+    if (text !== found) store.writeQuestions(text);
+    try {
+      const result = decideAlone(store, {
+        type: "answer",
+        open: open.length,
+        ...(answered.length > 0 && { answered, given }),
+        ...(by !== undefined && { by }),
+      });
+      return { open, late, answered, result };
+    } catch (error) {
+      if (found !== undefined && store.readQuestions() === text) store.writeQuestions(found);
+      throw error;
+    }
   });
 }
 
 interface Written {
   readonly text: string;
   readonly late: readonly Question[];
-  /** The ids of those that have another answer now. */
-  readonly answered: readonly string[];
 }
 
-function writeAnswers(
+function answerAll(
   store: Store,
+  before: string,
   answers: readonly GivenAnswer[],
   { suggestions = false, replace = false }: AnswerOptions,
 ): Written {
-  const before = store.readQuestions() ?? "";
   if (parseQuestions(before).length === 0) {
     throw new QuestionError({
       id: answers[0]?.id ?? "the questions",
@@ -112,8 +117,7 @@ function writeAnswers(
       if (suggested !== undefined) text = answerQuestion(text, question.id, suggested);
     }
   }
-  if (text !== before) store.writeQuestions(text);
-  return { text, late, answered: findNews(parseQuestions(before), parseQuestions(text)) };
+  return { text, late };
 }
 
 /** Of two answers that one person gives at once to one question, neither is the first. */
@@ -131,8 +135,10 @@ function refuseTwoAnswers(answers: readonly GivenAnswer[]): void {
 }
 
 /** An answer changes no other question, so both texts have the same ones. */
-function findNews(before: readonly Question[], after: readonly Question[]): readonly string[] {
-  return after.filter(({ answer }, index) => answer !== before[index]?.answer).map(({ id }) => id);
+function findNews(before: readonly Question[], after: readonly Question[]): readonly GivenAnswer[] {
+  return after.flatMap(({ id, answer: text }, index) =>
+    text === undefined || text === before[index]?.answer ? [] : [{ id, text }],
+  );
 }
 
 /** The question of this name; where there are several, the one that is open. */

@@ -15,7 +15,8 @@ export function markFolder(folder: string): string {
   return watched.map((name) => markFile(join(folder, name))).join(" ");
 }
 
-function markFile(path: string): string {
+/** What one file looks like now; differs as soon as it is saved. */
+export function markFile(path: string): string {
   try {
     const { mtimeNs, size, ino } = statSync(path, { bigint: true });
     return `${mtimeNs}:${size}:${ino}`;

@@ -2,6 +2,7 @@ import { deadlineOf, type Deadline } from "./deadline.ts";
 import { waitForChange } from "./folder-change.ts";
 import type { RunOptions } from "./run-session.ts";
 import type { SessionDriver } from "./session-driver.ts";
+import { readQuestionsOrFault } from "./readable-questions.ts";
 import { startTimer, type Timer } from "./timer.ts";
 
 type Ask = NonNullable<RunOptions["ask"]>;
@@ -47,7 +48,7 @@ export function createPersonWait(
       if (session.isStopRequested() || cancel.aborted || asking?.reply() === "later") return false;
       // Told anew where other questions are open.
       const deadline = deadlineOf(session.snapshot().context);
-      const waitsFor = `${state} ${deadline.answerBy} ${store.readQuestions() ?? ""}`;
+      const waitsFor = `${state} ${deadline.answerBy} ${readQuestionsOrFault(store).text}`;
       if (waitsFor !== told) tell({ type: "waiting", state, folder: store.folder, ...deadline });
       told = waitsFor;
       // A person who has decided, while that did not lead on, is asked once more.

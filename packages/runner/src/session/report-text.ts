@@ -54,6 +54,7 @@ export function formatReport(
   if (report.answerBy !== undefined && report.remedy !== undefined && !isAnswered(report)) {
     lines.push(`  by ${formatMoment(report.answerBy)}, then ${remedyWords[report.remedy]}`);
   }
+  if (report.unreadable !== undefined) lines.push(`  ${report.unreadable}`);
   lines.push(...nextSteps(report, state).map((line) => `  ${line}`.trimEnd()));
   return printableLines(lines.join("\n"));
 }
@@ -105,6 +106,7 @@ function answerSteps(report: SessionReport, thenGo: string): readonly string[] {
     return [...questions.flatMap(formatQuestion), answer];
   }
   const resume = `Go on with: ${formatCommand("resume", name)}${thenGo}`;
+  if (asked === 0 && report.unreadable !== undefined) return [];
   if (asked === 0) return [`No question in _qa.md. ${resume}`];
   const done = "All questions are answered.";
   // Once it is blocked, answers by hand alone do not send it on.

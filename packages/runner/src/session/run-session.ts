@@ -8,9 +8,9 @@ import {
   type UnansweredEvent,
 } from "@samocode/core";
 import { exitCodeOf } from "../terminal/exit-code.ts";
+import { createAnswerWatch, type AnswerWatch } from "./answer-watch.ts";
 import { deadlineOf } from "./deadline.ts";
 import { waitForChange } from "./folder-change.ts";
-import { findAnswers } from "./found-answers.ts";
 import { followHistory } from "./history-follower.ts";
 import { tellMeanwhile } from "./news-meanwhile.ts";
 import { createPersonWait } from "./person-wait.ts";
@@ -22,7 +22,7 @@ import {
   type Effect,
   type SessionDriver,
 } from "./session-driver.ts";
-import { withWriteLock } from "./session-lock.ts";
+import type { QuietTimes } from "./quiet-file.ts";
 import { startTimer } from "./timer.ts";
 
 /** What became of an iteration or a run of the tests: an event, and what its record tells beside it. */
@@ -54,6 +54,8 @@ export interface RunOptions extends DriverOptions {
   readonly ask?: ((state: string, cancel: AbortSignal) => Promise<"decided" | "later">) | undefined;
   /** Answer questions with their suggestions. */
   readonly acceptSuggestions: boolean;
+  /** How long a `_qa.md` that someone may be typing is left alone. */
+  readonly quiet?: QuietTimes;
   readonly cancel: AbortSignal;
   /** The exit code of a run that was cancelled. @default the one of the state that it rests in */
   readonly cancelledCode?: () => number | undefined;
@@ -78,6 +80,7 @@ export async function runSession(options: RunOptions): Promise<number> {
   const before = store.readHistoryTail().state;
   const session = await enterSession(store, options);
   tell(entered(session, before, options));
+  const answers = createAnswerWatch(store, tell, options.quiet);
   const refreshAndTell = async (): Promise<boolean> => {
     const hasChanged = await refresh(session, tell);
     tellNews();
@@ -86,7 +89,7 @@ export async function runSession(options: RunOptions): Promise<number> {
   const person = createPersonWait(session, options, refreshAndTell);
   for (;;) {
     tellNews();
-    const happened = await carryOut(session, options, tellNews, refreshAndTell);
+    const happened = await carryOut(session, options, answers, tellNews, refreshAndTell);
     if (happened === undefined) {
       if (await person.wait()) continue;
       break;
@@ -173,6 +176,7 @@ async function refresh(session: SessionDriver, tell: RunOptions["tell"]): Promis
 async function carryOut(
   session: SessionDriver,
   options: RunOptions,
+  answers: AnswerWatch,
   tellNews: () => void,
   refresh: () => Promise<boolean>,
 ): Promise<Happened | "changed" | undefined> {
@@ -188,20 +192,34 @@ async function carryOut(
       tell({ type: "timer.started", state: session.state(), until: effect.until });
       return sitOut(effect, session, options, refresh);
     case "rest":
-      return (await takeAnswers(session, options)) ?? whatIsDue(effect.unanswered);
+      return (
+        (await takeAnswers(session, options, answers, refresh)) ?? whatIsDue(effect.unanswered)
+      );
   }
 }
 
+/** The answers that are there; while someone may still be typing, it waits until they have come to rest. */
 async function takeAnswers(
   session: SessionDriver,
-  { store, acceptSuggestions }: RunOptions,
-): Promise<Happened | undefined> {
+  { store, acceptSuggestions, cancel }: RunOptions,
+  answers: AnswerWatch,
+  refresh: () => Promise<boolean>,
+): Promise<Happened | "changed" | undefined> {
   if (session.state() !== "waiting.answers") return undefined;
-  const isTooLate = session.snapshot().context.wait?.takesSuggestions === true;
-  const rule = isTooLate ? "WHEN_UNANSWERED" : undefined;
-  const by = acceptSuggestions ? "--accept-suggestions" : rule;
-  const event = await withWriteLock(store, () => findAnswers(store, by));
-  return event && { event };
+  for (;;) {
+    const { wait, asking } = session.snapshot().context;
+    const rule = wait?.takesSuggestions === true ? "WHEN_UNANSWERED" : undefined;
+    const suggestionsBy = acceptSuggestions ? "--accept-suggestions" : rule;
+    const found = await answers.look({ asking, suggestionsBy });
+    if (typeof found === "object") return { event: found };
+    if (found === undefined) return undefined;
+    const timer = startTimer(Date.now() + found);
+    await waitForChange(store.folder, session.mark(), AbortSignal.any([cancel, timer.over]));
+    timer.release();
+    if (cancel.aborted || session.isStopRequested()) return undefined;
+    await refresh();
+    if (session.state() !== "waiting.answers") return "changed";
+  }
 }
 
 /** Whoever is just being asked is left in peace. */

@@ -10,6 +10,7 @@ import {
   type Store,
 } from "@samocode/core";
 import { transition } from "xstate";
+import { marksFor } from "../iteration/known-answers.ts";
 import { planIteration, type IterationPlan } from "../iteration/iteration-plan.ts";
 import { markFolder } from "./folder-change.ts";
 import { startsAgent, timerOf, type DelayedEvent } from "./machine-effects.ts";
@@ -96,7 +97,9 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     const at = now();
     const { context } = snapshot;
     if (startsAgent(effects) && context.attempt !== "adopt") {
-      plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan });
+      const cause = event === "run" ? entrance.lastEvent : event.type;
+      const answered = marksFor(store, cause, plan?.answered);
+      plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan, answered });
     }
     seq++;
     const until = snapshot.hasTag("timer") ? timer?.until : undefined;

@@ -16,6 +16,7 @@ import {
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { IterationPlan } from "../iteration/iteration-plan.ts";
+import { readQuestionsOrFault } from "./readable-questions.ts";
 import type { MachineEffect } from "./machine-effects.ts";
 import { editOverview } from "./session-overview.ts";
 import { revertStatus } from "./session-revert.ts";
@@ -28,6 +29,8 @@ export interface Entrance {
   readonly plan: IterationPlan | undefined;
   /** The state before, as the newest record tells it. */
   readonly cameFrom: string;
+  /** What the newest record tells; nothing if there is none. */
+  readonly lastEvent: string | undefined;
   /** What the newest record remembers; nothing where it is of the Python samocode, or there is none. */
   readonly memory: Partial<SessionMemory>;
   /** What a person has decided in the overview since. */
@@ -61,7 +64,7 @@ export function readEntrance(
     revertStatus(store, tail.state, now);
     return readEntrance(store, now, settings, stopRequested);
   }
-  const questions = parseQuestions(store.readQuestions() ?? "");
+  const questions = parseQuestions(readQuestionsOrFault(store).text);
   const entry = readEntry(status, tail, {
     openQuestions: questions.filter(({ answer }) => answer === undefined).length,
     questions: questions.length,
@@ -83,6 +86,7 @@ export function readEntrance(
   return {
     seq,
     plan: IterationPlan.optional().catch(undefined).parse(tail.state?.["plan"]),
+    lastEvent: tail.state?.event,
     cameFrom: tail.state?.to ?? (rests ? formatState(snapshot.value) : "paused"),
     memory: recorded ?? {},
     edit: entry.edit,

@@ -23,6 +23,7 @@ import { LockError } from "../process/lock-error.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
 import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";
+import { readKeptQuestions } from "./readable-questions.ts";
 import { readRunHolder } from "./session-lock.ts";
 
 /** A question that waits for an answer, as scripts get it. */
@@ -79,6 +80,10 @@ export const SessionReport = z
       .describe("who approved a plan that was changed after it: it waits for approval anew"),
     asked: z.number().describe("how many questions were asked in all, answered or not"),
     questions: z.array(OpenQuestion).readonly().describe("those that wait for an answer"),
+    unreadable: z
+      .string()
+      .exactOptional()
+      .describe("why `_qa.md` cannot be read; then the questions are as the agent asked them"),
     plan: z.string().exactOptional().describe("path of the newest plan file"),
     iteration: z.number().describe("counted over the whole session"),
     costUsd: z.number().describe("of the whole session so far"),
@@ -120,9 +125,10 @@ export type SessionReport = z.infer<typeof SessionReport>;
 /** Reads where a session is, without changing anything. */
 export function readReport(store: Store, name: string): SessionReport {
   const tail = store.readHistoryTail();
-  const asked = parseQuestions(store.readQuestions() ?? "");
-  const questions = asked.filter(({ answer }) => answer === undefined);
   const { memory, to } = tail.state ?? {};
+  const { text, fault } = readKeptQuestions(store, memory);
+  const asked = parseQuestions(text);
+  const questions = asked.filter(({ answer }) => answer === undefined);
   // Only while an approval can lapse does it matter what the plan says; else it need not be read.
   const mayLapse = memory === undefined || memory.approval?.used === false;
   const plan = mayLapse ? store.readPlan() : undefined;
@@ -133,6 +139,7 @@ export function readReport(store: Store, name: string): SessionReport {
     folder: store.folder,
     asked: asked.length,
     questions,
+    ...(fault !== undefined && { unreadable: fault }),
     iteration: memory?.iteration ?? 0,
     costUsd: memory?.costUsd ?? 0,
     ...(memory?.costIsLeast === true && { costIsLeast: true }),

@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { isPhase, openStore } from "@samocode/core";
+import { isPhase, openStore, type Store } from "@samocode/core";
+import { readAsked } from "../iteration/asked-questions.ts";
+import { IterationPlan } from "../iteration/iteration-plan.ts";
+import type { AnswerMarks } from "../iteration/known-answers.ts";
 import { formatMendMessage } from "../iteration/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
 import { findSignalProblem } from "./signal-check.ts";
@@ -42,7 +45,8 @@ function decide(env: NodeJS.ProcessEnv): string | undefined {
     );
   }
   const text = store.readSignal();
-  const problem = findSignalProblem(text, { phase, iteration });
+  const askProblem = (): string | undefined => readAsked(store, readMarks(store)).problem;
+  const problem = findSignalProblem(text, { phase, iteration, askProblem });
   if (problem === undefined) return undefined;
 
   const file = join(sessionFolder, refusalsFile(runId));
@@ -50,6 +54,12 @@ function decide(env: NodeJS.ProcessEnv): string | undefined {
   appendFileSync(file, formatRefusal(problem, text, new Date()), { mode: 0o600 });
   const reason = formatMendMessage({ error: problem, sessionFolder, phase, iteration });
   return JSON.stringify({ decision: "block", reason });
+}
+
+/** The questions that were answered when the iteration began, as its record says. */
+function readMarks(store: Store): AnswerMarks | undefined {
+  const { state } = store.readHistoryTail();
+  return IterationPlan.safeParse(state?.["plan"]).data?.answered;
 }
 
 void main();

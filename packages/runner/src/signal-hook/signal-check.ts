@@ -4,6 +4,8 @@ import { explainIllegalMove, parseSignal, SignalError, type Phase } from "@samoc
 export interface RunningIteration {
   readonly phase: Phase;
   readonly iteration: number;
+  /** Says why what the agent asks cannot be put to a human. @default no one looks */
+  readonly askProblem?: () => string | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface RunningIteration {
  */
 export function findSignalProblem(
   text: string | undefined,
-  { phase, iteration }: RunningIteration,
+  { phase, iteration, askProblem }: RunningIteration,
 ): string | undefined {
   if (text === undefined) return missingSignal;
   try {
@@ -25,7 +27,8 @@ export function findSignalProblem(
     if (signal.iteration !== undefined && signal.iteration !== iteration) {
       return explainLateSignal(signal.iteration, iteration);
     }
-    return explainIllegalMove(signal, phase);
+    const isAsking = signal.status === "waiting" && signal.for === "qa_answers";
+    return explainIllegalMove(signal, phase) ?? (isAsking ? askProblem?.() : undefined);
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;
     return error.message;

@@ -23,6 +23,9 @@ export function formatEvent(event: RunEvent, color: Colors): string | undefined 
       return `${color.yellow(stateWords(event.state))}, until ${formatMoment(event.until)}`;
     case "waiting":
       return `${color.yellow(stateWords(event.state))}; goes on by itself as soon as a person has acted`;
+    case "questions.restored":
+      return `${color.yellow("restored")} ${formatRestored(event)}`;
+    case "questions.unreadable":
     case "overview.unreadable":
       return `${color.yellow("cannot go on yet")} ${printableText(event.message, maxText)}`;
     case "channel.failed":
@@ -33,6 +36,19 @@ export function formatEvent(event: RunEvent, color: Colors): string | undefined 
     case "session.rested":
       return undefined;
   }
+}
+
+function formatRestored({
+  questions,
+  answers,
+}: Extract<RunEvent, { type: "questions.restored" }>): string {
+  const parts = [
+    questions.length === 0 ? "" : `${questions.join(", ")} had disappeared from _qa.md`,
+    answers.length === 0
+      ? ""
+      : `${answers.join(", ")} had lost ${answers.length === 1 ? "its answer" : "their answers"} in _qa.md`,
+  ];
+  return parts.filter((part) => part !== "").join("; ");
 }
 
 const attempts = {

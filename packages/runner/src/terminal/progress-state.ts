@@ -94,6 +94,8 @@ export function followEvent(state: ProgressState, event: RunEvent, at: number): 
       return { ...state, costUsd: event.costUsd, shown: { type: "nothing" } };
     case "signal.late":
     case "overview.unreadable":
+    case "questions.unreadable":
+    case "questions.restored":
     case "channel.failed":
       return state;
     case "run.lost":

@@ -142,6 +142,27 @@ describe("the message that asks for a signal to be mended", () => {
       `);
   });
 
+  it("shows the shape of a question if no one could answer what was asked", () => {
+    const text = formatMendMessage({ ...mend, error: "cannot ask: `_qa.md` is empty" });
+    expect(text).toContain(
+      [
+        "> cannot ask: `_qa.md` is empty",
+        "",
+        "If you need answers, first repair the questions in this file. Each has this shape, with a number of its own. You never answer them: behind `**Answer:**` stands `_waiting_` until a human has answered. Leave what a human has answered as it is.",
+        "File: /sessions/26-01-15-login/_qa.md",
+        "",
+        "### Q1: Where do tokens live?",
+        "A) httpOnly cookie",
+        "B) localStorage",
+        "**Suggestion:** A - not readable by scripts",
+        "**Answer:** _waiting_",
+        "",
+        "Do no other work now.",
+      ].join("\n"),
+    );
+    expect(formatMendMessage({ ...mend, error: "x cannot ask" })).not.toContain("_qa.md");
+  });
+
   it("quotes the error, which may repeat what the agent wrote", () => {
     const plain = unquoted(formatMendMessage({ ...mend, error: "" }));
     fc.assert(

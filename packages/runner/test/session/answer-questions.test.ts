@@ -1,6 +1,6 @@
 import { createTempFolder } from "@samocode/testkit";
-import { openStore, parseHistory, QuestionError } from "@samocode/core";
-import { readFileSync, writeFileSync } from "node:fs";
+import { openStore, OverviewError, parseHistory, QuestionError } from "@samocode/core";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { answerQuestions } from "../../src/session/answer-questions.ts";
@@ -129,4 +129,31 @@ it("says who has answered", async () => {
   await using session = await createWaiting(asked);
   await answerQuestions(session.store, [{ id: "Q2", text: "x" }], { suggestions: true, by: "Ada" });
   expect(session.store.readHistoryTail().last).toMatchObject({ event: "answer", by: "Ada" });
+});
+
+it("writes nothing if the overview cannot be read, and the same answer counts afterwards", async () => {
+  await using session = await createWaiting(asked);
+  const overview = join(session.store.folder, "_overview.md");
+  const good = readFileSync(overview, "utf8");
+  writeFileSync(overview, good.replace("Phase: investigation\n", "Phase: investigation "));
+  const given = [{ id: "Q1", text: "A" }];
+  await expect(answerQuestions(session.store, given)).rejects.toThrow(OverviewError);
+  expect(session.questions()).toBe(asked);
+  writeFileSync(overview, good);
+  expect(await answerQuestions(session.store, given)).toMatchObject({ late: [], answered: ["Q1"] });
+});
+
+it("takes an answer back that cannot be recorded", async () => {
+  await using session = await createWaiting(asked);
+  const history = join(session.store.folder, "_signal_history.jsonl");
+  const given = [{ id: "Q1", text: "A" }];
+  symlinkSync(join(session.store.folder, "no", "where"), history);
+  await expect(answerQuestions(session.store, given)).rejects.toThrow(/^cannot /);
+  expect(session.questions()).toBe(asked);
+});
+
+it("records what was answered", async () => {
+  await using session = await createWaiting(asked);
+  await answerQuestions(session.store, [{ id: "q1", text: "b" }]);
+  expect(session.records().at(-1)?.["given"]).toEqual([{ id: "Q1", text: "B) localStorage" }]);
 });

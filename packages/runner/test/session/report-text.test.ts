@@ -33,6 +33,13 @@ it("shows what the agent writes below the title of a question", () => {
   ).toContain("  Q1: Where?\n     Why:\n\n     - the client cannot read it\n     A) cookie\n");
 });
 
+it("says why the questions cannot be read, and not that there is none", () => {
+  const unreadable = "cannot read `_qa.md`: it is not UTF-8";
+  const text = formatReport(createReport({ ...asking, asked: 0, questions: [], unreadable }), 0);
+  expect(text).toContain(`  ${unreadable}`);
+  expect(text).not.toContain("No question");
+});
+
 describe("what to type next", () => {
   it.each([
     [

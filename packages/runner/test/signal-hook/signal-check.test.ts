@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { legalSignals } from "../../src/iteration/phase-protocol.ts";
 import { findSignalProblem } from "../../src/signal-hook/signal-check.ts";
 
+const askProblem = (): string => "cannot ask: nothing";
 const testing = { phase: "testing", iteration: 3 } as const;
 
 describe("the check of a signal", () => {
@@ -44,6 +45,15 @@ describe("the check of a signal", () => {
     ['{"status":"continue","iteration":2}', "cannot take `iteration` `2`: expected `3`"],
   ])("tells what is wrong with %j", (text, problem) => {
     expect(findSignalProblem(text, testing)).toBe(problem);
+  });
+
+  it("looks at the questions of a signal that waits for answers, and of no other", () => {
+    const find = (text: string) => findSignalProblem(text, { ...testing, askProblem });
+    expect(find('{"status":"waiting","for":"qa_answers"}')).toBe("cannot ask: nothing");
+    expect(find('{"status":"waiting","for":"human_action"}')).toBeUndefined();
+    expect(find('{"status":"continue"}')).toBeUndefined();
+    expect(find('{"status":"waiting","for":"qa_answers","phase":"done"}')).not.toContain("nothing");
+    expect(findSignalProblem('{"status":"waiting","for":"qa_answers"}', testing)).toBeUndefined();
   });
 
   it("tells that text is no JSON", () => {

@@ -23,6 +23,26 @@ describe("a line says", () => {
       "finished → planning (4m 12s, $0.42, 2 commits)",
     ],
     [
+      "that a question has come back",
+      { type: "questions.restored", questions: ["Q1", "Q2"], answers: [] },
+      "restored Q1, Q2 had disappeared from _qa.md",
+    ],
+    [
+      "that an answer has come back",
+      { type: "questions.restored", questions: [], answers: ["Q1"] },
+      "restored Q1 had lost its answer in _qa.md",
+    ],
+    [
+      "that questions and answers have come back",
+      { type: "questions.restored", questions: ["Q3"], answers: ["Q1", "Q2"] },
+      "restored Q3 had disappeared from _qa.md; Q1, Q2 had lost their answers in _qa.md",
+    ],
+    [
+      "that the questions cannot be read",
+      { type: "questions.unreadable", message: "cannot read `_qa.md`: it is not UTF-8" },
+      "cannot go on yet cannot read `_qa.md`: it is not UTF-8",
+    ],
+    [
       "who has approved",
       move({ event: "approve", from: "waiting.approval", to: "paused", by: "ada" }),
       "approved by ada → ready to go on",
