@@ -1,15 +1,25 @@
 import type { Store } from "@samocode/core";
+import picocolors from "picocolors";
+import type { Keyboard } from "../terminal/keyboard.ts";
+import { hasColor } from "../terminal/output.ts";
 import { askApproval } from "./ask-approval.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { askResume } from "./ask-resume.ts";
-import type { Asked } from "./prompt.ts";
+import { createPrompter, type Asked } from "./prompter.ts";
 
 /**
- * Asks the person at the terminal for what a session waits for in this state. When it is cancelled, because
- * somebody has decided elsewhere, the prompt goes away.
+ * Asks the human at the terminal for what a session waits for in this state. If it is cancelled, because somebody has
+ * decided elsewhere, the prompt goes away.
  */
-export async function askPerson(store: Store, state: string, cancel: AbortSignal): Promise<Asked> {
-  if (state === "waiting.answers") return await askQuestions(store, cancel);
-  if (state === "waiting.approval") return await askApproval(store, cancel);
-  return await askResume(store, cancel);
+export async function askPerson(
+  store: Store,
+  state: string,
+  keyboard: Keyboard,
+  cancel: AbortSignal,
+): Promise<Asked> {
+  const color = picocolors.createColors(hasColor(process.stderr));
+  const prompter = createPrompter(process.stderr, keyboard, color);
+  if (state === "waiting.answers") return await askQuestions(store, prompter, cancel);
+  if (state === "waiting.approval") return await askApproval(store, prompter, cancel);
+  return await askResume(store, prompter, cancel);
 }

@@ -2,13 +2,15 @@ import {
   openQuestions,
   parseQuestions,
   QuestionError,
+  type GivenAnswer,
   type Question,
   type Store,
 } from "@samocode/core";
-import { answerQuestions } from "../session/answer-questions.ts";
+import { answerQuestions, type AnswerOptions } from "../session/answer-questions.ts";
 import { markFolder, waitForChange } from "../session/folder-change.ts";
 import { readQuestionsOrFault } from "../session/readable-questions.ts";
-import { choose, tellBetween, write, type Asked, type Choice, type Reply } from "./prompt.ts";
+import type { Choice } from "./prompt-state.ts";
+import type { Asked, Prompter } from "./prompter.ts";
 
 /** Values of choices that are no letters of options. */
 const own = "own words";
@@ -19,16 +21,20 @@ const later = "later";
 
 /**
  * Asks the open questions of a session one by one, the suggestion preselected. Each answer is written at once.
- * What is answered elsewhere meanwhile is told, and asked no more.
+ * What is answered elsewhere meanwhile is reported, and not asked again.
  */
-export async function askQuestions(store: Store, cancel: AbortSignal): Promise<Asked> {
+export async function askQuestions(
+  store: Store,
+  prompter: Prompter,
+  cancel: AbortSignal,
+): Promise<Asked> {
   const skipped = new Set<string>();
   for (;;) {
     if (cancel.aborted) return "decided";
     const open = openQuestions(readQuestionsOrFault(store).text);
     const question = open.find(({ id }) => !skipped.has(id));
     if (question === undefined) return open.length === 0 ? "decided" : "later";
-    const answered = await askOne(store, question, open.length, cancel);
+    const answered = await askOne(store, question, open.length, { prompter, cancel });
     if (answered === "skipped") skipped.add(question.id);
     else if (answered !== "answered") return answered;
   }
@@ -38,50 +44,47 @@ async function askOne(
   store: Store,
   question: Question,
   open: number,
-  cancel: AbortSignal,
+  { prompter, cancel }: { readonly prompter: Prompter; readonly cancel: AbortSignal },
 ): Promise<"answered" | "skipped" | "later" | "interrupted"> {
+  const { id, title, detail, suggestion } = question;
   const elsewhere = watchAnswer(store, question, cancel);
-  const prompt = {
-    message: `${question.id}: ${question.title}${open > 1 ? `  (${open} are open)` : ""}`,
-    cancel: AbortSignal.any([cancel, elsewhere.cancel]),
-  };
   try {
-    const reply = await replyTo(question, open, prompt);
-    if (reply.type === "overtaken") return tellElsewhere(store, question);
-    if (reply.type !== "given") return reply.type;
-    if (reply.value === later) return "later";
-    if (reply.value === skip) return "skipped";
-    return await give(store, question, reply.value);
+    const end = await prompter.ask(
+      {
+        message: `${id}: ${title}${open > 1 ? `  (${open} are open)` : ""}`,
+        detail,
+        choices: choicesOf(question, open),
+        initial: suggestion === undefined ? own : (suggestion.letter ?? suggested),
+      },
+      AbortSignal.any([cancel, elsewhere.cancel]),
+    );
+    if (end.type === "overtaken") return noteElsewhere(store, question, prompter);
+    if (end.type === "skipped" || end.type === "interrupted") return end.type;
+    if (end.type === "chosen" && end.value === later) return "later";
+    if (end.type === "chosen" && end.value === skip) return "skipped";
+    if (end.type === "chosen" && end.value === all) {
+      return await give(store, [], prompter, { suggestions: true });
+    }
+    const isSuggested = end.type === "chosen" && end.value === suggested;
+    const words = end.type === "written" ? end.text : end.value;
+    const text = isSuggested ? (suggestion?.text ?? "") : words;
+    return await give(store, [{ id, text }], prompter);
   } finally {
     elsewhere.release();
   }
 }
 
-async function replyTo(
-  question: Question,
-  open: number,
-  prompt: { readonly message: string; readonly cancel: AbortSignal },
-): Promise<Reply<string>> {
-  const choice = await choose(choicesOf(question, open), {
-    ...prompt,
-    initial: question.suggestion?.letter ?? (question.suggestion && suggested),
-  });
-  if (choice.type !== "given" || choice.value !== own) return choice;
-  const words = await write({ ...prompt, message: `${question.id}, in your own words` });
-  // Esc goes back to the choices.
-  return words.type === "skipped" ? await replyTo(question, open, prompt) : words;
-}
-
-function choicesOf({ options, suggestion }: Question, open: number): readonly Choice<string>[] {
+function choicesOf({ id, options, suggestion }: Question, open: number): readonly Choice[] {
   const isFree = suggestion !== undefined && suggestion.letter === undefined;
   return [
     ...options.map(({ letter, text }) => ({
       value: letter,
+      letter,
       label: `${letter}) ${text}`,
       hint: letter === suggestion?.letter ? formatReason(suggestion.text) : undefined,
     })),
     ...(isFree ? [{ value: suggested, label: suggestion.text, hint: "suggested" }] : []),
-    { value: own, label: "Answer in your own words" },
+    { value: own, label: "Answer in your own words", asks: `${id}, in your own words` },
     ...(open > 1 ? [{ value: skip, label: "Skip this question for now" }] : []),
     ...(open > 1 && suggestion !== undefined
       ? [{ value: all, label: `Take the suggestions of all ${open} open questions` }]
@@ -96,24 +99,25 @@ function formatReason(suggestion: string): string {
   return reason === "" ? "suggested" : `suggested: ${reason}`;
 }
 
-async function give(store: Store, question: Question, value: string): Promise<"answered"> {
-  const { id, suggestion } = question;
-  const text = value === suggested ? (suggestion?.text ?? "") : value;
+async function give(
+  store: Store,
+  answers: readonly GivenAnswer[],
+  prompter: Prompter,
+  options: AnswerOptions = {},
+): Promise<"answered"> {
   try {
-    const { late } = await (value === all
-      ? answerQuestions(store, [], { suggestions: true })
-      : answerQuestions(store, [{ id, text }]));
-    for (const { id, answer } of late) tellBetween(lateText(id, answer));
+    const { late } = await answerQuestions(store, answers, options);
+    for (const { id, answer } of late) prompter.note(lateText(id, answer));
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    tellBetween(error.message);
+    prompter.note(error.message);
   }
   return "answered";
 }
 
-function tellElsewhere(store: Store, { id }: Question): "answered" {
+function noteElsewhere(store: Store, { id }: Question, prompter: Prompter): "answered" {
   const now = parseQuestions(readQuestionsOrFault(store).text).find((one) => one.id === id);
-  if (now?.answer !== undefined) tellBetween(lateText(id, now.answer));
+  if (now?.answer !== undefined) prompter.note(lateText(id, now.answer));
   return "answered";
 }
 

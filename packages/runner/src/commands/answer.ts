@@ -1,3 +1,4 @@
+import type { Asked } from "../asking/prompter.ts";
 import {
   openQuestions,
   printableText,
@@ -12,8 +13,10 @@ import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../session/open-session.ts";
 import { readKeptQuestions } from "../session/readable-questions.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
+import { listenForStop } from "../process/stop-request.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../terminal/exit-code.ts";
+import { openKeyboard } from "../terminal/keyboard.ts";
 import { isAtTerminal, printJson, printLine } from "../terminal/output.ts";
 import { stateWords } from "../terminal/state-words.ts";
 import { UsageError } from "../terminal/report-error.ts";
@@ -50,12 +53,20 @@ export async function answer(
 
 /** Asks what is open, where nothing was given. */
 async function askAtTerminal(store: Store, session: string): Promise<number> {
-  const { askQuestions } = await import("../asking/ask-questions.ts");
-  const asked = await askQuestions(store, new AbortController().signal);
+  const { askPerson } = await import("../asking/ask-person.ts");
+  const stop = listenForStop();
+  const keyboard = openKeyboard(process.stdin);
+  let asked: Asked;
+  try {
+    asked = await askPerson(store, "waiting.answers", keyboard, stop.cancel);
+  } finally {
+    keyboard.close();
+    stop.release();
+  }
   const open = openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text);
   const running = readRunHolder(store) !== undefined;
   tell(session, { open, result: { taken: true, from: "waiting.answers", running } });
-  return asked === "interrupted" ? exitCodes.sigint : exitCodes.done;
+  return stop.exitCode() ?? (asked === "interrupted" ? exitCodes.sigint : exitCodes.done);
 }
 
 interface Told {

@@ -12,6 +12,7 @@ import { exitCodes } from "../terminal/exit-code.ts";
 import { hasColor } from "../terminal/output.ts";
 import { findProgram } from "../process/program-path.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
+import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
 import { listenForStop } from "../process/stop-request.ts";
 
 /** How long a person has to read what is typed for them, in ms. */
@@ -25,6 +26,8 @@ export interface DemoFlags {
 /** Plays a whole session on a temporary repository, the person's part included. */
 export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
   const stop = listenForStop();
+  // Its commands draw on this terminal, and read no keys.
+  const keyboard = openTerminalKeyboard({});
   const project = await createDemoProject();
   const command = claudePath ?? (process.env["CLAUDE_PATH"] || "claude");
   const tell = (line: string): void => {
@@ -54,6 +57,7 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
     await agent?.close();
     if (!isKept) await project.dispose();
     if (stop.cancel.aborted) show("\nThe demo was stopped. Nothing is left of it.");
+    keyboard?.close();
     stop.release();
   }
 }

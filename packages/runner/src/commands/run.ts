@@ -20,12 +20,14 @@ import {
   type SessionFlags,
 } from "../session/open-session.ts";
 import type { Settings } from "../config/settings.ts";
+import type { Keyboard } from "../terminal/keyboard.ts";
 import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";
 import { takeRunLock } from "../session/session-lock.ts";
-import { runSession, type RunOptions } from "../session/run-session.ts";
+import { runSession } from "../session/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
 import type { Lock } from "../process/lock.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
@@ -55,7 +57,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const stop = listenForStop();
   const lock = await takeLock(named, stop);
   if (lock === undefined) return endEarly(stop);
-  const progress = createProgress(process.stderr, progressOptions(flags));
+  const keyboard = flags.quiet ? undefined : openTerminalKeyboard(flags);
+  const progress = createProgress(process.stderr, progressOptions(flags), keyboard);
   let channels: RunChannels | undefined;
   let exitCode: number;
   let because: string | undefined;
@@ -71,9 +74,9 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     } else if (event.type === "channel.failed") warn(event.message);
     channels?.tell(event);
   };
-  const ask: RunOptions["ask"] = async (state, cancel) => {
+  const ask = async (at: Keyboard, state: string, cancel: AbortSignal) => {
     const { askPerson } = await import("../asking/ask-person.ts");
-    const asked = await progress.hold(() => askPerson(store, state, cancel));
+    const asked = await progress.hold(() => askPerson(store, state, at, cancel));
     if (asked !== "interrupted") return asked;
     stop.interrupt();
     return "later";
@@ -125,7 +128,8 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       head: () => readHead(workingDir),
       requireHeld: lock.requireHeld,
       wait: flags.wait === true,
-      ...(mayAsk(flags) && { ask }),
+      ...(keyboard !== undefined &&
+        mayAsk(flags) && { ask: (state, cancelAsking) => ask(keyboard, state, cancelAsking) }),
       acceptSuggestions: flags.acceptSuggestions,
       cancel: stop.cancel,
       cancelledCode: stop.exitCode,
@@ -138,6 +142,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     exitCode = stop.exitCode() ?? exitCodes.failed;
   } finally {
     progress.end();
+    keyboard?.close();
     await channels?.close(stop.cancel.aborted ? 0 : undefined);
     lock.release();
     if (!store.exists()) removeIfEmpty(place.folder);

@@ -6,6 +6,7 @@ import { readReport } from "../session/session-report.ts";
 import { watchSession } from "../session/watch-session.ts";
 import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
 
 /** Shows what a run shows that is going on elsewhere, until the session rests. */
 export async function watch(
@@ -14,7 +15,8 @@ export async function watch(
 ): Promise<number> {
   const { store, name, settings, project } = await openSession(argument, flags);
   const stop = listenForStop();
-  const progress = createProgress(process.stderr, progressOptions(flags));
+  const keyboard = flags.quiet ? undefined : openTerminalKeyboard(flags);
+  const progress = createProgress(process.stderr, progressOptions(flags), keyboard);
   const tell = (event: RunEvent, at: number): void => {
     if (flags.json === true) printEvent(event, at);
     if (flags.quiet) return;
@@ -35,6 +37,7 @@ export async function watch(
     return stop.exitCode() ?? exitCode ?? 0;
   } finally {
     progress.end();
+    keyboard?.close();
     stop.release();
   }
 }

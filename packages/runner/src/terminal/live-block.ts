@@ -16,9 +16,15 @@ export interface LiveBlock {
   readonly clear: () => void;
 }
 
+export interface LiveBlockOptions {
+  /** Whether the block draws a cursor of its own, and that of the terminal is hidden meanwhile. @default false */
+  readonly hasCursor?: boolean;
+}
+
 // All at once where the terminal knows how (2026), and without the cursor.
 const begin = "\u001B[?2026h\u001B[?25l";
-const end = "\u001B[?25h\u001B[?2026l";
+const showCursor = "\u001B[?25h";
+const end = "\u001B[?2026l";
 // The block is cut at the margin instead of wrapped: a character that the terminal holds for wider than we do must not
 // shift it. What stays is wrapped by the terminal, so that nothing of a path is lost, and it can be copied whole.
 const cut = "\u001B[?7l";
@@ -34,7 +40,10 @@ const eraseBlock = `\r${eraseRow}\u001B[C${eraseBelow}\r`;
  * cursor along, whether it wraps its lines anew, cuts them or drops some, so nobody has to reckon where the block is,
  * and what stands above it is never written over.
  */
-export function createLiveBlock(output: TextOutput): LiveBlock {
+export function createLiveBlock(
+  output: TextOutput,
+  { hasCursor = false }: LiveBlockOptions = {},
+): LiveBlock {
   let shown: readonly string[] = [];
   let shownSize = "";
 
@@ -47,7 +56,8 @@ export function createLiveBlock(output: TextOutput): LiveBlock {
     const back = fitting.length > 1 ? `\r\u001B[${fitting.length - 1}A` : "\r";
     const top = above.length > 0 || fitting.length === 0 ? `${eraseBlock}${stays}` : "\r";
     const drawn = fitting.length === 0 ? "" : `${cut}${rows}${wrap}${eraseBelow}${back}`;
-    output.write(`${begin}${top}${drawn}${end}`);
+    const cursor = hasCursor && fitting.length > 0 ? "" : showCursor;
+    output.write(`${begin}${top}${drawn}${cursor}${end}`);
     shown = lines;
     shownSize = size();
   };

@@ -4,6 +4,7 @@ import { readFlowLog, readIfRegular, sessionFiles, type RunEvent } from "@samoco
 import picocolors from "picocolors";
 import { formatEvent } from "./event-line.ts";
 import { formatTime } from "./figures.ts";
+import type { Keyboard } from "./keyboard.ts";
 import { createLiveBlock, type TextOutput } from "./live-block.ts";
 import { deedOf, emptyProgress, followEvent } from "./progress-state.ts";
 import { formatBlock } from "./progress-view.ts";
@@ -41,11 +42,13 @@ const minFrameMs = 100;
 
 /**
  * Makes the progress of a run: a line for each thing that happens and, on a terminal, a block below
- * them with what goes on now. Without a terminal, what the agent does is a line as well.
+ * them with what goes on now. Without a terminal, what the agent does is a line as well. While the keyboard is left to
+ * the shell (^Z), the block is away.
  */
 export function createProgress(
   output: ProgressOutput,
   { useColor, isLive }: ProgressOptions,
+  keyboard?: Keyboard,
 ): Progress {
   const color = picocolors.createColors(useColor);
   const block = isLive ? createLiveBlock(output) : undefined;
@@ -78,6 +81,7 @@ export function createProgress(
   };
   const timer = isLive ? setInterval(draw, frameMs).unref() : undefined;
   if (isLive) output.on?.("resize", draw);
+  const forget = block && keyboard?.add({ leave: block.clear, enter: draw });
 
   return {
     tell(event, at = Date.now()) {
@@ -107,6 +111,7 @@ export function createProgress(
     },
     end() {
       clearInterval(timer);
+      forget?.();
       output.off?.("resize", draw);
       block?.clear();
       state = emptyProgress;

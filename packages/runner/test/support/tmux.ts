@@ -16,18 +16,26 @@ export interface Terminal extends AsyncDisposable {
   /** Presses keys, as tmux calls them: `Enter`, `C-c`, `Down`. */
   readonly press: (...keys: string[]) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
+  /** Pastes a text, in brackets if the program asks for them. */
+  readonly paste: (text: string, options?: { readonly inBrackets?: boolean }) => Promise<void>;
   readonly resize: (columns: number, rows: number) => Promise<void>;
   /** Waits until the command has ended, and gives its exit code. */
   readonly end: () => Promise<number>;
 }
 
-/** Why there can be no terminal here; nothing where there can. */
-export function whyNoTerminal(): string | undefined {
+/**
+ * Why there can be no terminal here; nothing if there can.
+ *
+ * @throws {Error} In CI: a test that is skipped there proves nothing to anybody.
+ */
+export function whyNoTerminal(env = process.env): string | undefined {
   try {
-    execFileSync("tmux", ["-V"], { stdio: "ignore" });
+    execFileSync("tmux", ["-V"], { stdio: "ignore", env });
     return undefined;
   } catch {
-    return "tmux is not installed (apt-get install tmux)";
+    const why = "tmux is not installed (apt-get install tmux)";
+    if ((env["CI"] ?? "") !== "") throw new Error(`cannot test in a terminal: ${why}`);
+    return why;
   }
 }
 
@@ -106,6 +114,10 @@ export async function openTerminal(
       ),
     press: async (...keys) => void (await tmux("send-keys", ...keys)),
     type: async (text) => void (await tmux("send-keys", "-l", text)),
+    paste: async (text, { inBrackets = true } = {}) => {
+      await tmux("set-buffer", "--", text);
+      await tmux("paste-buffer", ...(inBrackets ? ["-p"] : []));
+    },
     resize: async (width, height) =>
       void (await tmux("resize-window", "-x", String(width), "-y", String(height))),
     end: () =>

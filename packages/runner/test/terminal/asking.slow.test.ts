@@ -77,7 +77,7 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
       await terminal.press("Enter");
       await terminal.until("◆  Q3");
       await terminal.press("Enter");
-      await terminal.until("in your own words\n│  _");
+      await terminal.until("◆  Q3, in your own words");
       await terminal.type("jeton 漢字");
       await expect(withoutChance(await terminal.until("漢字"))).toMatchFileSnapshot(
         screenFile("own-words", size),
@@ -105,7 +105,7 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
       await expect(withoutChance(await terminal.history())).toMatchFileSnapshot(
         screenFile("approval", size),
       );
-      await terminal.press("Enter");
+      await terminal.press("Down", "Enter");
       expect(await terminal.end()).toBe(0);
       await expect(withoutChance(await terminal.screen())).toMatchFileSnapshot(
         screenFile("done", size),
@@ -121,8 +121,8 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
     );
     const { terminal } = bench;
     await terminal.until("May this plan be carried out?");
-    await terminal.press("Down", "Down", "Enter");
-    await terminal.until("What is to be different?");
+    await terminal.press("Down", "Down", "Down", "Enter");
+    await terminal.until("What should change?");
     await terminal.press("Enter");
     await terminal.until("expected some words");
     await terminal.type("use cookies");
@@ -130,7 +130,7 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
     await expect.poll(() => bench.claude.calls().length).toBe(3);
     await terminal.until("◆  May this plan be carried out?");
     expect(bench.claude.calls()[2]?.prompt).toContain("use cookies");
-    await terminal.press("Down", "Enter");
+    await terminal.press("Down", "Down", "Enter");
     await terminal.until("The note");
     await terminal.type("mind the tests");
     await terminal.press("Enter");
@@ -197,10 +197,10 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
     await terminal.until("May this plan be carried out?");
     const path = join(bench.folder(), "01-15-14:50-plan-jwt.md");
     writeFileSync(path, `${readFileSync(path, "utf8")}- [ ] And one more thing\n`);
-    await terminal.press("Enter");
+    await terminal.press("Down", "Enter");
     await terminal.until(/The plan has changed[^]*☐ And one more thing[^]*◆ {2}May this plan/);
     expect(lastState(bench)).toBe("waiting.approval");
-    await terminal.press("Enter");
+    await terminal.press("Down", "Enter");
     await terminal.until("implementation iteration 3");
   });
 
@@ -212,8 +212,8 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
       ...start,
     );
     const { terminal } = bench;
-    await terminal.until(/no access[^]*◆ {2}The session is blocked/);
-    await terminal.press("Down", "Enter");
+    await terminal.until(/◆ {2}The session is blocked[^]*no access/);
+    await terminal.press("Down", "Down", "Enter");
     await terminal.until("The note");
     await terminal.type("it is open now");
     await terminal.press("Enter");
