@@ -60,7 +60,6 @@ function eventOf({ value, text }: Decided, plan: Plan | undefined): PersonEvent 
   };
 }
 
-<<<<<<< HEAD
 function showPlan(store: Store, prompter: Prompter): Plan | undefined {
   const plan = store.readWholePlan();
   if (plan === undefined) prompter.note("There is no plan file in the session folder.");

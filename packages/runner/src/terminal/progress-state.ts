@@ -201,6 +201,12 @@ export function deedOf(
   }
 }
 
+/** The first line without the marks of Markdown: in one row they only stand in the way of the words. */
 function firstLine(text: string): string {
-  return printableText(text.trim().split("\n")[0] ?? "", 200);
+  const [line = ""] = text.trim().split("\n");
+  const words = line
+    .replace(/^#{1,6}[ \t]+/, "")
+    .replaceAll(/\*\*([^*]+)\*\*/g, "$1")
+    .replaceAll(/`([^`]+)`/g, "$1");
+  return printableText(words, 200);
 }

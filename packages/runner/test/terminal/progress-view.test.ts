@@ -172,6 +172,16 @@ describe("the block of an iteration", () => {
     );
   });
 
+  it.each([
+    ["**Green**: all 14 tests pass\nmore", "– Green: all 14 tests pass\n"],
+    ["**One** and **two** `code`", "– One and two code\n"],
+    ["## Summary #1", "– Summary #1\n"],
+    ["####### 7 * 2 ** 3", "– ####### 7 * 2 ** 3\n"],
+    ["__init__.py of `", "– __init__.py of `\n"],
+  ])("shows of what the agent says, %j, the words: %j", (text, shown) => {
+    expect(shownAt(told(started, agent({ type: "text", text, message: "1" })))).toContain(shown);
+  });
+
   it("says when the time is over, and no negative time", () => {
     expect(shownAt(busy, { now: minutes(31) })).toContain("31m 00s, time is over");
   });
