@@ -7,7 +7,7 @@ import type { Drawing, Keyboard } from "../../src/terminal/keyboard.ts";
 import { createSessionsFolder, type SessionsFolder, type TestSession } from "./waiting-session.ts";
 
 /** Prompts on a terminal that a test types at: each text is what comes at once. */
-export interface Desk {
+interface Desk {
   readonly type: (text: string) => void;
   /** Whether a prompt takes keys. */
   readonly isListening: () => boolean;
