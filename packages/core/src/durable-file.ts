@@ -1,27 +1,20 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   openSync,
   readSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { openRegularFile } from "./regular-file.ts";
-
-/** The path that a symbolic link at `path` leads to, or `path` itself where nothing is there yet. */
-export function resolveLink(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
+import { openOwnFile } from "./own-file.ts";
+import { FileKindError, openRegularFile, readRegularFile } from "./regular-file.ts";
 
 /** The first bytes of a file: all of them, where it has no more. */
 export function readStart(path: string, maxBytes: number): Buffer {
@@ -35,9 +28,9 @@ export function readStart(path: string, maxBytes: number): Buffer {
 }
 
 /** Writes a file whole and waits until the disk has it. Keeps the mode of `like`, where that exists. */
-export function writeSynced(path: string, text: string, like?: string): void {
-  const mode = like === undefined ? undefined : statSync(like, { throwIfNoEntry: false })?.mode;
-  const file = openSync(path, "w", mode === undefined ? 0o666 : mode & 0o7777);
+export function writeSynced(path: string, text: string | Buffer, like?: string): void {
+  const found = like === undefined ? undefined : lstatSync(like, { throwIfNoEntry: false });
+  const file = openOwnFile(path, found?.isFile() === true ? { mode: found.mode & 0o7777 } : {});
   try {
     writeAll(file, Buffer.from(text));
     fsyncSync(file);
@@ -54,14 +47,13 @@ export function renameSynced(from: string, to: string): void {
 
 /**
  * Replaces a file by a new text: a reader sees the old one or the new one, never a part. A crash can leave
- * the draft beside it.
+ * the draft beside it. A link at `path` is replaced as well; where it leads to is not written to.
  */
-export function replaceFile(path: string, text: string): void {
-  const target = resolveLink(path);
-  const draft = draftBeside(target);
+export function replaceFile(path: string, text: string | Buffer): void {
+  const draft = draftBeside(path);
   try {
-    writeSynced(draft, text, target);
-    renameSynced(draft, target);
+    writeSynced(draft, text, path);
+    renameSynced(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
@@ -70,11 +62,27 @@ export function replaceFile(path: string, text: string): void {
 
 /** Removes the draft that a crash has left of {@link replaceFile}. */
 export function removeDraft(path: string): void {
-  rmSync(draftBeside(resolveLink(path)), { force: true });
+  rmSync(draftBeside(path), { recursive: true, force: true });
 }
 
 function draftBeside(path: string): string {
   return `${path}.draft`;
+}
+
+/**
+ * Opens a file to append to it, without losing what is in it.
+ *
+ * @throws {FileKindError} If it is a link, a pipe or a folder.
+ */
+function openToAppend(path: string): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) throw new FileKindError("EFTYPE", path);
+  // It has another name somewhere: what is there stays as it is.
+  if (found !== undefined && found.nlink > 1) {
+    replaceFile(path, readRegularFile(path, { maxBytes: found.size }));
+  }
+  const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  return openSync(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
 }
 
 /**
@@ -83,7 +91,7 @@ function draftBeside(path: string): string {
  */
 export function appendLine(path: string, line: string): void {
   const isNew = statSync(path, { throwIfNoEntry: false }) === undefined;
-  const file = openSync(path, "a+");
+  const file = openToAppend(path);
   const { size } = fstatSync(file);
   try {
     writeAll(file, Buffer.from(isTorn(file, size) ? `\n${line}` : line));

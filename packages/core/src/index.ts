@@ -129,6 +129,8 @@ export {
   type ReadOptions,
   type RegularFileOptions,
 } from "./regular-file.ts";
+export { sortByAge, type DatedFile } from "./dated-file.ts";
+export { ensureFolder, openOwnFile, writeOwnFile, type OwnFileOptions } from "./own-file.ts";
 export {
   openStore,
   sessionFiles,

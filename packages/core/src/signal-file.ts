@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, renameSync, rmSync } from "node:fs";
 import { basename, join, parse } from "node:path";
 import { readStart, syncFolder } from "./durable-file.ts";
+import { ensureFolder } from "./own-file.ts";
 import { maxSignalBytes } from "./signal.ts";
 import { attempt } from "./store-error.ts";
 
@@ -36,7 +37,7 @@ export function openSignalFile(path: string, lateFolder: string) {
     setSignalAside(name: string): void {
       attempt("move", path, () => {
         if (!existsSync(path)) return;
-        mkdirSync(lateFolder, { recursive: true });
+        ensureFolder(lateFolder);
         renameSync(path, freePath(join(lateFolder, basename(name))));
         syncFolder(lateFolder);
       });

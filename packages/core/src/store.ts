@@ -1,18 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import {
-  appendLine,
-  removeDraft,
-  renameSynced,
-  replaceFile,
-  resolveLink,
-  writeSynced,
-} from "./durable-file.ts";
+import { appendLine, removeDraft, renameSynced, replaceFile, writeSynced } from "./durable-file.ts";
 import { readBytesFrom, readHistoryTail, type HistoryTail } from "./history-tail.ts";
 import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
+import { ensureFolder } from "./own-file.ts";
 import { openSignalFile } from "./signal-file.ts";
+import { findNewest } from "./dated-file.ts";
 import { FileKindError, readIfPresent, readRegularFile } from "./regular-file.ts";
 import { attempt } from "./store-error.ts";
 import { explainSystemCode } from "./system-code.ts";
@@ -66,7 +61,7 @@ export type Store = ReturnType<typeof openStore>;
  */
 export function openStore(folder: string, { overviewChart = false }: StoreOptions = {}) {
   const path = (name: string): string => join(folder, name);
-  const overviewPath = resolveLink(path(sessionFiles.overview));
+  const overviewPath = path(sessionFiles.overview);
   /** A draft stands beside the overview from before its record is written until it is put in place. */
   const draftOf = (seq: number): string => `${overviewPath}.${seq}.draft`;
 
@@ -148,7 +143,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
         try {
           appendLine(path(sessionFiles.history), formatRecord(record()));
         } catch (error) {
-          rmSync(draft, { force: true });
+          rmSync(draft, { recursive: true, force: true });
           throw error;
         }
         if (after === before) return;
@@ -165,7 +160,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
      */
     create(overview: string, record: HistoryRecord): void {
       attempt("write", folder, () => {
-        mkdirSync(path(sessionFiles.logs), { recursive: true });
+        ensureFolder(path(sessionFiles.logs));
         writeSynced(draftOf(0), overview);
         const history = readIfThere(path(sessionFiles.history)) ?? "";
         const isRecorded = parseHistory(history).records.at(-1)?.event === record.event;
@@ -184,7 +179,8 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
         );
         const pending = basename(draftOf(seq));
         for (const name of drafts) {
-          if (name !== pending) rmSync(join(overviewPath, "..", name), { force: true });
+          if (name !== pending)
+            rmSync(join(overviewPath, "..", name), { recursive: true, force: true });
         }
         return drafts.includes(pending);
       });
@@ -192,7 +188,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
 
     /** Drops the overview edit of a record that a crash left undone: something newer is decided. */
     dropPending: (seq: number): void => {
-      attempt("write", overviewPath, () => rmSync(draftOf(seq), { force: true }));
+      attempt("write", overviewPath, () => rmSync(draftOf(seq), { recursive: true, force: true }));
     },
 
     /** Makes the overview edit of a record that a crash left undone. */
@@ -219,7 +215,8 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
     },
 
     /** Name of the newest plan file, where the session has one; unlike {@link Store.readPlan}, no plan is read. */
-    findPlan: (): string | undefined => attempt("read", folder, () => planFiles(folder).at(-1)),
+    findPlan: (): string | undefined =>
+      attempt("read", folder, () => newestPlan(folder, planFiles(folder))),
 
     /** The plan, if the session has one. */
     readPlan: (): Plan | undefined => attempt("read", folder, () => readPlanFiles(folder)?.plan),
@@ -230,25 +227,35 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
         const found = readPlanFiles(folder);
         if (found === undefined) return undefined;
         const { plan, files } = found;
-        const parts = files.map(({ file, bytes }) => ({ file, text: bytes.toString("utf8") }));
-        return { ...plan, parts: parts.toReversed() };
+        const parts = [plan.file, ...plan.others].map((file) => {
+          const bytes = files.find((each) => each.file === file)?.bytes;
+          return { file, text: bytes?.toString("utf8") ?? "" };
+        });
+        return { ...plan, parts };
       }),
   };
 }
 
-/** The plan, and its files as they were read for the hash, the oldest first. */
+/** The plan, and its files as they were read for the hash, by name. */
 function readPlanFiles(folder: string) {
   const names = planFiles(folder);
-  const newest = names.at(-1);
+  const newest = newestPlan(folder, names);
   if (newest === undefined) return undefined;
   const hash = createHash("sha256");
   const files = names.map((file) => ({ file, bytes: readRegularFile(join(folder, file)) }));
   for (const { file, bytes } of files) hash.update(`${file}\0`).update(bytes);
-  const others = names.slice(0, -1).toReversed();
+  const others = names.filter((name) => name !== newest).toReversed();
   const plan: Plan = { file: newest, hash: hash.digest("hex"), others };
   return { plan, files };
 }
 
+/** The names sort by day and not by year, and a clock can be set back. */
+function newestPlan(folder: string, names: readonly string[]): string | undefined {
+  const files = names.map((name) => ({ name, modifiedAt: lstatSync(join(folder, name)).mtimeMs }));
+  return findNewest(files, basename(folder))?.name;
+}
+
+/** Sorted by name: the hash of a plan depends on their order. */
 function planFiles(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => /-plan(-.*)?\.md$/.test(name))
@@ -261,7 +268,7 @@ function atPath({ line, found, expected }: OverviewError, file: string): Overvie
 }
 
 function noFile({ code }: FileKindError, file: string): OverviewError {
-  const found = explainSystemCode(code).replace(/[,;] .*$/, "");
+  const found = explainSystemCode(code).replace(/; .*$/, "");
   return new OverviewError({ found, expected: "a text file", file });
 }
 

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import * as xstate from "xstate";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import * as core from "../src/index.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
@@ -16,6 +18,7 @@ const given = {
   ...core,
   openStore: () => core.openStore(session),
   overview: core.openStore(session).readOverview(),
+  folder: mkdtempSync(join(tmpdir(), "samocode-examples-")),
   tail: { torn: false },
   error: new core.OverviewError({ found: "a", expected: "b" }),
   text: [
@@ -44,6 +47,10 @@ function matcherOf(expected: string): string {
   const items = shown.replaceAll(/\{/g, "objectContaining({").replaceAll(/\}/g, "})");
   return items.startsWith("[") ? `arrayContaining(${items})` : items;
 }
+
+afterAll(() => {
+  rmSync(given.folder, { recursive: true });
+});
 
 describe("the example in the docstring of", () => {
   it("all that has one is found", () => {

@@ -32,6 +32,7 @@ it("exports these names and no others", () => {
       "describePatience",
       "editChart",
       "editStatus",
+      "ensureFolder",
       "eventName",
       "explainIllegalMove",
       "explainSystemCode",
@@ -65,6 +66,7 @@ it("exports these names and no others", () => {
       "maxRework",
       "nextUnanswered",
       "openIfRegular",
+      "openOwnFile",
       "openQuestions",
       "openRegularFile",
       "openStore",
@@ -96,12 +98,14 @@ it("exports these names and no others", () => {
       "sessionMachine",
       "signalStatuses",
       "staleEvent",
+      "sortByAge",
       "stateIcons",
       "statusChanges",
       "suggestedAnswer",
       "waitReasons",
       "wholeLayout",
       "withoutSequences",
+      "writeOwnFile",
     ]
   `);
 });

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -165,5 +174,89 @@ describe("a plan", () => {
     });
     put("01-15-14:30-plan-a.md", "other");
     expect(openStore(folder).readPlan()?.hash).not.toBe(plan?.hash);
+  });
+});
+
+const victim = (): string => join(folder, "victim");
+const trap = (name: string): void => symlinkSync(victim(), join(folder, name));
+const edit = (text: string): string => text.replace("planning", "testing");
+
+describe("what an agent leaves in the place of the store's files", () => {
+  const record = { seq: 2, event: "resume", to: "paused" };
+
+  beforeEach(() => {
+    put("victim", "precious");
+    put("_overview.md", overview);
+    put("_signal_history.jsonl", `${JSON.stringify(created)}\n`);
+  });
+
+  it.each(["a link", "a hard link", "a folder"])(
+    "a draft that is %s is not written through",
+    (kind) => {
+      for (const name of ["_overview.md.0.draft", "_overview.md.2.draft", "_qa.md.draft"]) {
+        if (kind === "a link") trap(name);
+        else if (kind === "a hard link") linkSync(victim(), join(folder, name));
+        else mkdirSync(join(folder, name));
+      }
+      const store = openStore(folder);
+      store.commit(2, () => record, edit);
+      expect(read("_overview.md")).toBe(edit(overview));
+      store.writeQuestions("### Q1: Where?\n");
+      expect(read("_qa.md")).toBe("### Q1: Where?\n");
+      store.create(overview, created);
+      expect(read("_overview.md")).toBe(overview);
+      expect(read("victim")).toBe("precious");
+    },
+  );
+
+  it.each(["_overview.md.7.draft", "_qa.md.draft"])(
+    "a folder as %s is removed with the other drafts",
+    (name) => {
+      mkdirSync(join(folder, name));
+      expect(openStore(folder).isPending(2)).toBe(false);
+      expect(readdirSync(folder)).not.toContain(name);
+    },
+  );
+
+  it("a link in the place of the questions is replaced", () => {
+    trap("_qa.md");
+    openStore(folder).writeQuestions("### Q1: Where?\n");
+    expect(read("_qa.md")).toBe("### Q1: Where?\n");
+    expect(read("victim")).toBe("precious");
+  });
+
+  it("a link in the place of the overview is refused, also one to another session's", () => {
+    put("victim", overview);
+    rmSync(join(folder, "_overview.md"));
+    trap("_overview.md");
+    const store = openStore(folder);
+    expect(() => store.readOverview()).toThrow("link");
+    expect(() => store.commit(2, () => record, edit)).toThrow("link");
+    expect(read("victim")).toBe(overview);
+  });
+
+  it("a link in the place of the history is not appended to", () => {
+    rmSync(join(folder, "_signal_history.jsonl"));
+    trap("_signal_history.jsonl");
+    expect(() => openStore(folder).commit(2, () => record)).toThrow("link");
+    expect(read("victim")).toBe("precious");
+  });
+
+  it("a history with a second name keeps its records, and that one stays as it is", () => {
+    linkSync(join(folder, "_signal_history.jsonl"), join(folder, "copy"));
+    openStore(folder).commit(2, () => record);
+    expect(openStore(folder).readHistory().records).toEqual([created, record]);
+    expect(read("copy")).toBe(`${JSON.stringify(created)}\n`);
+  });
+
+  it.each(["_logs", "_late"])("a link in the place of %s is not followed", (name) => {
+    mkdirSync(join(folder, "elsewhere"));
+    symlinkSync(join(folder, "elsewhere"), join(folder, name));
+    const store = openStore(folder);
+    put("_signal.json", "{}");
+    store.setSignalAside("_late/x-signal.json");
+    store.create(overview, created);
+    expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
+    expect(readdirSync(join(folder, "_late"))).toEqual(["x-signal.json"]);
   });
 });

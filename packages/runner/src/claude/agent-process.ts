@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { closeSync, fstatSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openOwnFile } from "@samocode/core";
 import { identifyChild, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import { untilSignalsAreTold } from "../process/stop-request.ts";
 import type { Failure } from "./failure.ts";
@@ -64,9 +66,9 @@ export async function startAgentProcess(
   const { command, args, env, cwd, keepsOpen } = options;
   const files: number[] = [];
   try {
-    const stdin = open(options.promptFile, "r", files);
-    const stdout = open(options.logFile, "a", files);
-    const stderr = open(options.stderrFile, "a", files);
+    const stdin = keep(openSync(options.promptFile, "r"), files);
+    const stdout = keep(openLog(options.logFile), files);
+    const stderr = keep(openLog(options.stderrFile), files);
     const logOffset = fstatSync(stdout).size;
     const stderrOffset = fstatSync(stderr).size;
     // One may have come while all this was made ready.
@@ -95,8 +97,12 @@ export async function startAgentProcess(
   }
 }
 
-function open(path: string, flags: string, files: number[]): number {
-  const file = openSync(path, flags, 0o600);
+/** Opens a log, which an agent before this one may have put something else in the place of. */
+function openLog(path: string): number {
+  return path === devNull ? openSync(path, "a") : openOwnFile(path, { append: true, mode: 0o600 });
+}
+
+function keep(file: number, files: number[]): number {
   files.push(file);
   return file;
 }

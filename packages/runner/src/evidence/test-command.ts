@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openOwnFile } from "@samocode/core";
 import { runIdVariable } from "../claude/agent-environment.ts";
 import { sweepRun } from "../claude/stray-sweep.ts";
 import { readHead } from "../worktree/commits.ts";
@@ -98,7 +99,7 @@ interface CommandEnd {
 
 async function runToEnd(options: TestCommandOptions): Promise<CommandEnd> {
   const { command, cwd, env, outputFile, runId, timeoutMs, cancel, kill, graceMs = 3000 } = options;
-  const output = openSync(outputFile, "w", 0o600);
+  const output = openOwnFile(outputFile, { mode: 0o600 });
   const over = new AbortController();
   try {
     // Not execa: it takes no file of ours as it is, but puts a pipe and itself between.

@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
+  ensureFolder,
   phaseRules,
   type IterationFacts,
   type SessionContext,
   type SessionEvent,
   type Store,
+  writeOwnFile,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
 import { readAsked } from "./asked-questions.ts";
@@ -142,8 +143,8 @@ async function startAgent(
 ): Promise<AgentEnd> {
   const { store, settings, workingDir, env } = options;
   const files = filesOf(plan, store);
-  mkdirSync(dirname(files.logFile), { recursive: true });
-  writeFileSync(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
+  ensureFolder(dirname(files.logFile));
+  writeOwnFile(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
   return runAgent({
     command: settings.claudePath,
     args: argumentsOf(plan, context, options),

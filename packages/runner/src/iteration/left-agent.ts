@@ -1,6 +1,6 @@
-import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readRegularFile, type Store } from "@samocode/core";
+import { readRegularFile, writeOwnFile, type Store } from "@samocode/core";
 import { findAgent } from "../claude/agent-search.ts";
 import type { IterationPlan } from "./iteration-plan.ts";
 import { ProcessIdentity } from "../process/process-identity.ts";
@@ -23,7 +23,7 @@ export function writeAgentIdentity(
   plan: IterationPlan,
   identity: ProcessIdentity,
 ): void {
-  writeFileSync(join(folder, plan.agent), `${JSON.stringify(identity)}\n`, { mode: 0o600 });
+  writeOwnFile(join(folder, plan.agent), `${JSON.stringify(identity)}\n`, { mode: 0o600 });
 }
 
 /**

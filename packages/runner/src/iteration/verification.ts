@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
+import { ensureFolder, formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { runTestCommand } from "../evidence/test-command.ts";
@@ -27,7 +26,7 @@ export async function verify(
   const { iteration } = context;
   tell({ type: "tests.started", command });
   const logs = join(store.folder, sessionFiles.logs);
-  mkdirSync(logs, { recursive: true });
+  ensureFolder(logs);
   const stamp = formatMoment(Date.now()).replace(" ", "-").replace(":", "");
   const log = `${stamp}-${String(iteration).padStart(3, "0")}-tests.txt`;
   // The same for each run of this session, so that a run that died leaves no tests beside the next ones.

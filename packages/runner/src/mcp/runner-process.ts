@@ -1,8 +1,8 @@
-import { existsSync, lstatSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sessionFiles, type Store } from "@samocode/core";
+import { ensureFolder, sessionFiles, type Store } from "@samocode/core";
 import { startAgentProcess } from "../claude/agent-process.ts";
 import { readTail, sizeOf } from "../claude/file-tail.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
@@ -113,9 +113,7 @@ async function startRunner(
 /** Makes what the log of the runner needs, and nothing for a session that is gone. */
 function prepareRunnerLog(store: Store): string {
   const logs = join(store.folder, sessionFiles.logs);
-  if (!existsSync(logs)) mkdirSync(logs);
-  const path = runnerLogOf(store);
-  // An agent can put a link there that leads to anything.
-  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) rmSync(path, { force: true });
-  return path;
+  // Not those above it.
+  if (existsSync(store.folder)) ensureFolder(logs);
+  return runnerLogOf(store);
 }

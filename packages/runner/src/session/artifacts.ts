@@ -1,21 +1,23 @@
 import { closeSync, lstatSync, readdirSync, readSync } from "node:fs";
-import { join } from "node:path";
-import { openRegularFile } from "@samocode/core";
+import { basename, join } from "node:path";
+import { openRegularFile, sortByAge } from "@samocode/core";
 import type { Artifact } from "./story-text.ts";
 
 /** The most of a file that is read for its heading, in bytes. */
 const headBytes = 2048;
 
-/** The files that the agents of a session have written for people, by name, and so by time. */
+/** The files that the agents of a session have written for people, the oldest first. */
 export function listArtifacts(folder: string): readonly Artifact[] {
-  return readdirSync(folder)
-    .filter((file) => /^[^_.].*\.md$/.test(file))
-    .filter((file) => lstatSync(join(folder, file)).isFile())
-    .toSorted()
-    .map((file) => {
-      const title = headingOf(join(folder, file));
-      return { file, ...(title !== undefined && { title }) };
+  const files = readdirSync(folder)
+    .filter((name) => /^[^_.].*\.md$/.test(name))
+    .flatMap((name) => {
+      const stats = lstatSync(join(folder, name));
+      return stats.isFile() ? [{ name, modifiedAt: stats.mtimeMs }] : [];
     });
+  return sortByAge(files, basename(folder)).map(({ name: file }) => {
+    const title = headingOf(join(folder, file));
+    return { file, ...(title !== undefined && { title }) };
+  });
 }
 
 function headingOf(path: string): string | undefined {

@@ -1,7 +1,6 @@
 import { once } from "node:events";
-import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { isPhase, openStore, type Store } from "@samocode/core";
+import { isPhase, openStore, writeOwnFile, type Store } from "@samocode/core";
 import { readAsked } from "../iteration/asked-questions.ts";
 import { IterationPlan } from "../iteration/iteration-plan.ts";
 import type { AnswerMarks } from "../iteration/known-answers.ts";
@@ -51,7 +50,7 @@ function decide(env: NodeJS.ProcessEnv): string | undefined {
 
   const file = join(sessionFolder, refusalsFile(runId));
   if (readRefusals(sessionFolder, runId).length >= maxRefusals) return undefined;
-  appendFileSync(file, formatRefusal(problem, text, new Date()), { mode: 0o600 });
+  writeOwnFile(file, formatRefusal(problem, text, new Date()), { append: true, mode: 0o600 });
   const reason = formatMendMessage({ error: problem, sessionFolder, phase, iteration });
   return JSON.stringify({ decision: "block", reason });
 }
