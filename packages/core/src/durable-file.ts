@@ -81,8 +81,9 @@ function openToAppend(path: string): number {
   if (found !== undefined && found.nlink > 1) {
     replaceFile(path, readRegularFile(path, { maxBytes: found.size }));
   }
-  const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  return openSync(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+  // Windows has no such flags.
+  const careful = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | careful);
 }
 
 /**

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { ensureFolder, formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import { formatEvidence } from "../evidence/evidence.ts";
+import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";
+import { readLastEvidence } from "../evidence/last-evidence.ts";
 import { runTestCommand } from "../evidence/test-command.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { findChanges } from "./put-back.ts";
@@ -46,6 +48,11 @@ export async function verify(
       outputFile: join(logs, log),
       runId,
     });
+    const fewer = describeFewer(evidence.tests, readLastEvidence(store)?.tests);
+    const testChanges = [
+      ...(await findTestChanges(workingDir, command, { cancel })),
+      ...(fewer === undefined ? [] : [fewer]),
+    ];
     const at = Date.now();
     const { durationMs } = evidence;
     // What tests do is an agent's work, and decides nothing.
@@ -53,7 +60,7 @@ export async function verify(
     const facts = {
       durationMs,
       log: join(sessionFiles.logs, log),
-      evidence,
+      evidence: { ...evidence, ...(testChanges.length > 0 && { testChanges }) },
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     };
     return evidence.verdict === "passed"

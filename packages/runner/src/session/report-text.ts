@@ -50,6 +50,9 @@ export function formatReport(
     );
   if (summary !== undefined) lines.push(`  summary: ${summary.replaceAll(/\r?\n/g, "\n    ")}`);
   else if (lastAction !== undefined) lines.push(`  last: ${lastAction}`);
+  if (report.testChanges !== undefined) {
+    lines.push(`  the tests were changed: ${report.testChanges.join("; ")}`);
+  }
   // Answers that are there count also when the time for them is over.
   if (report.answerBy !== undefined && report.remedy !== undefined && !isAnswered(report)) {
     lines.push(`  by ${formatMoment(report.answerBy)}, then ${remedyWords[report.remedy]}`);

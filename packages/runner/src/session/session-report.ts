@@ -21,6 +21,7 @@ import { z } from "zod";
 import { BranchResult } from "../worktree/branch-result.ts";
 import { LockError } from "../process/lock-error.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
+import { readLastEvidence } from "../evidence/last-evidence.ts";
 import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";
 import { readKeptQuestions } from "./readable-questions.ts";
@@ -102,6 +103,13 @@ export const SessionReport = z
     lastAction: z.string().exactOptional().describe("as the overview says"),
     next: z.string().exactOptional().describe("as the overview says"),
     summary: z.string().exactOptional().describe("what the last agent says has been done"),
+    testChanges: z
+      .array(z.string())
+      .readonly()
+      .exactOptional()
+      .describe(
+        "what was done to the tests that the test command last ran: removed, skipped, changed",
+      ),
     startedAt: z.number().exactOptional().describe("in ms since 1970"),
     since: z.string().exactOptional().describe("when something last happened, ISO 8601"),
     waitingSince: z
@@ -134,6 +142,7 @@ export function readReport(store: Store, name: string): SessionReport {
   const plan = mayLapse ? store.readPlan() : undefined;
   const planFile = mayLapse ? plan?.file : store.findPlan();
   const holder = readRunHolder(store);
+  const testChanges = readLastEvidence(store)?.testChanges;
   const common = {
     name,
     folder: store.folder,
@@ -147,6 +156,7 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(planFile !== undefined && { plan: join(store.folder, planFile) }),
     ...(tail.last?.timestamp !== undefined && { since: tail.last.timestamp }),
     ...(memory?.wait && { waitingSince: memory.wait.since }),
+    ...(testChanges !== undefined && { testChanges }),
     ...(holder && { run: { pid: holder.pid, host: holder.host } }),
     ...(holder && isToStop(holder, tail.state) && { stopRequested: true }),
     ...(to === "limited" && memory?.limitedUntil && { limitedUntil: memory.limitedUntil }),
