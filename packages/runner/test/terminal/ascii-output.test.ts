@@ -3,7 +3,7 @@ import { drawInAscii, isUnicode, toAscii } from "../../src/terminal/ascii-output
 
 describe("a text in ASCII", () => {
   it.each([
-    ["─│┆└◆◇■●○•·›→↑↓✓✗☐☑≥—–…█", "-|:+?-x*o*->>^v+xox>--~_"],
+    ["─│┆└◆◇■●○•·›→↑↓✓✗☐☑≥—–−…⟦⟧█", "-|:+?-x*o*->>^v+xox>---~[]_"],
     ["planning → testing", "planning > testing"],
     ["", ""],
     ["日本語 é 👍 │", "日本語 é 👍 |"],
