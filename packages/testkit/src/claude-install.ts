@@ -20,22 +20,30 @@ const PLATFORMS = [
   "linux-x64-musl",
 ];
 
-/** Where the CLI for tests is installed; it has a lockfile of its own, so that `pnpm install` stays light. */
-const FOLDER = fileURLToPath(new URL("../claude-cli/", import.meta.url));
+/** Which Claude CLI: the newest when it was pinned, or the oldest that samocode supports. */
+export type ClaudeEdition = "newest" | "oldest";
+
+/** Where the CLIs for tests are installed; each has a lockfile of its own, so that `pnpm install` stays light. */
+const EDITIONS = fileURLToPath(new URL("../claude-cli/", import.meta.url));
 
 /**
  * Find the real Claude CLI that was installed for tests.
  *
  * @returns the path of the executable; nothing when `installClaude` has not run here
  */
-export function findClaude(): string | undefined {
-  const name = `@anthropic-ai/claude-code-${findPlatform()}`;
-  const path = join(FOLDER, "node_modules", name, "claude");
+export function findClaude(edition: ClaudeEdition = "newest"): string | undefined {
+  const path = join(EDITIONS, edition, "node_modules/@anthropic-ai", programOf(edition));
   return existsSync(path) ? path : undefined;
 }
 
+/** The oldest is a script for Node, the same on each platform. */
+function programOf(edition: ClaudeEdition): string {
+  return edition === "oldest" ? "claude-code/cli.js" : `claude-code-${findPlatform()}/claude`;
+}
+
 /**
- * Install the real Claude CLI for tests, pinned by a lockfile: one download of about 380 MB, only the binary of this platform.
+ * Install a real Claude CLI for tests, pinned by a lockfile: one download, for the newest of about 380 MB (only the
+ * binary of this platform), for the oldest of about 20 MB.
  *
  * What is there already is used. Several processes may call it at once: one installs, the others wait for it.
  *
@@ -44,61 +52,70 @@ export function findClaude(): string | undefined {
  * @example
  * const claude = await installClaude();
  */
-export async function installClaude(): Promise<string> {
+export async function installClaude(edition: ClaudeEdition = "newest"): Promise<string> {
   const platform = findPlatform();
-  if (!PLATFORMS.includes(platform))
+  if (edition === "newest" && !PLATFORMS.includes(platform))
     throw new Error(
       `cannot install the Claude CLI: expected one of ${PLATFORMS.map((name) => `\`${name}\``).join(", ")}, this is \`${platform}\``,
     );
+  const lock = join(EDITIONS, edition, "installing.pid");
   for (;;) {
-    const installed = findClaude();
+    const installed = findClaude(edition);
     if (installed !== undefined) return installed;
-    if (await takeLock()) break;
+    if (await takeLock(lock)) break;
     await sleep(200);
   }
   try {
-    return findClaude() ?? (await install());
+    return findClaude(edition) ?? (await install(edition));
   } finally {
-    await rm(LOCK, { force: true });
+    await rm(lock, { force: true });
   }
 }
 
-const LOCK = join(FOLDER, "installing.pid");
-
 /** Try to become the one that installs. Should two succeed beside a lock of the dead, both install, and the first to finish wins. */
-async function takeLock(): Promise<boolean> {
+async function takeLock(lock: string): Promise<boolean> {
   try {
-    await writeFile(LOCK, String(process.pid), { flag: "wx" });
+    await writeFile(lock, String(process.pid), { flag: "wx" });
     return true;
   } catch (cause) {
     if (!hasCode(cause, "EEXIST")) throw cause;
   }
-  const owner = await readFile(LOCK, "utf8").catch(ignoreMissing);
+  const owner = await readFile(lock, "utf8").catch(ignoreMissing);
   // An empty file: its owner is between making and writing it.
-  if (owner !== "" && findAlive([Number(owner)]).length === 0) await rm(LOCK, { force: true });
+  if (owner !== "" && findAlive([Number(owner)]).length === 0) await rm(lock, { force: true });
   return false;
 }
 
 /** Install beside the place and move: whoever is killed in the middle leaves no half of an installation. */
-async function install(): Promise<string> {
-  const folder = join(FOLDER, `installing-${String(process.pid)}`);
+async function install(edition: ClaudeEdition): Promise<string> {
+  const home = join(EDITIONS, edition);
+  const folder = join(home, `installing-${String(process.pid)}`);
+  // The newest consists of an optional package per platform; those of the oldest are a library for images.
+  const less = edition === "oldest" ? ["--omit=optional"] : [];
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
   try {
     for (const name of ["package.json", "package-lock.json"])
-      await copyFile(join(FOLDER, name), join(folder, name));
-    await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
-    await rename(join(folder, "node_modules"), join(FOLDER, "node_modules")).catch(ignoreRace);
+      await copyFile(join(home, name), join(folder, name));
+    await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", ...less], {
+      cwd: folder,
+    });
+    await rename(join(folder, "node_modules"), join(home, "node_modules")).catch(
+      (cause: unknown) => {
+        // Another one has finished in between.
+        if (findClaude(edition) === undefined) throw cause;
+      },
+    );
   } catch (cause) {
-    throw new Error(`cannot install the Claude CLI: npm failed in \`${FOLDER}\``, { cause });
+    throw new Error(`cannot install the Claude CLI: npm failed in \`${home}\``, { cause });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const path = findClaude();
+  const path = findClaude(edition);
   // npm does not fail when an optional package cannot be fetched.
   if (path === undefined)
     throw new Error(
-      `cannot install the Claude CLI: npm brought no binary for \`${findPlatform()}\`; is the registry reachable?`,
+      `cannot install the Claude CLI: npm brought no \`${programOf(edition)}\`; is the registry reachable?`,
     );
   return path;
 }
@@ -111,10 +128,6 @@ function ignoreMissing(cause: unknown): string {
 
 function hasCode(cause: unknown, code: string): boolean {
   return cause instanceof Error && "code" in cause && cause.code === code;
-}
-
-function ignoreRace(cause: unknown): void {
-  if (findClaude() === undefined) throw cause;
 }
 
 function findPlatform(): string {

@@ -1,4 +1,4 @@
-export { findClaude, installClaude } from "./claude-install.ts";
+export { type ClaudeEdition, findClaude, installClaude } from "./claude-install.ts";
 export { cleanEnvironment, type CleanEnvironmentOptions } from "./clean-environment.ts";
 export { startCli, type CliRun, type CliRunOptions } from "./cli-run.ts";
 export { createTempFolder, type TempFolder } from "./temp-folder.ts";

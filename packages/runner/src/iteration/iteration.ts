@@ -16,6 +16,7 @@ import type { AgentEnd } from "../claude/agent-follow.ts";
 import { adoptAgent, runAgent } from "../claude/agent-run.ts";
 import type { Outcome } from "../claude/outcome.ts";
 import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
+import { makeTemporaryFolder } from "../claude/temporary-folder.ts";
 import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
@@ -143,6 +144,7 @@ async function startAgent(
 ): Promise<AgentEnd> {
   const { store, settings, workingDir, env } = options;
   const files = filesOf(plan, store);
+  makeTemporaryFolder(env);
   ensureFolder(dirname(files.logFile));
   writeOwnFile(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
   return runAgent({

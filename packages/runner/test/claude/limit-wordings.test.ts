@@ -1,35 +1,39 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { formatVersion, leastVersion } from "../../src/claude/cli-version.ts";
 import { judgeOutcome } from "../../src/claude/outcome.ts";
 import { shortly, silent, summaryOf } from "./outcome-facts.ts";
 
 const Recording = z.object({
   version: z.string(),
   name: z.string(),
+  saidAt: z.iso.datetime(),
   lines: z.array(z.looseObject({ type: z.string() })),
 });
 
-/** What the oldest and the newest version of the CLI say of a limit, in November 2026, less what is not about it. */
+const Versions = z.record(z.string(), z.string()).optional();
+const Manifest = z.object({ dependencies: Versions, optionalDependencies: Versions });
+
+/** What the oldest and the newest version of the CLI say of a limit, less what is not about it. */
 const recordings = z
   .array(Recording)
   .parse(JSON.parse(readFileSync(new URL("../fixtures/cli/limits.json", import.meta.url), "utf8")));
 
-const saidAt = Date.UTC(2026, 10, 30, 17, 14);
-const evening = Date.UTC(2026, 10, 30, 20, 14);
-const friday = Date.UTC(2026, 11, 4, 17, 14);
-const resets = new Map([
-  ["five hours", evening],
-  ["extra usage", evening],
-  ["a week", friday],
-  ["a week of Opus", friday],
+/** After how many hours a limit ends. */
+const hours = new Map([
+  ["five hours", 3],
+  ["extra usage", 3],
+  ["a week", 96],
+  ["a week of Opus", 96],
 ]);
 
-const judge = (told: object[]) =>
-  judgeOutcome({ ...silent, saidAt, exitCode: 1, summary: summaryOf(...told) });
-
-it.each(recordings)("$version: $name", ({ name, lines }) => {
-  const until = resets.get(name);
+it.each(recordings)("$version: $name", ({ name, lines, ...recording }) => {
+  const saidAt = Date.parse(recording.saidAt);
+  const ahead = hours.get(name);
+  const until = ahead === undefined ? undefined : saidAt + ahead * 3_600_000;
+  const judge = (told: object[]) =>
+    judgeOutcome({ ...silent, saidAt, exitCode: 1, summary: summaryOf(...told) });
   const inWords = lines.filter(({ type }) => type !== "rate_limit_event");
   for (const told of [lines, inWords]) {
     const outcome = judge(told);
@@ -42,6 +46,14 @@ it.each(recordings)("$version: $name", ({ name, lines }) => {
   }
 });
 
-it("both versions are there", () => {
-  expect([...new Set(recordings.map(({ version }) => version))]).toEqual(["2.1.332", "2.1.100"]);
+it("are those of the versions with which the story is played", () => {
+  const pinned = ["newest", "oldest"].flatMap((edition) => {
+    const path = `../../../testkit/claude-cli/${edition}/package.json`;
+    const { dependencies, optionalDependencies } = Manifest.parse(
+      JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")),
+    );
+    return [...new Set(Object.values({ ...dependencies, ...optionalDependencies }))];
+  });
+  expect(pinned[1]).toBe(formatVersion(leastVersion));
+  expect([...new Set(recordings.map(({ version }) => version))]).toEqual(pinned);
 });

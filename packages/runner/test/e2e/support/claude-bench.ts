@@ -8,6 +8,7 @@ import {
   toolUse,
   type ApiRequest,
   type Block,
+  type ClaudeEdition,
   type ReplyLike,
   type ScriptedApi,
   type TempProject,
@@ -36,6 +37,18 @@ export interface ClaudeBench extends RunnerCli, AsyncDisposable {
   readonly processes: () => readonly number[];
 }
 
+/** How a bench is made. */
+export interface ClaudeBenchOptions extends TempProjectOptions {
+  /** More variables for the binary. */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Which Claude CLI.
+   *
+   * @default the newest
+   */
+  readonly edition?: ClaudeEdition;
+}
+
 /**
  * Makes a bench. Nothing of this machine's environment reaches the binary; what an answer costs, `chargeOf` tells.
  *
@@ -43,9 +56,9 @@ export interface ClaudeBench extends RunnerCli, AsyncDisposable {
  */
 export async function createClaudeBench(
   agents: readonly Agent[],
-  options: TempProjectOptions & { readonly env?: Readonly<Record<string, string>> } = {},
+  options: ClaudeBenchOptions = {},
 ): Promise<ClaudeBench> {
-  const claude = await installClaude();
+  const claude = await installClaude(options.edition);
   const project = await createTempProject(options);
   const api = await createScriptedApi((request) => {
     const told = readPrompt(request.prompt);
