@@ -44,25 +44,25 @@ const claim = (kind, now, seconds) =>
     ...(seconds > 0 && { "anthropic-ratelimit-unified-reset": String(now + seconds) }),
   });
 
-/** The name of each case, what the API answers, and the login. */
+/** What the API answers, and to which login. */
 const cases = (now) => [
-  ["five hours", claim("five_hour", now, 3 * HOUR), LOGIN],
-  ["a week", claim("seven_day", now, 4 * DAY), LOGIN],
-  ["a week of Opus", claim("seven_day_opus", now, 4 * DAY), LOGIN],
-  [
-    "extra usage",
-    limit({
+  { name: "five hours", reply: claim("five_hour", now, 3 * HOUR), variables: LOGIN },
+  { name: "a week", reply: claim("seven_day", now, 4 * DAY), variables: LOGIN },
+  { name: "a week of Opus", reply: claim("seven_day_opus", now, 4 * DAY), variables: LOGIN },
+  {
+    name: "extra usage",
+    reply: limit({
       "anthropic-ratelimit-unified-representative-claim": "five_hour",
       "anthropic-ratelimit-unified-reset": String(now + 3 * HOUR),
       "anthropic-ratelimit-unified-overage-status": "rejected",
       "anthropic-ratelimit-unified-overage-reset": String(now + 5 * HOUR),
       "anthropic-ratelimit-unified-overage-disabled-reason": "out_of_credits",
     }),
-    LOGIN,
-  ],
-  ["no reset", claim("five_hour", now, 0), LOGIN],
-  ["the server's own", status(429), LOGIN],
-  ["of a key", status(429), KEY],
+    variables: LOGIN,
+  },
+  { name: "no reset", reply: claim("five_hour", now, 0), variables: LOGIN },
+  { name: "the server's own", reply: status(429), variables: LOGIN },
+  { name: "of a key", reply: status(429), variables: KEY },
 ];
 
 /** The fields that say something of a limit, by the type of the line. */
@@ -85,7 +85,7 @@ for (const edition of ["newest", "oldest"]) {
   const claude = await installClaude(edition);
   const [version] = execFileSync(claude, ["--version"], { encoding: "utf8" }).split(" ");
   const now = Math.ceil(Date.now() / 60_000) * 60;
-  for (const [name, reply, variables] of cases(now)) {
+  for (const { name, reply, variables } of cases(now)) {
     const lines = await record(claude, reply, variables);
     recordings.push({ version, name, saidAt: new Date(now * 1000).toISOString(), lines });
     console.log(`${version} ${name}: ${lines.at(-1)?.result}`);
