@@ -31,7 +31,7 @@ export type IterationPlan = z.infer<typeof IterationPlan>;
 
 /** Decides about the iteration that the machine wants next. `before` is the plan of the one before it. */
 export function planIteration(
-  context: SessionContext,
+  context: Pick<SessionContext, "iteration" | "phase" | "attempt">,
   at: number,
   timeoutMs: number,
   facts: {

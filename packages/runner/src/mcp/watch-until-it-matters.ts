@@ -43,6 +43,8 @@ export async function watchUntilItMatters(
   const pulse = setInterval(() => progress(line), pulseMs);
   const timer = setTimeout(end, ms);
   cancel.addEventListener("abort", end);
+  // It may have been cancelled while the session was looked up.
+  if (cancel.aborted) end();
   try {
     const exitCode = await watchSession(store, { tell: look, cancel: over.signal });
     return isFound || exitCode !== undefined;
