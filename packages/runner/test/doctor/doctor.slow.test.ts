@@ -104,18 +104,24 @@ it("says where a `.samocode` is missing how to write one", async () => {
   ]);
 });
 
-it("warns of an old CLI, of one that does not tell its login, and of a git without a name", async () => {
-  await using patient = await createPatient({
-    version: "1.0.3",
-    status: { loggedIn: "?" } as never,
-  });
+it("warns of a CLI that does not tell its login, and of a git without a name", async () => {
+  await using patient = await createPatient({ status: { loggedIn: "?" } as never });
   const { exitCode, bad } = await patient.examine({ GIT_COMMITTER_NAME: "" });
   expect(exitCode).toBe(0);
   expect(bad.map(({ name, state }) => [name, state])).toEqual([
-    ["Claude CLI", "warning"],
     ["login", "warning"],
     ["git identity", "warning"],
   ]);
+});
+
+it("reports a CLI that is too old as a fault, and asks it no more", async () => {
+  await using patient = await createPatient({
+    version: "2.1.99",
+    status: { loggedIn: "?" } as never,
+  });
+  const { exitCode, bad } = await patient.examine();
+  expect(exitCode).toBe(1);
+  expect(bad.map(({ name, state }) => [name, state])).toEqual([["Claude CLI", "fault"]]);
 });
 
 it("says of a program that is not the CLI that it does not tell its version", async () => {
