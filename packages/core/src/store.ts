@@ -3,14 +3,14 @@ import { existsSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { appendLine, removeDraft, renameSynced, replaceFile, writeSynced } from "./durable-file.ts";
 import { readBytesFrom, readHistoryTail, type HistoryTail } from "./history-tail.ts";
-import { decodeOverview, OverviewError, parseOverview, type Overview } from "./overview.ts";
+import { OverviewError, parseOverview, type Overview } from "./overview.ts";
+import { readOverviewFile } from "./overview-file.ts";
 import { formatRecord, parseHistory, type History, type HistoryRecord } from "./history.ts";
 import { ensureFolder } from "./own-file.ts";
 import { openSignalFile } from "./signal-file.ts";
 import { findNewest } from "./dated-file.ts";
-import { FileKindError, readIfPresent, readRegularFile } from "./regular-file.ts";
+import { readIfPresent, readRegularFile } from "./regular-file.ts";
 import { attempt } from "./store-error.ts";
-import { explainSystemCode } from "./system-code.ts";
 
 /** The files of a session folder, by what they are. */
 export const sessionFiles = {
@@ -64,6 +64,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
   const overviewPath = path(sessionFiles.overview);
   /** A draft stands beside the overview from before its record is written until it is put in place. */
   const draftOf = (seq: number): string => `${overviewPath}.${seq}.draft`;
+  const readOverviewText = (): string => readOverviewFile(folder, overviewPath, (text) => text);
 
   return {
     folder,
@@ -71,8 +72,11 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
     /** What {@link StoreOptions.overviewChart} says. */
     overviewChart,
 
-    /** Whether the folder holds a session. */
-    exists: (): boolean => existsSync(path(sessionFiles.overview)),
+    /** Whether the folder holds a session: also while an editor has put its overview aside for a moment. */
+    exists: (): boolean =>
+      existsSync(path(sessionFiles.overview)) ||
+      // With the first draft beside it, the session is still to be made.
+      (existsSync(path(sessionFiles.history)) && !existsSync(draftOf(0))),
 
     /**
      * The overview, read.
@@ -81,15 +85,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
      * @throws {StoreError} When it cannot be read.
      */
     readOverview: (): Overview =>
-      attempt("read", overviewPath, () => {
-        try {
-          return parseOverview(decodeOverview(readRegularFile(overviewPath)));
-        } catch (error) {
-          if (error instanceof FileKindError) throw noFile(error, overviewPath);
-          if (!(error instanceof OverviewError)) throw error;
-          throw atPath(error, overviewPath);
-        }
-      }),
+      attempt("read", overviewPath, () => readOverviewFile(folder, overviewPath, parseOverview)),
 
     /** The whole history. A session without one has no records. */
     readHistory: (): History =>
@@ -128,7 +124,9 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
      *
      * @param record Made when the overview has been read and the edit is known.
      * @param edit What the overview becomes. It is asked again where someone saved the file meanwhile; where it
-     * then gives nothing, the newest text stays as it is. Without it the overview is not touched, nor read.
+     * then gives nothing, the newest text stays as it is; if it cannot be read any more, the edit stays to be made.
+     * Without it the overview is not touched, nor read.
+     * @throws {OverviewError} When the overview cannot be read. Then nothing is recorded.
      */
     commit(seq: number, record: () => HistoryRecord, edit?: OverviewEdit): void {
       attempt("write", folder, () => {
@@ -137,7 +135,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
           return;
         }
         const draft = draftOf(seq);
-        const before = readText(overviewPath);
+        const before = readOverviewText();
         let after = edit(before) ?? before;
         if (after !== before) writeSynced(draft, after, overviewPath);
         try {
@@ -147,8 +145,16 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
           throw error;
         }
         if (after === before) return;
-        const now = readText(overviewPath);
-        if (now !== before) writeSynced(draft, (after = edit(now) ?? now), overviewPath);
+        let now: string;
+        try {
+          now = readOverviewText();
+          if (now !== before) after = edit(now) ?? now;
+        } catch (error) {
+          // It is recorded. The draft says that the edit is still to be made.
+          if (error instanceof OverviewError) return;
+          throw error;
+        }
+        if (now !== before) writeSynced(draft, after, overviewPath);
         if (after === now) rmSync(draft, { force: true });
         else renameSynced(draft, overviewPath);
       });
@@ -194,7 +200,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
     /** Makes the overview edit of a record that a crash left undone. */
     finishPending(seq: number, edit: (text: string) => string): void {
       attempt("write", overviewPath, () => {
-        writeSynced(draftOf(seq), edit(readText(overviewPath)), overviewPath);
+        writeSynced(draftOf(seq), edit(readOverviewText()), overviewPath);
         renameSynced(draftOf(seq), overviewPath);
       });
     },
@@ -263,21 +269,8 @@ function planFiles(folder: string): readonly string[] {
     .toSorted();
 }
 
-function atPath({ line, found, expected }: OverviewError, file: string): OverviewError {
-  return new OverviewError({ found, expected, file, ...(line !== undefined && { line }) });
-}
-
-function noFile({ code }: FileKindError, file: string): OverviewError {
-  const found = explainSystemCode(code).replace(/; .*$/, "");
-  return new OverviewError({ found, expected: "a text file", file });
-}
-
 // Strict, so that bytes which are no UTF-8 are never written back as something else.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function readText(path: string): string {
-  return decoder.decode(readRegularFile(path));
-}
 
 function readIfThere(path: string): string | undefined {
   const bytes = readIfPresent(path, { followLinks: true });

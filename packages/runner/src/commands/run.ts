@@ -27,6 +27,7 @@ import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";
 import { takeRunLock } from "../session/session-lock.ts";
+import { withReadableOverview } from "../session/overview-patience.ts";
 import { runSession } from "../session/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
 import type { Lock } from "../process/lock.ts";
@@ -83,10 +84,11 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   };
   try {
     // Another run may have made it since it was looked for.
-    if (store.exists()) refuseOtherTask(named, flags);
+    const patience = { cancel: stop.cancel };
+    if (store.exists()) await withReadableOverview(() => refuseOtherTask(named, flags), patience);
     else for (const note of await createSession(named, flags, stop.cancel)) warn(note);
     if (store.readHistoryTail().torn) warn(formatTorn(store));
-    const overview = store.readOverview();
+    const overview = await withReadableOverview(() => store.readOverview(), patience);
     const workingDir = await findWorkingDir(named, overview.workingDir, warn, stop.cancel);
     channels = await openChannels(named, tell, progress.note);
     await channels?.listen();

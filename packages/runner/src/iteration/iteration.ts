@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import {
   ensureFolder,
+  OverviewError,
   phaseRules,
   type IterationFacts,
   type SessionContext,
@@ -47,7 +48,11 @@ export async function runIteration(
 ): Promise<Happened> {
   const { store, workingDir, tell } = options;
   const { phase, attempt, iteration } = context;
-  const expected = readStatus(store);
+  const before = await readStatus(store, options);
+  // No agent is paid for while nobody can read where its session is. One that works already is followed.
+  if (before instanceof OverviewError && attempt !== "adopt") {
+    return { event: { type: "overview.unreadable", message: before.message } };
+  }
   const left: LeftAgent =
     attempt === "adopt" ? findLeftAgent(store.folder, plan) : { type: "none" };
   const startedAt = left.type === "started" ? left.startedAt : Date.now();
@@ -84,7 +89,12 @@ export async function runIteration(
     answer.type === "taken" &&
     answer.signal.status === "waiting" &&
     answer.signal.for === "qa_answers";
-  const { changed, unreadable } = findChanges(store, context, expected);
+  const { changed, unreadable } = await findChanges(
+    store,
+    context,
+    before instanceof OverviewError ? undefined : before,
+    options,
+  );
   const facts: IterationFacts = {
     at,
     notes: changed,

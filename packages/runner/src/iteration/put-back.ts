@@ -7,13 +7,17 @@ import {
   type SessionContext,
   type Store,
 } from "@samocode/core";
+import { withReadableOverview, type OverviewPatience } from "../session/overview-patience.ts";
 
-/** The Status section before an iteration; nothing where it cannot be read. */
-export function readStatus(store: Store): OverviewStatus | undefined {
+/** The Status section before an iteration, or why it cannot be read, even after a while. */
+export async function readStatus(
+  store: Store,
+  patience?: OverviewPatience,
+): Promise<OverviewStatus | OverviewError> {
   try {
-    return store.readOverview().status;
+    return await withReadableOverview(() => store.readOverview().status, patience);
   } catch (error) {
-    if (error instanceof OverviewError) return undefined;
+    if (error instanceof OverviewError) return error;
     throw error;
   }
 }
@@ -23,21 +27,18 @@ export function readStatus(store: Store): OverviewStatus | undefined {
  *
  * @param before The Status section before the iteration: it says which lines there were. Without it, the one that is there.
  */
-export function findChanges(
+export async function findChanges(
   store: Store,
   context: SessionContext,
   before?: OverviewStatus,
-): { readonly changed: readonly Note[]; readonly unreadable?: string } {
-  try {
-    const found = store.readOverview().status;
-    const lines = findChangedLines(found, statusChanges(context, before ?? found));
-    if (lines.length === 0) return { changed: [] };
-    const text = lines.map(({ key, found, kept }) => `${key}: ${found} -> ${kept}`).join("\n");
-    return { changed: [{ about: changedAbout, text }] };
-  } catch (error) {
-    if (error instanceof OverviewError) return { changed: [], unreadable: error.message };
-    throw error;
-  }
+  patience?: OverviewPatience,
+): Promise<{ readonly changed: readonly Note[]; readonly unreadable?: string }> {
+  const found = await readStatus(store, patience);
+  if (found instanceof OverviewError) return { changed: [], unreadable: found.message };
+  const lines = findChangedLines(found, statusChanges(context, before ?? found));
+  if (lines.length === 0) return { changed: [] };
+  const text = lines.map((line) => `${line.key}: ${line.found} -> ${line.kept}`).join("\n");
+  return { changed: [{ about: changedAbout, text }] };
 }
 
 const changedAbout =

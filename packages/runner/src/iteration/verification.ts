@@ -56,7 +56,7 @@ export async function verify(
     const at = Date.now();
     const { durationMs } = evidence;
     // What tests do is an agent's work, and decides nothing.
-    const { changed } = findChanges(store, context);
+    const { changed } = await findChanges(store, context, undefined, { cancel });
     const facts = {
       durationMs,
       log: join(sessionFiles.logs, log),

@@ -1,3 +1,4 @@
+import { withReadableOverview } from "../session/overview-patience.ts";
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -62,7 +63,9 @@ export const start = createTool({
       findClaude(settings.claudePath, process.env);
       notes = await createOnce(named, { task, dive });
     }
-    if (notes === undefined) refuseOtherTask(named, { task, dive });
+    if (notes === undefined) {
+      await withReadableOverview(() => refuseOtherTask(named, { task, dive }));
+    }
     news.take(store);
     const runner = await ensureRunner(
       store,

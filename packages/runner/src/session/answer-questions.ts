@@ -12,6 +12,7 @@ import {
   type Store,
   suggestedAnswer,
 } from "@samocode/core";
+import { withReadableOverview } from "./overview-patience.ts";
 import { decideAlone, type DecisionResult } from "./decision.ts";
 import { readEntrance } from "./session-entrance.ts";
 import { withWriteLock } from "./session-lock.ts";
@@ -54,6 +55,14 @@ export async function answerQuestions(
   store: Store,
   answers: readonly GivenAnswer[],
   options: AnswerOptions = {},
+): Promise<AnsweringResult> {
+  return withReadableOverview(() => answerOnce(store, answers, options));
+}
+
+async function answerOnce(
+  store: Store,
+  answers: readonly GivenAnswer[],
+  options: AnswerOptions,
 ): Promise<AnsweringResult> {
   const { by } = options;
   return withWriteLock(store, () => {

@@ -7,6 +7,7 @@ import {
   type Store,
 } from "@samocode/core";
 import { transition } from "xstate";
+import { withReadableOverview, type OverviewPatience } from "./overview-patience.ts";
 import { commitMove } from "./session-commit.ts";
 import { readEntrance } from "./session-entrance.ts";
 import { readRunHolder, withWriteLock } from "./session-lock.ts";
@@ -31,11 +32,18 @@ export interface DecisionResult {
  * Of two people who decide at the same time the first one counts; the other one is told the state that
  * this has led to. To ask for a stop means nothing where no run holds the session.
  *
- * @throws {OverviewError} When the overview cannot be read.
+ * @throws {OverviewError} When the overview cannot be read, even after a while.
  * @throws {StoreError} When the folder cannot be read or written.
  */
-export async function decide(store: Store, event: PersonEvent): Promise<DecisionResult> {
-  return withWriteLock(store, () => decideAlone(store, event));
+export async function decide(
+  store: Store,
+  event: PersonEvent,
+  patience?: OverviewPatience,
+): Promise<DecisionResult> {
+  return withReadableOverview(
+    () => withWriteLock(store, () => decideAlone(store, event)),
+    patience,
+  );
 }
 
 /** The same for one who holds the write lock. */

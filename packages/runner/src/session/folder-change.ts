@@ -18,8 +18,9 @@ export function markFolder(folder: string): string {
 /** What one file looks like now; differs as soon as it is saved. */
 export function markFile(path: string): string {
   try {
-    const { mtimeNs, size, ino } = statSync(path, { bigint: true });
-    return `${mtimeNs}:${size}:${ino}`;
+    // One that was put aside and back is as it was, but for the time of its last change.
+    const { mtimeNs, ctimeNs, size, ino } = statSync(path, { bigint: true });
+    return `${mtimeNs}:${ctimeNs}:${size}:${ino}`;
   } catch {
     // Whoever reads it is told why.
     return "-";

@@ -1,5 +1,4 @@
 import {
-  OverviewError,
   type HistoryRecord,
   type RunEvent,
   type SessionContext,
@@ -9,10 +8,13 @@ import {
 } from "@samocode/core";
 import { exitCodeOf } from "../terminal/exit-code.ts";
 import { createAnswerWatch, type AnswerWatch } from "./answer-watch.ts";
+import { checkHappened } from "./checked-event.ts";
 import { deadlineOf } from "./deadline.ts";
 import { waitForChange } from "./folder-change.ts";
 import { followHistory } from "./history-follower.ts";
 import { tellMeanwhile } from "./news-meanwhile.ts";
+import { withReadableOverview } from "./overview-patience.ts";
+import { applyPatiently, createFaultReport, refreshPatiently } from "./patient-session.ts";
 import { createPersonWait } from "./person-wait.ts";
 import { eventsOfRecord } from "./record-event.ts";
 import type { RecordFacts } from "./session-commit.ts";
@@ -56,6 +58,8 @@ export interface RunOptions extends DriverOptions {
   readonly acceptSuggestions: boolean;
   /** How long a `_qa.md` that someone may be typing is left alone. */
   readonly quiet?: QuietTimes;
+  /** How long an overview that cannot be read is waited for, in ms, unless a human is waited for. @default 3000 */
+  readonly overviewMs?: number | undefined;
   readonly cancel: AbortSignal;
   /** The exit code of a run that was cancelled. @default the one of the state that it rests in */
   readonly cancelledCode?: () => number | undefined;
@@ -78,11 +82,13 @@ export async function runSession(options: RunOptions): Promise<number> {
     for (const record of history.read()) eventsOfRecord(record).forEach(tell);
   };
   const before = store.readHistoryTail().state;
-  const session = await enterSession(store, options);
+  const patience = { cancel: options.cancel, maxMs: options.overviewMs };
+  const session = await withReadableOverview(() => enterSession(store, options), patience);
+  const report = createFaultReport(tell);
   tell(entered(session, before, options));
   const answers = createAnswerWatch(store, tell, options.quiet);
   const refreshAndTell = async (): Promise<boolean> => {
-    const hasChanged = await refresh(session, tell);
+    const hasChanged = await refreshPatiently(session, report);
     tellNews();
     return hasChanged;
   };
@@ -96,7 +102,7 @@ export async function runSession(options: RunOptions): Promise<number> {
     }
     if (happened === "changed" || !isReminder(happened)) await person.leave();
     if (happened === "changed") continue;
-    const reception = await session.apply(happened.event, happened.facts);
+    const reception = await applyPatiently(session, happened, options, report);
     happened.settle?.();
     // What is still to be begun is left to the next run.
     if (reception === "ignored" && options.cancel.aborted) break;
@@ -158,20 +164,6 @@ function entered(
   };
 }
 
-/**
- * Takes in what others have decided, and says whether they have. An overview that cannot be read may be half
- * saved or mistyped: it is told, and waited for.
- */
-async function refresh(session: SessionDriver, tell: RunOptions["tell"]): Promise<boolean> {
-  try {
-    return await session.refresh();
-  } catch (error) {
-    if (!(error instanceof OverviewError)) throw error;
-    tell({ type: "overview.unreadable", message: error.message });
-    return false;
-  }
-}
-
 /** Does what the machine wants done next; nothing where the session rests, `changed` where others have decided. */
 async function carryOut(
   session: SessionDriver,
@@ -185,9 +177,13 @@ async function carryOut(
   if (effect.type === "agent" || effect.type === "tests") options.requireHeld?.();
   switch (effect.type) {
     case "agent":
-      return tellMeanwhile(store.folder, tellNews, async () => hands.runAgent(effect, session));
+      return tellMeanwhile(store.folder, tellNews, async () =>
+        checkHappened("agent", await hands.runAgent(effect, session)),
+      );
     case "tests":
-      return tellMeanwhile(store.folder, tellNews, async () => hands.runTests(session));
+      return tellMeanwhile(store.folder, tellNews, async () =>
+        checkHappened("tests", await hands.runTests(session)),
+      );
     case "timer":
       tell({ type: "timer.started", state: session.state(), until: effect.until });
       return sitOut(effect, session, options, refresh);

@@ -41,7 +41,11 @@ export interface SessionDriver {
   readonly isStopRequested: () => boolean;
   /** What the session's files look like that this state was made from. */
   readonly mark: () => string;
-  /** Decides on the event, and makes the decision durable. */
+  /**
+   * Decides on the event, and makes the decision durable.
+   *
+   * @throws {OverviewError} When the overview cannot be read. The session stays as it was.
+   */
   readonly apply: (event: SessionEvent, facts?: RecordFacts) => Promise<Reception>;
   /**
    * Takes in what others have decided since, by a command or by an edit of the overview.
@@ -122,6 +126,17 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     if (isBehind) store.dropPending(recorded);
   };
 
+  /** Does all of it or nothing: what is not on disk has not happened here either. */
+  const orNothing = <Result>(action: () => Result): Result => {
+    const before = { settings, entrance, seq, plan, snapshot, effects, timer, historySize };
+    try {
+      return action();
+    } catch (error) {
+      ({ settings, entrance, seq, plan, snapshot, effects, timer, historySize } = before);
+      throw error;
+    }
+  };
+
   const enterAnew = (): void => {
     const { iterationsOfRun, settings: last } = snapshot.context;
     // What is left of the iterations of this run.
@@ -180,6 +195,9 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     return true;
   };
 
+  const transact = async <Result>(action: () => Result): Promise<Result> =>
+    withWriteLock(store, () => orNothing(action));
+
   settle();
 
   return {
@@ -189,12 +207,13 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     isStopRequested: () => stopRequested,
     mark: () => mark,
     apply: (event, facts) =>
-      withWriteLock(store, () => {
+      transact(() => {
         // What happened is for the run that has the session now to find and to record.
         options.requireHeld?.();
         const wasInFlight = isInFlight();
         if (takeRecords() && !wasInFlight) return "overtaken";
-        if (isEdited()) {
+        // That the overview cannot be read is not asked of the overview.
+        if (event.type !== "overview.unreadable" && isEdited()) {
           enterAnew();
           return "overtaken";
         }
@@ -210,7 +229,7 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     async refresh() {
       const seen = markFolder(store.folder);
       if (seen === mark) return false;
-      return withWriteLock(store, () => {
+      return transact(() => {
         mark = seen;
         if (takeRecords()) return true;
         if (!isEdited()) return false;

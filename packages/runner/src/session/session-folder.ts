@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { openStore } from "@samocode/core";
 import { nearest } from "../terminal/nearest.ts";
 import { realPath } from "../config/real-path.ts";
 import { formatCommand, formatGoOn } from "./command-text.ts";
@@ -160,7 +161,7 @@ async function describe(
 ): Promise<SessionPlace> {
   const folder = join(sessions, folderName);
   const name = parseDatedName(folderName)?.name ?? folderName;
-  const found = (await exists(join(folder, "_overview.md"))) ? "session" : "folder";
+  const found = openStore(folder).exists() ? "session" : "folder";
   const handle = index.find(name)?.name === folderName ? name : folderName;
   return { folder, folderName, name, handle, found };
 }
