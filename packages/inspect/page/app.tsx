@@ -53,6 +53,7 @@ export function App(): JSX.Element {
     document.title = `${asking.length > 0 ? `(${asking.length}) ` : ""}${name} · samocode`;
   }, [asking.length, shown, route.page]);
 
+  const isOffline = isLostForLong(connection, now);
   const rows = <SessionRows rows={state.rows} now={now} shown={shown} />;
   return (
     <div class={`page ${route.page}`}>
@@ -98,6 +99,7 @@ export function App(): JSX.Element {
           session={state.session.name === shown ? state.session : unknownSession}
           view={chart}
           readOnly={state.readOnly}
+          isOffline={isOffline || connection.type === "refused"}
           now={now}
         />
       )}
@@ -127,12 +129,20 @@ function ConnectionSign({
       </p>
     );
   }
-  const isLong = connection.type === "lost" && now - connection.since > 3000;
   return (
     <p class={`connection ${connection.type}`} role="status">
-      {connection.type === "open" ? "live" : isLong ? "not connected, tries again" : "connecting"}
+      {connection.type === "open"
+        ? "live"
+        : isLostForLong(connection, now)
+          ? "not connected, tries again"
+          : "connecting"}
     </p>
   );
+}
+
+/** A break that is over in a moment is not worth a word. */
+function isLostForLong(connection: Connection, now: number): boolean {
+  return connection.type === "lost" && now - connection.since > 3000;
 }
 
 /** The part behind the `#` says what the page shows, so a link there cannot only scroll. */

@@ -7,6 +7,7 @@ import type { SessionFile } from "../src/session-files.ts";
 import { sendDecision, type Decision } from "./ask.ts";
 import { CommandLine } from "./command-line.tsx";
 import { GateForm } from "./gate-form.tsx";
+import { Outcome } from "./outcome.tsx";
 import { QuestionForm } from "./question-form.tsx";
 import { ResumeForm } from "./resume-form.tsx";
 
@@ -15,23 +16,26 @@ export interface DecisionPanelProps {
   readonly files: readonly SessionFile[];
   readonly phases: readonly Phase[];
   readonly readOnly: boolean;
+  /** True while the server cannot be reached. */
+  readonly isOffline: boolean;
   readonly onName: (name: string) => void;
 }
 
 /** What a person can do about a session, where it is now; and what came of what they have done. */
 export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
-  const { view, files, phases, readOnly, onName } = props;
+  const { view, files, phases, readOnly, isOffline, onName } = props;
   const [reply, setReply] = useState<Pick<DecisionReply, "taken" | "message">>();
-  const [isBusy, setBusy] = useState(false);
+  const [isSending, setSending] = useState(false);
+  const isBusy = isSending || isOffline;
   const handIn = async (decision: Decision): Promise<void> => {
-    setBusy(true);
+    setSending(true);
     statesSince.current = 0;
     setReply(undefined);
     const came = await sendDecision(view.name, decision).catch(({ message }: Error) => ({
       taken: false,
       message,
     }));
-    setBusy(false);
+    setSending(false);
     setReply(came);
   };
   const decide = (decision: Decision): void => void handIn(decision);
@@ -67,13 +71,20 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
     return (
       <div class="decision">
         <Situation view={view} />
+        <Outcome lines={view.outcome ?? []} />
         <Unrun view={view} />
       </div>
     );
   }
   return (
     <div ref={panel} tabIndex={-1} class="decision">
+      {isOffline && (
+        <p class="warning" role="alert">
+          The server cannot be reached. You can decide again once it is back.
+        </p>
+      )}
       <Situation view={view} />
+      <Outcome lines={view.outcome ?? []} />
       {isAsked && (
         <QuestionForm
           questions={view.questions}

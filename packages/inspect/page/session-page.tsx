@@ -8,7 +8,7 @@ import { ChartPanel } from "./chart-panel.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { Documents } from "./documents.tsx";
 import { formatCost, formatNumberOf, formatSpan, formatTime, parseTime } from "./figures.ts";
-import { listIterations } from "./iterations.ts";
+import { listIterations, type Iteration } from "./iterations.ts";
 import { LogView } from "./log-view.tsx";
 import type { ShownSession, TimedStep } from "./page-state.ts";
 import { moodOf, sayState } from "./state-words.ts";
@@ -19,6 +19,8 @@ export interface SessionPageProps {
   readonly session: ShownSession;
   readonly view: ChartView;
   readonly readOnly: boolean;
+  /** True while the server cannot be reached. */
+  readonly isOffline: boolean;
   readonly now: number;
 }
 
@@ -30,7 +32,7 @@ interface OldLog {
 
 /** One session: where it is, what a person can do about it, how it got there, and what it made. */
 export function SessionPage(props: SessionPageProps): JSX.Element {
-  const { name, session, view: chart, readOnly, now } = props;
+  const { name, session, view: chart, readOnly, isOffline, now } = props;
   const { view, files, lines, gone } = session;
   // A long history comes in pieces: it is shown once it is whole.
   const steps = session.isWhole ? session.steps : noSteps;
@@ -66,10 +68,11 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
           files={files}
           phases={Object.keys(chart.limits.maxIterations) as readonly Phase[]}
           readOnly={readOnly}
+          isOffline={isOffline}
           onName={readFile}
         />
       ),
-    [view, files, chart, readOnly],
+    [view, files, chart, readOnly, isOffline],
   );
   const stream = useMemo(
     () => (
@@ -81,6 +84,9 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
     ),
     [old, lines, view?.folder, view?.workingDir, session.log],
   );
+  // Only a slider that is not at its end points at an iteration.
+  const pointedAt =
+    count === undefined ? undefined : iterations.findLast(({ step }) => step < count)?.step;
   const isRunning = session.log !== undefined && view !== undefined;
   const timeline = useMemo(
     () => (
@@ -93,11 +99,12 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
         }
         now={now}
         log={old?.log}
+        step={pointedAt}
         onRead={readOld}
         onGoTo={setCount}
       />
     ),
-    [iterations, isRunning, view, now, old?.log],
+    [iterations, isRunning, view, now, old?.log, pointedAt],
   );
   const documents = useMemo(
     () => <Documents session={name} files={files} now={now} name={document} onName={setDocument} />,
@@ -125,6 +132,11 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
           {view.stopRequested === true && ", then stops"}
           <Since text={view.since} now={now} />
         </p>
+        {view.task !== undefined && (
+          <p class="task" title={view.task}>
+            {view.task}
+          </p>
+        )}
         <dl class="key-figures">
           <Figure name="phase" value={view.phase} />
           <Figure name="iterations" value={String(view.iteration)} />
@@ -152,9 +164,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
       </section>
       <section class="card stream" aria-label="Stream of an agent">
         <h2>
-          {old === undefined
-            ? "The agent"
-            : `What an agent did: ${old.log.replace(/^_logs\//, "")}`}
+          {old === undefined ? "The agent" : nameLog(old.log, iterations)}
           {old !== undefined && session.log !== undefined && (
             <button type="button" class="quiet" onClick={() => setOld(undefined)}>
               back to now
@@ -176,6 +186,13 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
 }
 
 const noSteps: readonly TimedStep[] = [];
+
+/** What the stream of an iteration is called: by its number, or by its file if no record names it. */
+function nameLog(log: string, iterations: readonly Iteration[]): string {
+  const found = iterations.find((each) => each.log === log);
+  if (found === undefined) return `The agent of ${log.replace(/^_logs\//, "")}`;
+  return `The agent of iteration ${found.number}, ${found.phase}`;
+}
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }): JSX.Element {
   return (

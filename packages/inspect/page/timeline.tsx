@@ -16,6 +16,8 @@ export interface TimelineProps {
   readonly now: number;
   /** The log that is read now. */
   readonly log: string | undefined;
+  /** The step of the iteration that the chart shows as it was. */
+  readonly step: number | undefined;
   readonly onRead: (log: string) => void;
   /** Shows the chart as it was when an iteration ended. */
   readonly onGoTo: (step: number) => void;
@@ -26,7 +28,7 @@ const maxListed = 200;
 
 /** The iterations of a session, the newest first: how long they took, what they cost and what they left. */
 export function Timeline(props: TimelineProps): JSX.Element {
-  const { iterations, running, now, log, onRead, onGoTo } = props;
+  const { iterations, running, now, log, step, onRead, onGoTo } = props;
   const longest = Math.max(1, ...iterations.map(({ ms }) => ms));
   const listed = iterations.slice(-maxListed).toReversed();
   if (listed.length === 0 && running === undefined)
@@ -47,7 +49,11 @@ export function Timeline(props: TimelineProps): JSX.Element {
         </li>
       )}
       {listed.map((iteration) => (
-        <li key={iteration.step} class={log !== undefined && iteration.log === log ? "read" : ""}>
+        <li
+          key={iteration.step}
+          class={log !== undefined && iteration.log === log ? "read" : ""}
+          aria-current={iteration.step === step ? "step" : undefined}
+        >
           <div class="iteration">
             <button
               type="button"
