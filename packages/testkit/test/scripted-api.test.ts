@@ -37,7 +37,7 @@ async function readEvents(response: Response) {
   let all = "";
   let cut = false;
   try {
-    for await (const part of response.body ?? []) all += decoder.decode(part as Uint8Array);
+    for await (const part of response.body ?? []) all += decoder.decode(part);
   } catch {
     cut = true;
   }
