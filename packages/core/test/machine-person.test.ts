@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { phases, waitReasons } from "../src/phase.ts";
+import { isBehindGate } from "../src/phase-gate.ts";
 import type { SessionInput } from "../src/session-entry.ts";
 import { memoryOf } from "../src/session-context.ts";
 import type { SessionEvent } from "../src/session-event.ts";
@@ -202,9 +203,33 @@ describe("a run", () => {
   });
 });
 
+/** In the other states the plan has been approved already. */
+const withClosedGate = ["working.investigation", "working.planning", "waiting.approval"] as const;
+
+const hasClosedGate = (state: string): boolean => withClosedGate.some((one) => one === state);
+
 describe("an edit of the overview", () => {
+  describe.each(withClosedGate)("in %s", (state) => {
+    it.each(phases.filter(isBehindGate))("leads to the gate, and not to %s", (phase) => {
+      const now = play(reach(state), { type: "edit", phase, by: "ada" });
+      expect(now.state).toBe("waiting.approval");
+      expect(now.started).toEqual([]);
+      expect(now.context).toMatchObject({
+        phase: "planning",
+        hold: { kind: "waiting", for: "plan_approval" },
+      });
+    });
+
+    it("leads to the gate even if it also blocks the session behind it", () => {
+      const hold = { kind: "blocked", reason: "no", needs: "clarification" } as const;
+      const now = play(reach(state), { type: "edit", phase: "quality", hold });
+      expect(now.state).toBe("waiting.approval");
+    });
+  });
+
   describe.each(open)("in %s", (state) => {
-    it.each(phases)("sends the session to %s", (phase) => {
+    const allowed = phases.filter((phase) => !hasClosedGate(state) || !isBehindGate(phase));
+    it.each(allowed)("sends the session to %s", (phase) => {
       const now = play(reach(state), { type: "edit", phase, by: "ada" });
       expect(now.state).toBe(`working.${phase}`);
       expect(now.started).toEqual(["agent"]);
@@ -221,9 +246,9 @@ describe("an edit of the overview", () => {
 
     it("blocks it", () => {
       const hold = { kind: "blocked", reason: "no", needs: "clarification" } as const;
-      const now = play(reach(state), { type: "edit", phase: "quality", hold });
+      const now = play(reach(state), { type: "edit", phase: "planning", hold });
       expect(now.state).toBe("blocked");
-      expect(now.context).toMatchObject({ phase: "quality", hold });
+      expect(now.context).toMatchObject({ phase: "planning", hold });
     });
   });
 });

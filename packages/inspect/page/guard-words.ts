@@ -13,6 +13,7 @@ type Say = (word: string, gauge: Gauge) => string;
 const words = new Map<string, Say>([
   ["isOpen", () => "the session is not finished"],
   ["isFinished", () => "the summary is written"],
+  ["isNowhere", () => "this version does not know its phase"],
   ["isBlocked", () => "it is blocked"],
   ["isHeldFor", (word) => `it waits for ${plain(word)}`],
   ["isLimited", () => "a limit of the subscription has not ended"],

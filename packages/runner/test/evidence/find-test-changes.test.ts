@@ -2,7 +2,9 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findTestChanges } from "../../src/evidence/find-test-changes.ts";
-import { app, commit, create, git, path, root } from "../worktree/worktree-arena.ts";
+import { app, commit, create, git, path, root, useArena } from "../worktree/worktree-arena.ts";
+
+useArena();
 
 test("what was done to the tests since the default branch is found, committed or not", async () => {
   mkdirSync(join(app, "tests"));

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listCommits, readHead } from "../../src/worktree/commits.ts";
-import { app, commit, create, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 test("the commit that is checked out is read, on a branch, without one, and from packed references", async () => {
   expect(readHead(app)).toBeUndefined();

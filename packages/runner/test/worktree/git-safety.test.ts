@@ -1,12 +1,15 @@
 // What agents write into a repository's configuration is not run by the runner's own git.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { beforeEach, describe, expect, test } from "vitest";
 import { isDirty, listChanges } from "../../src/worktree/changes.ts";
 import { listCommits } from "../../src/worktree/commits.ts";
 import { git as runnersGit } from "../../src/worktree/git.ts";
 import { findLosses } from "../../src/worktree/worktree-removal.ts";
-import { app, commit, create, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 /** A program that leaves a trace. */
 let evil: string;
@@ -137,7 +140,9 @@ test("outside a repository it is not known whether anything is changed", async (
 });
 
 test("a git that does not end is ended", async () => {
-  await commit(app, "a");
-  const { ok, message } = await runnersGit(app, ["hash-object", "--stdin-paths"], { timeoutMs: 1 });
-  expect({ ok, message }).toEqual({ ok: false, message: "it did not end within 0.001 s" });
+  // Git waits for someone to write into the pipe.
+  await execa("mkfifo", [join(root, "pipe")]);
+  const asked = ["hash-object", join(root, "pipe")];
+  const { ok, message } = await runnersGit(app, asked, { timeoutMs: 200 });
+  expect({ ok, message }).toEqual({ ok: false, message: "it did not end within 0.2 s" });
 });

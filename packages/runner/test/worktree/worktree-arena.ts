@@ -15,17 +15,19 @@ export let app: string;
 /** Where `create` makes its worktree. */
 export let path: string;
 
-beforeEach(async () => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), "samocode-worktree-")));
-  app = join(root, "app");
-  path = join(root, "worktrees/26-01-08-fix");
-  mkdirSync(join(root, "worktrees"));
-  await execa("git", ["init", "--quiet", "--initial-branch", "main", app]);
-});
-
-afterEach(() => {
-  rmSync(root, { recursive: true, force: true });
-});
+/** Makes all of it for each test of the file that calls this, and removes it afterwards. */
+export function useArena(): void {
+  beforeEach(async () => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), "samocode-worktree-")));
+    app = join(root, "app");
+    path = join(root, "worktrees/26-01-08-fix");
+    mkdirSync(join(root, "worktrees"));
+    await execa("git", ["init", "--quiet", "--initial-branch", "main", app]);
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+}
 
 export async function git(folder: string, ...args: string[]): Promise<string> {
   const who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org"];

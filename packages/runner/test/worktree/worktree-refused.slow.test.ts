@@ -4,7 +4,9 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { WorktreeError } from "../../src/worktree/worktree-error.ts";
 import type { WorktreeRequest } from "../../src/worktree/worktree.ts";
-import { app, commit, create, failure, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, failure, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 /** Gives the message of the error that `create` throws. */
 async function refusal(more?: Partial<WorktreeRequest>): Promise<string> {

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { app, commit, create, failure, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, failure, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 /** What git knows of the worktree at `path`. */
 let record: string;

@@ -12,7 +12,9 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { checkWorkingDir } from "../../src/worktree/working-dir.ts";
 import { repairWorktree } from "../../src/worktree/worktree-repair.ts";
-import { app, commit, create, failure, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, failure, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 let moved: string;
 beforeEach(async () => {

@@ -1,7 +1,9 @@
 // A branch that is there already: the work of whom, and where it stands.
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { app, commit, create, failure, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, failure, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 const earlier = "26-01-02-fix";
 

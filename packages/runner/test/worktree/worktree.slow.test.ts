@@ -4,7 +4,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { app, commit, create, failure, git, path } from "./worktree-arena.ts";
+import { app, commit, create, failure, git, path, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 test("wherever git was killed while it made the worktree, the next call makes it whole", async () => {
   for (let file = 0; file < 150; file += 1)

@@ -9,7 +9,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { app, commit, create, git, path, root } from "./worktree-arena.ts";
+import { app, commit, create, git, path, root, useArena } from "./worktree-arena.ts";
+
+useArena();
 
 test("a new branch starts from the local default branch where there is no remote", async () => {
   const first = await commit(app, "a");
