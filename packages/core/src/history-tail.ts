@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { parseRecord, type HistoryRecord } from "./history.ts";
+import { findUnknownWord } from "./record-words.ts";
 import { openRegularFile } from "./regular-file.ts";
 
 /** The end of a history: all that is needed to go on, however long the history is. */
@@ -10,6 +11,8 @@ export interface HistoryTail {
   readonly state?: HistoryRecord | undefined;
   /** The newest record of the end of an iteration, where it is not long past. */
   readonly ended?: HistoryRecord | undefined;
+  /** What this version does not know of a record that is newer than that state, such as "the phase `review`". */
+  readonly unknown?: string | undefined;
   /** True where the last line is torn. */
   readonly torn: boolean;
 }
@@ -46,9 +49,13 @@ export function scanTail(
   let last: HistoryRecord | undefined;
   let state: HistoryRecord | undefined;
   let ended: HistoryRecord | undefined;
+  let unknown: string | undefined;
   const take = (line: Buffer): void => {
     if ((last !== undefined && !mayTell(line)) || !line.includes("{")) return;
-    const record = parse(line.toString("utf8"));
+    const text = line.toString("utf8");
+    // A record that a newer version wrote is not passed over: the session would go on from its past.
+    if (state === undefined) unknown ??= findUnknownWord(text);
+    const record = parse(text);
     if (record === undefined) return;
     last ??= record;
     if (record.memory !== undefined && record.to !== undefined) state ??= record;
@@ -82,7 +89,7 @@ export function scanTail(
     parts.push(block.subarray(0, end));
     if (from === 0 && !isEnough()) take(joinParts(Buffer.alloc(0), parts));
   }
-  return { last, state, ended, torn };
+  return { last, state, ended, ...(unknown !== undefined && { unknown }), torn };
 }
 
 /** Whether there may be a record with an event or a state in it: looked for before anything is parsed. */

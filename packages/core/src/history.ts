@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { remedies } from "./patience.ts";
 import { secondTries } from "./failed-attempt.ts";
+import { findUnknownWord } from "./record-words.ts";
 import { blockNeeds, phases, waitReasons } from "./phase.ts";
 import type { SessionMemory } from "./session-context.ts";
 import type { DecidingLines } from "./session-status.ts";
@@ -118,7 +119,8 @@ export interface History {
 }
 
 /**
- * Reads a history. A line that is no record is skipped and told, never fatal.
+ * Reads a history. A line that is no record is skipped and reported, never fatal; so is a record with a word that this
+ * version does not know, unless the rest of it can be read.
  *
  * @example
  * parseHistory('{"event":"approve"}\n{"eve').problems[0].line; // 2
@@ -130,7 +132,11 @@ export function parseHistory(text: string): History {
     if (line.trim() === "") continue;
     const record = parseRecord(line);
     if (record) records.push(record);
-    else problems.push({ line: index + 1, message: `not a record, skipped: ${line.slice(0, 60)}` });
+    const unknown = findUnknownWord(line);
+    if (unknown !== undefined)
+      problems.push({ line: index + 1, message: `this version does not know ${unknown}` });
+    else if (record === undefined)
+      problems.push({ line: index + 1, message: `not a record, skipped: ${line.slice(0, 60)}` });
   }
   return { records, problems };
 }

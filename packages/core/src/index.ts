@@ -76,6 +76,7 @@ export {
 } from "./session-status.ts";
 export type { GateMemory } from "./gate-record.ts";
 export { createRecord, eventName, type Happening } from "./session-record.ts";
+export { HistoryError } from "./history-error.ts";
 export {
   formatMoment,
   formatRecord,

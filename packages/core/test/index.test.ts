@@ -7,6 +7,7 @@ it("exports these names and no others", () => {
       "AgentActivity",
       "Decision",
       "FileKindError",
+      "HistoryError",
       "HistoryRecord",
       "OverviewError",
       "QuestionError",

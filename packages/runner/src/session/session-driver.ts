@@ -169,6 +169,8 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   const takeRecords = (): boolean => {
     const size = store.historySize();
     if (size === historySize) return false;
+    // What a newer version has written is refused there.
+    if (store.readHistoryTail().unknown !== undefined && !isInFlight()) enterAnew();
     // A line that a crash left torn is no record, nor is one that knows no states.
     const records = store.readRecordsFrom(historySize).filter(({ memory }) => memory !== undefined);
     if (records.length === 0) {

@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import {
   formatState,
+  HistoryError,
   isStale,
   OverviewError,
   ownedStatus,
   parseQuestions,
   readEntry,
+  sessionFiles,
   sessionMachine,
   type HistoryTail,
   type OverviewStatus,
@@ -46,6 +49,7 @@ export interface Entrance {
  * old copy of the file has brought back. Whoever calls it holds the write lock.
  *
  * @throws {OverviewError} When the overview cannot be read. It is left as it is.
+ * @throws {HistoryError} If a newer version has written what happened last.
  * @throws {StoreError} When the folder cannot be read or written.
  */
 export function readEntrance(
@@ -54,7 +58,7 @@ export function readEntrance(
   settings: Partial<SessionSettings>,
   stopRequested = false,
 ): Entrance {
-  const tail = store.readHistoryTail();
+  const tail = readKnownTail(store);
   const seq = tail.state?.seq ?? 0;
   const recorded = tail.state?.memory;
   const isBehind = recorded !== undefined && store.isPending(seq);
@@ -94,6 +98,13 @@ export function readEntrance(
     snapshot,
     effects,
   };
+}
+
+/** @throws {HistoryError} If a newer version has written what happened last. */
+function readKnownTail(store: Store): HistoryTail {
+  const tail = store.readHistoryTail();
+  if (tail.unknown === undefined) return tail;
+  throw new HistoryError(join(store.folder, sessionFiles.history), tail.unknown);
 }
 
 /** While an agent works the overview may be half written, and what stands there is nobody's decision. */

@@ -2,12 +2,14 @@ import { basename, join } from "node:path";
 import {
   formatState,
   formatTimestamp,
+  HistoryError,
   OverviewError,
   ownedStatus,
   parseQuestions,
   phases,
   readEntry,
   remedies,
+  sessionFiles,
   sessionMachine,
   StoreError,
   waitReasons,
@@ -163,6 +165,18 @@ export function readReport(store: Store, name: string): SessionReport {
     ...(to === "finished" && tail.state?.summary !== undefined && { summary: tail.state.summary }),
     ...(to === "finished" && resultOf(tail.state)),
   };
+  if (tail.unknown !== undefined) {
+    const reason = new HistoryError(join(store.folder, sessionFiles.history), tail.unknown).message;
+    const phase = memory?.phase ?? phases[0];
+    return {
+      ...common,
+      phase,
+      state: "blocked",
+      blocked: "yes",
+      reason,
+      needs: "error_resolution",
+    };
+  }
   try {
     const { status, workingDir, started, task } = store.readOverview();
     const startedAt = parseStarted(started, basename(store.folder));

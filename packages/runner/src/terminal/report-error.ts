@@ -13,6 +13,7 @@ const codes: Readonly<Record<string, number>> = {
   SAMOCODE_INSPECT_FAILED: exitCodes.usage,
   SAMOCODE_FRONT_MATTER_INVALID: exitCodes.usage,
   SAMOCODE_OVERVIEW_INVALID: exitCodes.blocked,
+  SAMOCODE_HISTORY_UNKNOWN: exitCodes.blocked,
   SAMOCODE_LOCK_HELD: exitCodes.locked,
   SAMOCODE_COMMAND_FAILED: exitCodes.failed,
   SAMOCODE_LOCK_LOST: exitCodes.locked,
