@@ -217,7 +217,7 @@ describe.each(editions)("the %s Claude CLI", (edition) => {
 
     it("keep the prompt of each iteration, byte by byte as it reached the API", () => {
       const notes = new Map([
-        [2, "The questions in `_qa.md` have been answered.\n\n"],
+        [2, "The questions in `_qa.md` have been answered.\n> Q1: A) Round down\n\n"],
         [4, "The plan was approved with this note:\n> Keep it small.\n\n"],
       ]);
       for (const [index, name] of logNamesOf(bench).entries()) {
