@@ -40,6 +40,7 @@ console.log(`${sample.length} of ${all.length} mutants (seed ${values.seed})`);
 const folder = copyProject();
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(143));
 for (const [file, mutants] of groupBy(sample, ({ file }) => file)) {
   writeFileSync(join(folder, file), switchMutants(readFileSync(file, "utf8"), mutants));
 }

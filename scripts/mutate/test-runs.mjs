@@ -8,6 +8,11 @@ const limitMs = { unit: 180_000, slow: 1_200_000 };
 /** @param folder The copy. @param workers Mutants that are tried at the same time. */
 export function createTestRuns(folder, workers) {
   const hitsFolder = join(folder, ".cache/hits");
+  /** Each has a process group of its own, which does not end with this process by itself. */
+  const running = new Set();
+  process.on("exit", () => {
+    for (const { pid } of running) killGroup(pid);
+  });
 
   /** Resolves to true if the tests pass; a run that never ends counts as failed. */
   const vitest = (project, files, env) =>
@@ -32,12 +37,14 @@ export function createTestRuns(folder, workers) {
           detached: true,
         },
       );
+      running.add(child);
       const timer = setTimeout(
-        () => process.kill(-child.pid, "SIGKILL"),
+        () => killGroup(child.pid),
         env.MUTANT ? limitMs[project] : 3_600_000,
       );
       child.on("exit", (code) => {
         clearTimeout(timer);
+        running.delete(child);
         resolve(code === 0);
       });
     });
@@ -93,4 +100,12 @@ export function createTestRuns(folder, workers) {
       return results;
     },
   };
+}
+
+function killGroup(pid) {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
 }

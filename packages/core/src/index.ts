@@ -62,7 +62,7 @@ export type {
   SessionSettings,
 } from "./session-context.ts";
 export { isStale, readEntry, type FolderFacts, type SessionInput } from "./session-entry.ts";
-export { staleEvent } from "./stale-copy.ts";
+export { staleEvent } from "./stale-event.ts";
 export { formatState, type SessionSnapshot } from "./session-state.ts";
 export {
   areSameLines,

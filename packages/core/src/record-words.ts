@@ -1,6 +1,6 @@
 import { findPhase, phases, waitReasons } from "./phase.ts";
 import type { SessionEvent } from "./session-event.ts";
-import { staleEvent } from "./stale-copy.ts";
+import { staleEvent } from "./stale-event.ts";
 
 /** The names of all events of the machine: one that is missing here does not compile. */
 const machineEvents: Readonly<Record<SessionEvent["type"], true>> = {

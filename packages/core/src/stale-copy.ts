@@ -4,9 +4,6 @@ import type { OverviewStatus } from "./overview-field.ts";
 import type { SessionMemory } from "./session-context.ts";
 import { areSameLines, ownedStatus } from "./session-status.ts";
 
-/** Name of the record that an old copy of the overview leaves: its Status lines were reverted, and nothing was decided. */
-export const staleEvent = "edit.stale";
-
 /** What is known beside the Status lines and the newest state. */
 export interface CopyFacts {
   /**

@@ -14,9 +14,14 @@ interface AgentCall {
 
 function listAgentCalls({ calls }: CrashBench): AgentCall[] {
   const starts = calls.flatMap((ofCommand, command) =>
-    ofCommand.filter(({ name }) => name.includes("agent.sh")).map((start) => ({ command, start })),
+    ofCommand.filter(isAgentCall).map((start) => ({ command, start })),
   );
   return starts.map((start, index) => ({ number: index + 1, ...start }));
+}
+
+/** A start of an agent, and not a look at its version. */
+function isAgentCall({ name }: DiskCall): boolean {
+  return name.includes("agent.sh") && !name.includes("--version");
 }
 
 /** What the agent had done when it was killed. */

@@ -98,7 +98,9 @@ it.each([dayMs, -dayMs])(
 it("gives an agent its whole time that is started long after the crash before its start", async () => {
   await using bench = await createCrashBench();
   await bench.restore("0");
-  const start = bench.calls[0]?.find(({ name }) => name.includes("agent.sh"));
+  const start = bench.calls[0]?.find(
+    ({ name }) => name.includes("agent.sh") && !name.includes("--version"),
+  );
   const env = { CLAUDE_TIMEOUT: "2" };
   const fault = { call: start?.name ?? "", at: start?.at ?? 0, mode: "before" } as const;
   expect(

@@ -8,6 +8,8 @@
 #   CRASH_DIE      CALL:MOMENT at which it is killed, once; moments: start, init, work, signal,
 #                  result, end
 
+[ "$1" = --version ] && echo "2.1.332 (Claude Code)" && exit
+
 call=1 running=""
 [ -f "$CRASH_JOURNAL" ] && while read -r word pid _; do
   case $word in
@@ -78,6 +80,8 @@ result() {
   trap '' INT TERM
   note paid "$2"
   echo "{\"type\":\"result\",\"subtype\":\"${3:-success}\",\"is_error\":$1,\"session_id\":\"$id\",\"api_error_status\":${4:-null},\"num_turns\":1,\"result\":\"\",\"total_cost_usd\":$(dollars "$2")}"
+  # From here on its work counts, however its process ends.
+  note end $call
   die_at result
 }
 
@@ -111,7 +115,6 @@ case $call in
 5)
   expect implementation
   result true $cents success 500
-  note end $call
   exit 1
   ;;
 6)
@@ -156,5 +159,4 @@ case $call in
   ;;
 esac
 result false $cents
-note end $call
 die_at end

@@ -15,7 +15,7 @@ export interface SessionTrace {
   readonly events: readonly string[];
   /** Iterations that ended without an answer. */
   readonly broken: number;
-  /** Those of them that still count: who resumes a phase lets it have all its iterations again. */
+  /** Those of them that were interrupted: only they count. A human who resumes a phase gives it all its iterations again. */
   readonly brokenAndCounted: number;
   /** The calls of the agent that were started, and those that came to their end. */
   readonly started: readonly string[];
@@ -63,7 +63,10 @@ export async function readTrace(place: {
     memory: memoryOf(records),
     broken: records.filter(isBroken).length,
     brokenAndCounted: records.filter(
-      (record, index) => isBroken(record) && !isForgotten(record, records.slice(index)),
+      (record, index) =>
+        isBroken(record) &&
+        record.event === "agent.interrupted" &&
+        !isForgotten(record, records.slice(index)),
     ).length,
     events: records.filter((record) => !isRestart(record)).map((record) => describe(record, root)),
     started: told("start"),
