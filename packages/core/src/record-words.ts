@@ -31,13 +31,27 @@ const machineEvents: Readonly<Record<SessionEvent["type"], true>> = {
 
 const events: ReadonlySet<string> = new Set([
   ...Object.keys(machineEvents),
-  ...["created", "run", "backOff", "limitReset", staleEvent],
+  "created",
+  "run",
+  "backOff",
+  "limitReset",
+  staleEvent,
 ]);
 
 const states: ReadonlySet<string> = new Set([
   ...phases.map((phase) => `working.${phase}`),
-  ...["waiting.answers", "waiting.approval", "waiting.file", "waiting.action"],
-  ...["resuming", "verifying", "retrying", "limited", "paused", "failed", "blocked", "finished"],
+  "waiting.answers",
+  "waiting.approval",
+  "waiting.file",
+  "waiting.action",
+  "resuming",
+  "verifying",
+  "retrying",
+  "limited",
+  "paused",
+  "failed",
+  "blocked",
+  "finished",
 ]);
 
 const isPhaseName = (word: string): boolean => findPhase(word) !== undefined;
