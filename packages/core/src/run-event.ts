@@ -149,7 +149,9 @@ export const RunEvent = z.discriminatedUnion("type", [
     because: z
       .enum(["maxIterations", "stop"])
       .exactOptional()
-      .describe("why a run ended before its session needed a person, if that is why it rests"),
+      .describe(
+        "of `run`: why it ended before its session needed a human, if that is why it rests",
+      ),
     ...deadline,
   }),
 ]);

@@ -117,7 +117,14 @@ it("tells at once that a run was asked to stop, as the run itself and `status` d
   for (const child of [running, watching, lateWatching]) {
     expect(await child).toMatchObject({ exitCode: 3 });
   }
-  expect(withoutTimes(watch.events().slice(1))).toEqual(withoutTimes(run.events().slice(2)));
+  // Why a run has ended, only the run itself knows.
+  const [rested] = withoutTimes(run.events().slice(-1));
+  expect(rested).toMatchObject({ because: "stop" });
+  const seen = withoutTimes(watch.events().slice(1));
+  const known = seen.map((event, index) =>
+    index === seen.length - 1 ? Object.assign({}, event, { because: "stop" }) : event,
+  );
+  expect(known).toEqual(withoutTimes(run.events().slice(2)));
 });
 
 it("has the exit code of a run that rests there, also where nobody runs the session", async () => {

@@ -22,6 +22,8 @@ export async function repairWorktree(mainRepo: string, worktree: string): Promis
   if (target === undefined && lstatSync(dotGit, { throwIfNoEntry: false })) return false;
   const record = join(records, basename(target ?? worktree));
   if (!isRecord(record)) return false;
+  // A folder without a `.git` may have been filled with something else.
+  if (target === undefined && !(await holdsBranch(mainRepo, record, worktree))) return false;
   const path = join(realPath(worktree), ".git");
   const back = readSmallFile(join(record, "gitdir"));
   const isOfAnother =
@@ -35,6 +37,19 @@ export async function repairWorktree(mainRepo: string, worktree: string): Promis
   if (!leadsThere) replace(dotGit, `gitdir: ${record}\n`);
   if (!knowsIt) replace(join(record, "gitdir"), `${path}\n`);
   return !leadsThere || !knowsIt;
+}
+
+/** Whether the folder has a file or folder of the branch that the record says is checked out there. */
+async function holdsBranch(mainRepo: string, record: string, folder: string): Promise<boolean> {
+  const head =
+    readSmallFile(join(record, "HEAD"))
+      ?.trim()
+      .replace(/^ref: /, "") ?? "";
+  if (!/^(?:refs\/|[0-9a-f]+$)/.test(head)) return false;
+  const { ok, stdout } = await git(mainRepo, ["ls-tree", "--name-only", "-z", head]);
+  if (!ok) return false;
+  const names = stdout.split("\0").filter((name) => name !== "");
+  return names.some((name) => lstatSync(join(folder, name), { throwIfNoEntry: false }));
 }
 
 function isRecord(path: string): boolean {

@@ -89,12 +89,14 @@ async function runAgent(
 /** What the hooks told the agent, in order. */
 function feedback(api: ScriptedApi): string[] {
   const { messages = [] } = api.requests.at(-1) ?? {};
-  return messages
-    .flatMap(({ role, content }) => {
-      if (role !== "user") return [];
-      return typeof content === "string" ? [content] : content.map(({ text = "" }) => text);
-    })
-    .filter((told) => told.startsWith("Stop hook feedback:"));
+  return (
+    messages
+      .flatMap(({ content }) =>
+        typeof content === "string" ? [content] : content.map(({ text = "" }) => text),
+      )
+      // Which role has it, and what stands around it, depends on the version of the CLI.
+      .filter((told) => told.includes("Stop hook feedback:"))
+  );
 }
 
 async function refusals() {
