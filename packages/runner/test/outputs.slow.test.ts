@@ -51,7 +51,7 @@ it("lists all sessions where the files of one cannot be read", async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^t +investigation +you: 1 answer/m);
   expect(stdout).toMatch(/^25-01-15-t +unknown +you: blocked/m);
-  expect(stdout).toContain("it is a folder, expected a file");
+  expect(stdout).toContain("it is a folder, expected a text file");
 });
 
 it("says which run lets an agent work, and when there is none", async () => {
