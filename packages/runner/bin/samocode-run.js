@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env sh
 // 2>/dev/null; got=; trap got=1 HUP; kill -HUP $$; if [ -n "$got" ]; then unset SAMOCODE_HANGUP; else export SAMOCODE_HANGUP=ignored; fi; exec node "$0" "$@"
 
 // The shell reads only the line above: Node sets every signal to its default, so it cannot know that `nohup` ignores
