@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createCrashBench } from "./crash/support/crash-bench.ts";
@@ -10,7 +10,8 @@ it("spends no iteration that it interrupts before its agent says a word, and lea
   await using bench = await createBench({ calls: [investigate, plan] });
   const silent = join(bench.project.root, "silent.sh");
   const started = join(bench.project.root, "started");
-  writeFileSync(silent, `#!/bin/sh\n: >"${started}"\nexec sleep 60\n`);
+  const isAsked = '[ "$1" = --version ] && exit';
+  writeFileSync(silent, `#!/bin/sh\n${isAsked}\n: >"${started}"\nexec sleep 60\n`);
   chmodSync(silent, 0o755);
   const first = bench.start("t", "--task", "x", "--claude-path", silent);
   await expect.poll(() => existsSync(started)).toBe(true);
@@ -29,10 +30,27 @@ it("spends no iteration that it interrupts before its agent says a word, and lea
   expect(bench.status()).toMatchObject({ waitingFor: "plan_approval" });
 });
 
+it("ends a program that does not say its version, and makes no session", async () => {
+  await using bench = await createBench({ calls: [] });
+  const silent = join(bench.project.root, "silent.sh");
+  const started = join(bench.project.root, "started");
+  writeFileSync(silent, `#!/bin/sh\necho $$ >"${started}"\nexec sleep 60\n`);
+  chmodSync(silent, 0o755);
+  const run = bench.start("t", "--task", "x", "--claude-path", silent);
+  await expect.poll(() => existsSync(started) && readFileSync(started, "utf8")).toMatch(/\n/);
+  run.kill("SIGTERM");
+  expect(await run).toMatchObject({ exitCode: 143 });
+  const pid = Number(readFileSync(started, "utf8"));
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  expect(readdirSync(bench.project.sessions)).toEqual([]);
+});
+
 it("starts no agent any more where it is interrupted while it makes one ready", async () => {
   await using bench = await createCrashBench();
   const [calls = []] = bench.calls;
-  const spawnAt = calls.findIndex(({ name }) => name.includes("agent.sh"));
+  const spawnAt = calls.findIndex(
+    ({ name }) => name.includes("agent.sh") && !name.includes("--version"),
+  );
   // From the record of the iteration on, up to the last file that is opened for its agent.
   const begun = calls
     .slice(0, spawnAt)

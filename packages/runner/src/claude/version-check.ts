@@ -27,10 +27,11 @@ const known = new Map<string, Promise<CliVersion | undefined>>();
 export async function requireSupportedVersion(
   path: string,
   env: Readonly<NodeJS.ProcessEnv>,
+  cancel?: AbortSignal,
 ): Promise<void> {
   const { dev, ino, size, mtimeMs } = statSync(path);
   const identity = [path, dev, ino, size, mtimeMs].join(" ");
-  const asked = known.get(identity) ?? askVersion(path, env);
+  const asked = known.get(identity) ?? askVersion(path, env, cancel);
   known.set(identity, asked);
   const version = await asked;
   if (version === undefined || !isTooOld(version)) return;
@@ -43,6 +44,7 @@ export async function requireSupportedVersion(
 async function askVersion(
   path: string,
   env: Readonly<NodeJS.ProcessEnv>,
+  cancel: AbortSignal | undefined,
 ): Promise<CliVersion | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "samocode-version-"));
   try {
@@ -52,6 +54,7 @@ async function askVersion(
       env: agentEnvironment(env, { runId: "version", sessionFolder: folder, idleMs: 0 }),
       cwd: folder,
       timeoutMs: patienceMs,
+      ...(cancel && { cancel }),
     });
     return parseVersion(lines.join("\n"));
   } finally {

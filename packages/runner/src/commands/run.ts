@@ -51,11 +51,12 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   if (place.found !== "session") requireTask(name, flags);
   else refuseOtherTask(named, flags);
   const claudePath = findClaude(settings.claudePath, process.env);
-  await requireSupportedVersion(claudePath, process.env);
   const { warnings, ...customTexts } = readCustomTexts(project);
   for (const warning of warnings) warn(warning);
-  mkdirSync(place.folder, { recursive: true });
   const stop = listenForStop();
+  await checkVersion(claudePath, stop);
+  if (stop.cancel.aborted) return endEarly(stop);
+  mkdirSync(place.folder, { recursive: true });
   const lock = await takeLock(named, stop);
   if (lock === undefined) return endEarly(stop);
   const keyboard = flags.quiet ? undefined : openTerminalKeyboard(flags);
@@ -164,6 +165,15 @@ function formatBecause(
   if (because === undefined) return undefined;
   if (because === "stop") return "the run was asked to stop";
   return `the run ended after ${maxIterations} ${maxIterations === 1 ? "iteration" : "iterations"}, as --max-iterations says`;
+}
+
+async function checkVersion(claudePath: string, stop: StopRequest): Promise<void> {
+  try {
+    await requireSupportedVersion(claudePath, process.env, stop.cancel);
+  } catch (error) {
+    stop.release();
+    throw error;
+  }
 }
 
 /** The lock of the run; nothing if it was stopped while it waited to see whether another run is alive. */

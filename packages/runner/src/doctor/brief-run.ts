@@ -11,6 +11,8 @@ export interface BriefRun {
   readonly input?: string;
   /** When it is ended, whatever it does. */
   readonly timeoutMs: number;
+  /** Ends it before that. */
+  readonly cancel?: AbortSignal;
   /** Whether a line of its output was the last one that is needed. @default none is */
   readonly isEnough?: (line: string) => boolean;
 }
@@ -28,7 +30,7 @@ export interface BriefAnswer {
  * nothing is left: a wrapper script that is ended alone would leave behind what it has started.
  */
 export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
-  const { path, args, cwd, env, input = "", timeoutMs, isEnough = () => false } = run;
+  const { path, args, cwd, env, input = "", timeoutMs, cancel, isEnough = () => false } = run;
   const child = spawn(path, args, {
     cwd,
     env,
@@ -39,12 +41,14 @@ export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
   return new Promise((resolve) => {
     const end = (answer: Omit<BriefAnswer, "lines">): void => {
       clearTimeout(timer);
+      cancel?.removeEventListener("abort", stop);
       output.close();
       child.stdout.destroy();
       if (child.pid !== undefined) killGroup(child.pid);
       resolve({ lines, ...answer });
     };
-    const timer = setTimeout(() => end({}), timeoutMs);
+    const stop = (): void => end({});
+    const timer = setTimeout(stop, timeoutMs);
     const output = createInterface({ input: child.stdout });
     output.on("line", (line) => {
       lines.push(line);
@@ -52,6 +56,8 @@ export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
     });
     child.on("error", ({ message }) => end({ failure: message }));
     child.on("close", (code) => end(code === null ? {} : { code }));
+    if (cancel?.aborted === true) stop();
+    else cancel?.addEventListener("abort", stop);
     // It may end before it has read what it is given.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);

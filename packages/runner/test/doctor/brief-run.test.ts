@@ -41,3 +41,12 @@ it("says why a program cannot be started, and gives no code to one that was kill
   expect(answer).toEqual({ lines: [], failure: expect.stringContaining("ENOENT") });
   expect(await shell("kill -9 $$")).toEqual({ lines: [] });
 });
+
+it.each(["before it starts", "while it runs"])("ends it when it is cancelled %s", async (when) => {
+  const controller = new AbortController();
+  const cancel = controller.signal;
+  if (when === "before it starts") controller.abort();
+  else setTimeout(() => controller.abort(), 100);
+  const answer = await shell("sleep 600", { cancel });
+  expect(answer).toEqual({ lines: [] });
+});
