@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
-import { parseRecord, type HistoryRecord } from "./history.ts";
-import { findUnknownWord } from "./record-words.ts";
+import { readLine, type HistoryLine, type HistoryRecord } from "./history.ts";
 import { openRegularFile } from "./regular-file.ts";
 
 /** The end of a history: all that is needed to go on, however long the history is. */
@@ -39,12 +38,12 @@ export function readHistoryTail(path: string): HistoryTail {
  * newest one or may tell a state: a long history that another program wrote tells none.
  *
  * @param readBlock Gives `length` bytes from the byte `from` on.
- * @param parse Reads a line; nothing if it is no record.
+ * @param read Reads a line.
  */
 export function scanTail(
   size: number,
   readBlock: (from: number, length: number) => Buffer,
-  parse: (line: string) => HistoryRecord | undefined = parseRecord,
+  read: (line: string) => HistoryLine = readLine,
 ): HistoryTail {
   let last: HistoryRecord | undefined;
   let state: HistoryRecord | undefined;
@@ -52,10 +51,9 @@ export function scanTail(
   let unknown: string | undefined;
   const take = (line: Buffer): void => {
     if ((last !== undefined && !mayTell(line)) || !line.includes("{")) return;
-    const text = line.toString("utf8");
-    // A record that a newer version wrote is not passed over: the session would go on from its past.
-    if (state === undefined) unknown ??= findUnknownWord(text);
-    const record = parse(text);
+    const { record, unknown: word } = read(line.toString("utf8"));
+    // A record that a newer version wrote is not skipped: the session would continue from its past.
+    if (state === undefined) unknown ??= word;
     if (record === undefined) return;
     last ??= record;
     if (record.memory !== undefined && record.to !== undefined) state ??= record;

@@ -130,9 +130,8 @@ export function parseHistory(text: string): History {
   const problems: HistoryProblem[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
-    const record = parseRecord(line);
+    const { record, unknown } = readLine(line);
     if (record) records.push(record);
-    const unknown = findUnknownWord(line);
     if (unknown !== undefined)
       problems.push({ line: index + 1, message: `this version does not know ${unknown}` });
     else if (record === undefined)
@@ -141,13 +140,28 @@ export function parseHistory(text: string): History {
   return { records, problems };
 }
 
-/** Reads one line of a history; nothing where it is no record. */
-export function parseRecord(line: string): HistoryRecord | undefined {
+/** A line of a history, read. */
+export interface HistoryLine {
+  /** Nothing if it is no record. */
+  readonly record?: HistoryRecord | undefined;
+  /** What this version does not know of it, such as "the phase `review`". */
+  readonly unknown?: string | undefined;
+}
+
+/** Reads one line of a history. */
+export function readLine(line: string): HistoryLine {
+  let value: unknown;
   try {
-    return HistoryRecord.parse(JSON.parse(line));
+    value = JSON.parse(line);
   } catch {
-    return undefined;
+    return {};
   }
+  return { record: HistoryRecord.safeParse(value).data, unknown: findUnknownWord(value) };
+}
+
+/** The record of one line of a history; nothing if it is none. */
+export function parseRecord(line: string): HistoryRecord | undefined {
+  return readLine(line).record;
 }
 
 /** The record as one line, with its line feed. */

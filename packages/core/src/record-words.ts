@@ -71,14 +71,14 @@ const words: readonly (readonly [readonly string[], string, (word: string) => bo
 ];
 
 /**
- * The first word of a line of the history that this version does not know: a newer version, or another workflow, has
- * written it. Nothing for a line that is torn, or of the Python samocode: of its words none decides.
+ * The first word of a record that this version does not know: a newer version, or another workflow, has written it.
+ * Nothing for a record of the Python samocode: none of its words decides.
  *
+ * @param record A line of the history, as JSON reads it.
  * @example
- * findUnknownWord('{"event":"run","memory":{"phase":"review"}}'); // "the phase `review`"
+ * findUnknownWord({ event: "run", memory: { phase: "review" } }); // "the phase `review`"
  */
-export function findUnknownWord(line: string): string | undefined {
-  const record = parseJson(line);
+export function findUnknownWord(record: unknown): string | undefined {
   if (typeof valueAt(record, ["event"]) !== "string") return undefined;
   for (const [keys, what, isKnown] of words) {
     const word = valueAt(record, keys);
@@ -90,17 +90,9 @@ export function findUnknownWord(line: string): string | undefined {
 function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (at, key) =>
-      typeof at === "object" && at !== null
-        ? Object.entries(at).find(([name]) => name === key)?.[1]
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? Reflect.get(at, key)
         : undefined,
     value,
   );
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

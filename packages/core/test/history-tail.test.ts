@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseRecord, type HistoryRecord } from "../src/history.ts";
+import { readLine, type HistoryLine } from "../src/history.ts";
 import { scanTail, type HistoryTail } from "../src/history-tail.ts";
 
 const block = 64 * 1024;
@@ -43,11 +43,11 @@ function scan(text: string | Buffer): Scan {
     bytes += length;
     return all.subarray(from, from + length);
   };
-  const parse = (line: string): HistoryRecord | undefined => {
+  const read = (line: string): HistoryLine => {
     parsed++;
-    return parseRecord(line);
+    return readLine(line);
   };
-  return { tail: scanTail(all.length, readBlock, parse), bytes, parsed };
+  return { tail: scanTail(all.length, readBlock, read), bytes, parsed };
 }
 
 test("an empty history has no end, and is not torn", () => {
