@@ -109,14 +109,17 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
         () => statSync(path(sessionFiles.history), { throwIfNoEntry: false })?.size ?? 0,
       ),
 
-    /** The records from a place on that {@link Store.historySize} gave: what was written since. */
-    readRecordsFrom: (offset: number): readonly HistoryRecord[] =>
-      attempt(
-        "read",
-        path(sessionFiles.history),
-        () =>
-          parseHistory(readBytesFrom(path(sessionFiles.history), offset).toString("utf8")).records,
-      ),
+    /**
+     * The records from a place on that {@link Store.historySize} gave: what was written since.
+     *
+     * @param word Only the lines that contain it are parsed. @default all of them
+     */
+    readRecordsFrom: (offset: number, word = ""): readonly HistoryRecord[] =>
+      attempt("read", path(sessionFiles.history), () => {
+        const text = readBytesFrom(path(sessionFiles.history), offset).toString("utf8");
+        const lines = text.split("\n").filter((line) => line.includes(word));
+        return parseHistory(lines.join("\n")).records;
+      }),
 
     /**
      * Makes a record and an edit of the overview durable together: the history first, then the overview.

@@ -177,6 +177,15 @@ describe("a plan", () => {
   });
 });
 
+it("reads of what was written since only the records that contain a word, if one is given", () => {
+  const records = [created, { event: "run" }, { event: "stop" }];
+  put("_signal_history.jsonl", records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+  const store = openStore(folder);
+  expect(store.readRecordsFrom(0)).toEqual(records);
+  expect(store.readRecordsFrom(0, '"stop"')).toEqual([{ event: "stop" }]);
+  expect(store.readRecordsFrom(store.historySize() - 1)).toEqual([]);
+});
+
 const victim = (): string => join(folder, "victim");
 const trap = (name: string): void => symlinkSync(victim(), join(folder, name));
 const edit = (text: string): string => text.replace("planning", "testing");

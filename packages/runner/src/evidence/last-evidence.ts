@@ -19,7 +19,8 @@ export function readLastEvidence(
   const size = store.historySize();
   // A session that was made by hand has no history yet.
   if (size === 0) return undefined;
-  const records = store.readRecordsFrom(Math.max(0, size - maxBytes));
+  // Every report of a session asks for it: a history without any evidence is read, but not parsed.
+  const records = store.readRecordsFrom(Math.max(0, size - maxBytes), '"evidence"');
   const record = records.findLast((each) => each["evidence"] !== undefined);
   return Recorded.safeParse(record?.["evidence"]).data;
 }

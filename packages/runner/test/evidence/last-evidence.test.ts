@@ -31,6 +31,20 @@ test("the newest evidence counts, whatever was recorded since", () => {
   });
 });
 
+test("of a history only the lines with evidence are parsed", () => {
+  writeFileSync(join(folder, "_signal_history.jsonl"), line({ event: "run" }));
+  const store = openStore(folder);
+  const words: unknown[] = [];
+  readLastEvidence({
+    historySize: store.historySize,
+    readRecordsFrom: (offset, word) => {
+      words.push(word);
+      return store.readRecordsFrom(offset, word);
+    },
+  });
+  expect(words).toEqual(['"evidence"']);
+});
+
 test("without a history, or evidence in it, there is none", () => {
   expect(readLastEvidence(openStore(folder))).toBeUndefined();
   expect(read()).toBeUndefined();
