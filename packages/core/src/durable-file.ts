@@ -76,7 +76,9 @@ function draftBeside(path: string): string {
  */
 function openToAppend(path: string): number {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found !== undefined && !found.isFile()) throw new FileKindError("EFTYPE", path);
+  if (found !== undefined && !found.isFile()) {
+    throw new FileKindError(found.isDirectory() ? "EISDIR" : "EFTYPE", path);
+  }
   // It has another name somewhere: what is there stays as it is.
   if (found !== undefined && found.nlink > 1) {
     replaceFile(path, readRegularFile(path, { maxBytes: found.size }));

@@ -21,7 +21,7 @@ const newline = 0x0a;
 
 /** Reads the end of a history file, block by block from its end until the newest state is found. */
 export function readHistoryTail(path: string): HistoryTail {
-  const file = openRegularFile(path, { followLinks: true });
+  const file = openRegularFile(path);
   try {
     const readBlock = (from: number, length: number): Buffer => {
       const block = Buffer.allocUnsafe(length);
@@ -101,7 +101,7 @@ function joinParts(first: Buffer, parts: readonly Buffer[]): Buffer {
 
 /** The bytes of a file from a place on; none where it is shorter. */
 export function readBytesFrom(path: string, offset: number): Buffer {
-  const file = openRegularFile(path, { followLinks: true });
+  const file = openRegularFile(path);
   try {
     const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));

@@ -276,6 +276,6 @@ function planFiles(folder: string): readonly string[] {
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function readIfThere(path: string): string | undefined {
-  const bytes = readIfPresent(path, { followLinks: true });
+  const bytes = readIfPresent(path);
   return bytes && decoder.decode(bytes);
 }

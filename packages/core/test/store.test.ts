@@ -244,11 +244,26 @@ describe("what an agent leaves in the place of the store's files", () => {
     expect(read("victim")).toBe(overview);
   });
 
-  it("a link in the place of the history is not appended to", () => {
+  it("a link in the place of the questions is not read", () => {
+    trap("_qa.md");
+    expect(() => openStore(folder).readQuestions()).toThrow("link");
+  });
+
+  it("a link in the place of the history is neither read nor appended to", () => {
     rmSync(join(folder, "_signal_history.jsonl"));
     trap("_signal_history.jsonl");
-    expect(() => openStore(folder).commit(2, () => record)).toThrow("link");
+    const store = openStore(folder);
+    expect(() => store.commit(2, () => record)).toThrow("link");
+    expect(() => store.readHistory()).toThrow("link");
+    expect(() => store.readHistoryTail()).toThrow("link");
+    expect(() => store.readRecordsFrom(0)).toThrow("link");
     expect(read("victim")).toBe("precious");
+  });
+
+  it("a folder in the place of the history is called one", () => {
+    rmSync(join(folder, "_signal_history.jsonl"));
+    mkdirSync(join(folder, "_signal_history.jsonl"));
+    expect(() => openStore(folder).commit(2, () => record)).toThrow("it is a folder");
   });
 
   it("a history with a second name keeps its records, and that one stays as it is", () => {

@@ -51,7 +51,7 @@ function endOfLastLine(path: string): number {
 }
 
 function readFrom(path: string, start: number, end?: number): Buffer {
-  const file = openRegularFile(path, { followLinks: true });
+  const file = openRegularFile(path);
   try {
     const bytes = Buffer.alloc(Math.max(0, (end ?? fstatSync(file).size) - start));
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));

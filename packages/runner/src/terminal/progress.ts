@@ -130,7 +130,7 @@ function createFlowLogReader(): (folder: string) => readonly string[] {
     const now = stats === undefined ? "" : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
     if (now !== mark) {
       mark = now;
-      entries = readFlowLog(readIfRegular(path, { followLinks: true })?.toString("utf8") ?? "");
+      entries = readFlowLog(readIfRegular(path)?.toString("utf8") ?? "");
     }
     return entries;
   };
