@@ -7,17 +7,21 @@ export interface ConfigEntry {
   readonly isOfRepository: boolean;
 }
 
-/** Keys with which a repository's configuration names a program, and the value that names none or git's own. */
+/**
+ * Keys with which a repository's configuration names a program, and the value that names none or git's own. The name in
+ * the middle may be empty.
+ */
 const programKeys: readonly (readonly [RegExp, string])[] = [
-  [/^filter\..+\.(?:clean|smudge|process)$/s, ""],
-  [/^filter\..+\.required$/s, "false"],
-  [/^core\.(?:askpass|gitproxy)$/, ""],
+  [/^filter\..*\.(?:clean|smudge|process)$/s, ""],
+  [/^filter\..*\.required$/s, "false"],
+  [/^core\.askpass$/, ""],
   [/^core\.sshcommand$/, "ssh"],
   [/^core\.alternaterefscommand$/, "true"],
-  [/^credential\.(?:.+\.)?helper$/s, ""],
-  [/^remote\..+\.uploadpack$/s, "git-upload-pack"],
-  [/^remote\..+\.vcs$/s, ""],
+  [/^credential\.(?:.*\.)?helper$/s, ""],
 ];
+
+/** Keys that name a program to fetch with, of which git takes the first value: they cannot be overridden. */
+const transportKeys = /^core\.gitproxy$|^remote\..*\.(?:uploadpack|vcs)$/s;
 
 /**
  * Reads `git config --list --show-scope -z`. What has no scope that is known to be the human's counts as the
@@ -58,11 +62,27 @@ export function overridePrograms(entries: readonly ConfigEntry[]): readonly stri
   });
 }
 
+/** Whether the repository's own configuration names a program to fetch with. */
+export function namesTransport(entries: readonly ConfigEntry[]): boolean {
+  return entries.some(({ key, isOfRepository }) => isOfRepository && transportKeys.test(key));
+}
+
+/**
+ * The key of a program that cannot be overridden, for git takes what comes before the first `=` of an override for its
+ * key; nothing if there is none.
+ */
+export function findStubbornKey(entries: readonly ConfigEntry[]): string | undefined {
+  return entries.find(
+    ({ key, isOfRepository }) =>
+      isOfRepository && key.includes("=") && programKeys.some(([pattern]) => pattern.test(key)),
+  )?.key;
+}
+
 /** The names of the filters that only the repository's own configuration defines, so that files stay unfiltered. */
 export function findUnusedFilters(entries: readonly ConfigEntry[]): readonly string[] {
   const names = (own: boolean): readonly string[] =>
     entries.flatMap(({ key, isOfRepository }) => {
-      const [, name] = /^filter\.(.+)\.(?:smudge|process)$/s.exec(key) ?? [];
+      const [, name] = /^filter\.(.*)\.(?:smudge|process)$/s.exec(key) ?? [];
       return name === undefined || isOfRepository !== own ? [] : [name];
     });
   const others = names(false);

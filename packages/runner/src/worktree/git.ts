@@ -1,12 +1,15 @@
 import { CommandError } from "../terminal/report-error.ts";
 import {
+  findStubbornKey,
   findUnusedFilters,
+  namesTransport,
   overridePrograms,
   parseConfigList,
   type ConfigEntry,
 } from "./git-programs.ts";
 import { withoutRepository } from "./git-variables.ts";
 import { waitForGroup } from "../process/process-group.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** How a git command ended. */
 export interface GitResult {
@@ -45,13 +48,13 @@ export async function git(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitResult> {
-  const overrides = runsNoPrograms.has(args[0] ?? "")
-    ? []
-    : overridePrograms(await readEntries(folder, options));
-  return runGit(folder, [...asFlags(overrides), ...args], {
-    ...(args[0] !== "worktree" && { timeoutMs: standardTimeoutMs }),
-    ...options,
-  });
+  const limits = { ...(args[0] !== "worktree" && { timeoutMs: standardTimeoutMs }), ...options };
+  if (offlineCommands.has(args[0] ?? "")) return runOffline(folder, args, limits);
+  const entries = await readEntries(folder, options);
+  const key = findStubbornKey(entries);
+  if (key !== undefined) return { ok: false, stdout: "", message: describeStubborn(key) };
+  const run = namesTransport(entries) ? runOffline : runGit;
+  return run(folder, [...asFlags(overridePrograms(entries)), ...args], limits);
 }
 
 /** The filters of the repository's own configuration that {@link git} does not run. */
@@ -61,8 +64,11 @@ export async function listUnusedFilters(folder: string): Promise<readonly string
 
 const standardTimeoutMs = 60_000;
 
-/** These look at names, references and commits, and at no file of a worktree. */
-const runsNoPrograms = new Set([
+/**
+ * These look at names, references and commits, and at no file of a worktree: the only program that they could run is one
+ * that fetches a missing object.
+ */
+const offlineCommands = new Set([
   "--version",
   "config",
   "for-each-ref",
@@ -91,10 +97,25 @@ function asFlags(values: readonly string[]): readonly string[] {
 
 async function readEntries(folder: string, options: GitOptions): Promise<readonly ConfigEntry[]> {
   const limits = { timeoutMs: standardTimeoutMs, ...options };
-  const scoped = await runGit(folder, ["config", "--list", "--show-scope", "-z"], limits);
+  const scoped = await runOffline(folder, ["config", "--list", "--show-scope", "-z"], limits);
   if (scoped.ok) return parseConfigList(scoped.stdout, true);
   // Git before 2.26 shows no scopes.
-  return parseConfigList((await runGit(folder, ["config", "--list", "-z"], limits)).stdout, false);
+  const plain = await runOffline(folder, ["config", "--list", "-z"], limits);
+  return parseConfigList(plain.stdout, false);
+}
+
+function describeStubborn(key: string): string {
+  return `the repository's configuration names a program under \`${key}\`, which samocode cannot disable because of the \`=\`. Remove it: git config --unset-all ${shellQuote(key)}`;
+}
+
+/** Runs git without any transport: a repository can declare itself a partial clone, and name the program to fetch with. */
+async function runOffline(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions,
+): Promise<GitResult> {
+  const { env = process.env } = options;
+  return runGit(folder, args, { ...options, env: { ...env, GIT_ALLOW_PROTOCOL: "none" } });
 }
 
 async function runGit(

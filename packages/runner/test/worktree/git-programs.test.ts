@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
+  findStubbornKey,
   findUnusedFilters,
+  namesTransport,
   overridePrograms,
   parseConfigList,
 } from "../../src/worktree/git-programs.ts";
@@ -49,15 +51,15 @@ describe("programs that a repository's configuration names", () => {
     ["filter.x.clean", ""],
     ["filter.x.process", ""],
     ["filter.a.b\nc.process", ""],
+    ["filter..clean", ""],
     ["filter.x.required", "false"],
+    ["filter..required", "false"],
     ["core.sshcommand", "ssh"],
     ["core.askpass", ""],
-    ["core.gitproxy", ""],
     ["core.alternaterefscommand", "true"],
     ["credential.helper", ""],
+    ["credential..helper", ""],
     ["credential.https://x.helper", ""],
-    ["remote.origin.uploadpack", "git-upload-pack"],
-    ["remote.origin.vcs", ""],
   ])("%s is set to `%s`", (key, value) => {
     expect(overridePrograms([repository(key)])).toEqual([`${key}=${value}`]);
   });
@@ -72,8 +74,6 @@ describe("programs that a repository's configuration names", () => {
     "mycredential.helper",
     "credential.helpers",
     "remote.origin.url",
-    "remote.origin.uploadpacks",
-    "remote.origin.vcsx",
     "alias.core.askpass",
     "core.askpassx",
     "filter.x.requiredx",
@@ -117,6 +117,39 @@ describe("programs that a repository's configuration names", () => {
   });
 });
 
+describe("a program to fetch with", () => {
+  test.each([
+    "core.gitproxy",
+    "remote.origin.uploadpack",
+    "remote..uploadpack",
+    "remote.a\nb.uploadpack",
+    "remote.origin.vcs",
+  ])("is named by %j of the repository, not by that of the human", (key) => {
+    expect(namesTransport([human("a.b"), repository(key)])).toBe(true);
+    expect(namesTransport([human(key)])).toBe(false);
+  });
+
+  test.each([
+    "remote.origin.url",
+    "remote.origin.uploadpacks",
+    "remote.uploadpack",
+    "remote.origin.vcsx",
+    "xremote.origin.vcs",
+    "core.gitproxyx",
+    "xcore.gitproxy",
+  ])("is not named by %s", (key) => {
+    expect(namesTransport([repository(key)])).toBe(false);
+  });
+});
+
+test("a program under a key with an equals sign cannot be overridden", () => {
+  const stubborn = repository("filter.a=b.clean");
+  expect(findStubbornKey([repository("filter.a.clean"), stubborn])).toBe("filter.a=b.clean");
+  expect(findStubbornKey([repository("branch.a=b.remote"), human("filter.a=b.clean")])).toBe(
+    undefined,
+  );
+});
+
 test("filters that only the repository defines are named, each once", () => {
   const entries = [
     repository("filter.lfs.smudge"),
@@ -126,7 +159,8 @@ test("filters that only the repository defines are named, each once", () => {
     repository("filter.known.smudge"),
     human("filter.known.process"),
     human("filter.mine.smudge"),
+    repository("filter..smudge"),
   ];
-  expect(findUnusedFilters(entries)).toEqual(["lfs", "crypt"]);
+  expect(findUnusedFilters(entries)).toEqual(["lfs", "crypt", ""]);
   expect(findUnusedFilters([])).toEqual([]);
 });

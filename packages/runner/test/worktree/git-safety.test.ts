@@ -89,6 +89,61 @@ describe("with programs in the configuration of the repository", () => {
   });
 });
 
+test("a filter without a name is not run", async () => {
+  await commit(app, "a");
+  await git(app, "config", "filter..clean", evil);
+  writeFileSync(join(app, ".git/info/attributes"), "* filter=\n");
+  writeFileSync(join(app, "a"), "A");
+  expect(await listChanges(app)).toEqual({ ok: true, entries: [" M a"] });
+  expect(wasRun()).toBe("");
+});
+
+test("a filter whose name has an equals sign is refused, with the cure", async () => {
+  await commit(app, "a");
+  await git(app, "config", "filter.a=b.clean", evil);
+  writeFileSync(join(app, ".git/info/attributes"), "* filter=a=b\n");
+  writeFileSync(join(app, "a"), "A");
+  expect(await listChanges(app)).toEqual({
+    ok: false,
+    message:
+      "the repository's configuration names a program under `filter.a=b.clean`, which samocode cannot disable because of the `=`. Remove it: git config --unset-all filter.a=b.clean",
+  });
+  expect(wasRun()).toBe("");
+});
+
+describe("with a partial clone that names the program to fetch with", () => {
+  const missing = "1".repeat(40);
+  beforeEach(async () => {
+    await commit(app, "a");
+    const clone = {
+      "core.repositoryFormatVersion": "1",
+      "extensions.partialClone": "origin",
+      "remote.origin.promisor": "true",
+      "remote.origin.url": root,
+      "remote.origin.uploadpack": evil,
+    };
+    for (const [key, value] of Object.entries(clone)) await git(app, "config", key, value);
+    writeFileSync(join(app, ".git/refs/heads/missing"), `${missing}\n`);
+  });
+
+  test("the program would be run by another git", async () => {
+    await git(app, "cat-file", "-e", missing).catch(() => undefined);
+    expect(wasRun()).toContain(evil);
+  });
+
+  test.each([
+    ["cat-file", "-e", missing],
+    ["for-each-ref"],
+    ["log", missing],
+    ["merge-base", "HEAD", missing],
+    ["rev-list", "--count", `HEAD..${missing}`],
+    ["rev-parse", "--verify", "refs/heads/missing^{commit}"],
+  ])("%s runs none", async (...args) => {
+    expect((await runnersGit(app, args)).ok).toBe(false);
+    expect(wasRun()).toBe("");
+  });
+});
+
 describe("with a repository inside the worktree that has programs in its configuration", () => {
   let nested: string;
   beforeEach(async () => {
