@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { signalGroup } from "../process/process-group.ts";
 
 /** A program that is asked for a word and is not needed after it. */
 export interface BriefRun {
@@ -30,13 +32,9 @@ export interface BriefAnswer {
  * nothing is left: a wrapper script that is ended alone would leave behind what it has started.
  */
 export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
-  const { path, args, cwd, env, input = "", timeoutMs, cancel, isEnough = () => false } = run;
-  const child = spawn(path, args, {
-    cwd,
-    env,
-    detached: true,
-    stdio: ["pipe", "pipe", "ignore"],
-  });
+  const { input = "", timeoutMs, cancel, isEnough = () => false } = run;
+  const child = start(run);
+  if (child instanceof Error) return { lines: [], failure: child.message };
   const lines: string[] = [];
   return new Promise((resolve) => {
     const end = (answer: Omit<BriefAnswer, "lines">): void => {
@@ -44,7 +42,7 @@ export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
       cancel?.removeEventListener("abort", stop);
       output.close();
       child.stdout.destroy();
-      if (child.pid !== undefined) killGroup(child.pid);
+      signalGroup(child.pid, "SIGKILL");
       resolve({ lines, ...answer });
     };
     const stop = (): void => end({});
@@ -64,10 +62,16 @@ export async function runBriefly(run: BriefRun): Promise<BriefAnswer> {
   });
 }
 
-function killGroup(pid: number): void {
+/** Node throws some errors of the system, such as that a program is being written, and emits the others. */
+function start({
+  path,
+  args,
+  cwd,
+  env,
+}: BriefRun): ChildProcessByStdio<Writable, Readable, null> | Error {
   try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // All of it has ended.
+    return spawn(path, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "ignore"] });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatVersion, isTooOld, leastVersion, parseVersion } from "../claude/cli-version.ts";
+import { isTooOld, leastVersion, parseVersion } from "../claude/cli-version.ts";
 import { findProgram } from "../process/program-path.ts";
 import type { Settings } from "../config/settings.ts";
 import { runBriefly } from "./brief-run.ts";
@@ -38,9 +38,9 @@ async function checkVersion(path: string, env: Readonly<NodeJS.ProcessEnv>): Pro
     const found = `${path} does not say its version, but: ${failure ?? (said || "nothing")}`;
     return createCheck("Claude CLI", "fault", found, "Install it anew, or mend CLAUDE_PATH.");
   }
-  const whole = `${formatVersion(version)} (${path})`;
+  const whole = `${version} (${path})`;
   if (!isTooOld(version)) return createCheck("Claude CLI", "ok", whole);
-  const found = `${whole} is older than ${formatVersion(leastVersion)}, the oldest that is supported`;
+  const found = `${whole} is older than ${leastVersion}, the oldest that is supported`;
   return createCheck("Claude CLI", "fault", found, "Update the Claude CLI: claude update");
 }
 

@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { isAtLeast } from "../process/program-version.ts";
 import { git } from "../worktree/git.ts";
 import { createCheck, type Check } from "./check.ts";
 
@@ -63,13 +64,4 @@ export function judgeSpace(name: string, folder: string, freeBytes: number): Che
     found,
     "Make room there; old sessions: samocode-run archive NAME",
   );
-}
-
-function isAtLeast(version: string, least: string): boolean {
-  const [have, want] = [version, least].map((text) => text.split(".").map(Number));
-  for (const [index, number] of (want ?? []).entries()) {
-    const found = have?.[index] ?? 0;
-    if (found !== number) return found > number;
-  }
-  return true;
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openOwnFile } from "@samocode/core";
 import { runIdVariable } from "../claude/agent-environment.ts";
 import { sweepRun } from "../claude/stray-sweep.ts";
+import { signalGroup } from "../process/process-group.ts";
 import { readHead } from "../worktree/commits.ts";
 import { isDirty } from "../worktree/changes.ts";
 import { judgeRun, type Evidence } from "./evidence.ts";
@@ -123,7 +124,7 @@ async function runToEnd(options: TestCommandOptions): Promise<CommandEnd> {
     if (pid === undefined) return await ended;
     await sweepRun(runId, { graceMs, timeoutMs: graceMs + 2000, kill });
     // What cleared its environment is not found by the sweep, but is in the group.
-    killGroup(pid);
+    signalGroup(pid, "SIGKILL");
     return first ?? { ...(await ended), stopped: true };
   } finally {
     over.abort();
@@ -138,12 +139,4 @@ const maxTimerMs = 2 ** 31 - 1;
 async function waitForStop(timeoutMs: number, signals: AbortSignal[]): Promise<undefined> {
   const signal = AbortSignal.any(signals);
   await sleep(Math.min(timeoutMs, maxTimerMs), undefined, { signal }).catch(() => undefined);
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Nobody is left in it.
-  }
 }

@@ -42,7 +42,8 @@ export async function waitForGroup<Result>(
   }
 }
 
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+/** Sends a signal to a process group, if it is still there. */
+export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);

@@ -1,3 +1,6 @@
+import { closeSync, copyFileSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { runBriefly } from "../../src/doctor/brief-run.ts";
 
@@ -40,6 +43,16 @@ it("says why a program cannot be started, and gives no code to one that was kill
   const answer = await shell("", { path: "/nowhere/claude" });
   expect(answer).toEqual({ lines: [], failure: expect.stringContaining("ENOENT") });
   expect(await shell("kill -9 $$")).toEqual({ lines: [] });
+});
+
+it.runIf(process.platform === "linux")("says so if a program is being written", async () => {
+  await using folder = await createTempFolder();
+  const path = join(folder.path, "program");
+  copyFileSync("/bin/sh", path);
+  const file = openSync(path, "r+");
+  const answer = await shell("", { path });
+  closeSync(file);
+  expect(answer).toEqual({ lines: [], failure: expect.stringContaining("ETXTBSY") });
 });
 
 it.each(["before it starts", "while it runs"])("ends it when it is cancelled %s", async (when) => {
