@@ -2,13 +2,14 @@ import {
   openQuestions,
   parseQuestions,
   QuestionError,
+  StoreError,
   type GivenAnswer,
   type Question,
   type Store,
 } from "@samocode/core";
 import { answerQuestions, type AnswerOptions } from "../session/answer-questions.ts";
 import { markFolder, waitForChange } from "../session/folder-change.ts";
-import { readQuestionsOrFault } from "../session/readable-questions.ts";
+import { readKeptQuestions } from "../session/readable-questions.ts";
 import type { Choice } from "./prompt-state.ts";
 import type { Asked, Prompter } from "./prompter.ts";
 
@@ -21,7 +22,7 @@ const later = "later";
 
 /**
  * Asks the open questions of a session one by one, the suggestion preselected. Each answer is written at once.
- * What is answered elsewhere meanwhile is reported, and not asked again.
+ * What is answered elsewhere meanwhile is reported, and not asked again; a save that breaks `_qa.md` takes no prompt away.
  */
 export async function askQuestions(
   store: Store,
@@ -31,7 +32,13 @@ export async function askQuestions(
   const skipped = new Set<string>();
   for (;;) {
     if (cancel.aborted) return "decided";
-    const open = openQuestions(readQuestionsOrFault(store).text);
+    const mark = markFolder(store.folder);
+    const { text, fault } = readKeptQuestions(store);
+    const open = openQuestions(text);
+    if (open.length === 0 && fault !== undefined) {
+      await waitForChange(store.folder, mark, cancel);
+      continue;
+    }
     const question = open.find(({ id }) => !skipped.has(id));
     if (question === undefined) return open.length === 0 ? "decided" : "later";
     const answered = await askOne(store, question, open.length, { prompter, cancel });
@@ -109,14 +116,14 @@ async function give(
     const { late } = await answerQuestions(store, answers, options);
     for (const { id, answer } of late) prompter.note(lateText(id, answer));
   } catch (error) {
-    if (!(error instanceof QuestionError)) throw error;
-    prompter.note(error.message);
+    if (!(error instanceof QuestionError || error instanceof StoreError)) throw error;
+    prompter.note(readKeptQuestions(store).fault ?? error.message);
   }
   return "answered";
 }
 
 function noteElsewhere(store: Store, { id }: Question, prompter: Prompter): "answered" {
-  const now = parseQuestions(readQuestionsOrFault(store).text).find((one) => one.id === id);
+  const now = parseQuestions(readKeptQuestions(store).text).find((one) => one.id === id);
   if (now?.answer !== undefined) prompter.note(lateText(id, now.answer));
   return "answered";
 }
@@ -133,7 +140,7 @@ function watchAnswer(store: Store, { id }: Question, cancel: AbortSignal) {
   const watch = async (): Promise<void> => {
     while (!until.aborted) {
       const mark = markFolder(store.folder);
-      const isOpen = openQuestions(readQuestionsOrFault(store).text).some((one) => one.id === id);
+      const isOpen = openQuestions(readKeptQuestions(store).text).some((one) => one.id === id);
       if (!isOpen) return answered.abort();
       await waitForChange(store.folder, mark, until);
     }

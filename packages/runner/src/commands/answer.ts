@@ -30,8 +30,7 @@ export async function answer(
   const { suggestions, replace } = flags;
   const { store, name: session } = await openSession(name, flags);
   const isAlone = answers.length === 0 && !suggestions && flags.json !== true;
-  const isAsked =
-    openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text).length > 0;
+  const isAsked = openQuestions(readKeptQuestions(store).text).length > 0;
   if (isAlone && isAsked && isAtTerminal()) return await askAtTerminal(store, session);
   const given = answers.map(parseAnswer);
   if (given.length === 0 && !suggestions) throw nothingGiven(store, session);
@@ -63,7 +62,7 @@ async function askAtTerminal(store: Store, session: string): Promise<number> {
     keyboard.close();
     stop.release();
   }
-  const open = openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text);
+  const open = openQuestions(readKeptQuestions(store).text);
   const running = readRunHolder(store) !== undefined;
   tell(session, { open, result: { taken: true, from: "waiting.answers", running } });
   return stop.exitCode() ?? (asked === "interrupted" ? exitCodes.sigint : exitCodes.done);
@@ -90,10 +89,11 @@ function tell(session: string, { open, result }: Told): void {
 }
 
 function nothingGiven(store: Store, session: string): UsageError {
-  const open = openQuestions(readKeptQuestions(store, store.readHistoryTail().state?.memory).text);
+  const { text, fault } = readKeptQuestions(store);
+  const open = openQuestions(text);
   const [first] = open;
   if (first === undefined)
-    return new UsageError(`cannot answer \`${session}\`: no question is open`);
+    return new UsageError(fault ?? `cannot answer \`${session}\`: no question is open`);
   const asked = open.flatMap(({ id, title, detail, options, suggestion }) => [
     `  ${id}: ${printableText(title, 200)}`,
     ...(detail === undefined ? [] : [`     ${printableText(detail, 500)}`]),

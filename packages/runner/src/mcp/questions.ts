@@ -17,9 +17,7 @@ export const questions = createTool({
   looksOnly: true,
   async act({ session }, { flags }) {
     const { store, name } = await openSession(session, flags);
-    const asked = parseQuestions(
-      readKeptQuestions(store, store.readHistoryTail().state?.memory).text,
-    );
+    const asked = parseQuestions(readKeptQuestions(store).text);
     const open = asked.filter(({ answer }) => answer === undefined);
     if (open.length === 0) {
       return `${name} has no open question${asked.length === 0 ? "; it has asked nothing" : ""}.`;

@@ -15,6 +15,7 @@ import {
 import { withReadableOverview } from "./overview-patience.ts";
 import { decideAlone, type DecisionResult } from "./decision.ts";
 import { readEntrance } from "./session-entrance.ts";
+import { wholeQuestions } from "./readable-questions.ts";
 import { withWriteLock } from "./session-lock.ts";
 import { readReport } from "./session-report.ts";
 
@@ -69,7 +70,8 @@ async function answerOnce(
     // A session that cannot be entered takes no decision: then nothing is written either.
     const { asking } = readEntrance(store, Date.now(), { maxIterations: 0 }).memory;
     const found = store.readQuestions();
-    const before = keepQuestions(found ?? "", asking).text;
+    const { text: before, missing } = keepQuestions(found ?? "", asking);
+    refuseMissing(missing);
     const { text, late } = answerAll(store, before, answers, options);
     const given = findNews(parseQuestions(before), parseQuestions(text));
     const answered = given.map(({ id }) => id);
@@ -93,6 +95,16 @@ async function answerOnce(
 interface Written {
   readonly text: string;
   readonly late: readonly Question[];
+}
+
+/** Nothing is answered in a file in which a part of what was asked cannot be found. */
+function refuseMissing(missing: readonly string[]): void {
+  if (missing.length === 0) return;
+  throw new QuestionError({
+    id: missing.join(", "),
+    found: "no such question in `_qa.md`",
+    expected: wholeQuestions,
+  });
 }
 
 function answerAll(

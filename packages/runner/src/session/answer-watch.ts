@@ -1,6 +1,7 @@
 import { type RunEvent, type SessionEvent, type Store } from "@samocode/core";
 import { findAnswers, type FindOptions } from "./found-answers.ts";
 import { createQuietFile, type QuietTimes } from "./quiet-file.ts";
+import { explainMissing } from "./readable-questions.ts";
 import { withWriteLock } from "./session-lock.ts";
 
 /** Looks for answers in `_qa.md` for as long as a run waits for them. */
@@ -39,8 +40,4 @@ export function createAnswerWatch(
       return found.event;
     },
   };
-}
-
-function explainMissing(ids: readonly string[]): string {
-  return `cannot find ${ids.join(", ")} in \`_qa.md\`: expected every code fence and comment to be closed, and all that was asked to be there`;
 }

@@ -2,7 +2,7 @@ import { keepQuestions, StoreError, type SessionMemory, type Store } from "@samo
 
 /** `_qa.md`, as far as it can be read. */
 export interface ReadableQuestions {
-  /** The text; empty if there is none, or none that can be read. */
+  /** The text; empty if there is none, or none that can be read and nothing is known of what was asked. */
   readonly text: string;
   /** Why it cannot be read. */
   readonly fault?: string;
@@ -18,11 +18,27 @@ export function readQuestionsOrFault(store: Store): ReadableQuestions {
   }
 }
 
-/** The same with what was asked and answered, whatever a stale or a half save has left of it. */
+/**
+ * The same with what was asked and answered, whatever a stale or a half save has left of it.
+ *
+ * @param memory The session's own. @default that of its last record
+ */
 export function readKeptQuestions(
   store: Store,
-  memory: Pick<SessionMemory, "asking"> | undefined,
+  memory: Pick<SessionMemory, "asking"> | undefined = store.readHistoryTail().state?.memory,
 ): ReadableQuestions {
   const { text, ...fault } = readQuestionsOrFault(store);
-  return { text: memory?.asking ? keepQuestions(text, memory.asking).text : text, ...fault };
+  if (memory?.asking === undefined) return { text, ...fault };
+  const { text: kept, missing } = keepQuestions(text, memory.asking);
+  if (missing.length === 0) return { text: kept, ...fault };
+  return { text: keepQuestions("", memory.asking).text, fault: explainMissing(missing) };
+}
+
+/** What a `_qa.md` must be so that all that was asked is found in it. */
+export const wholeQuestions =
+  "every code fence and comment to be closed, and all that was asked to be there";
+
+/** Says why questions that were asked cannot be found, though the file can be read. */
+export function explainMissing(ids: readonly string[]): string {
+  return `cannot find ${ids.join(", ")} in \`_qa.md\`: expected ${wholeQuestions}`;
 }

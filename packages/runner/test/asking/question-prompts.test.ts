@@ -112,6 +112,49 @@ describe("a question", () => {
   });
 
   it.each([
+    ["cannot be read", Buffer.from("# caf\xE9\n", "latin1"), /is not UTF-8/],
+    ["has lost its questions behind a fence", "```\n# Q&A\n", /cannot find Q2 in `_qa\.md`/],
+  ])("stays, with what was typed, while the file %s", async (_, broken, fault) => {
+    const session = bench.folder.add("26-01-15-t", asking);
+    let asked: string | undefined;
+    void askQuestions(session.store, bench.desk.prompter, bench.cancel.signal).then(
+      (reply) => (asked = reply),
+    );
+    await expect.poll(() => bench.desk.shown()).toContain("◆  Q1");
+    bench.desk.type("B\r");
+    await expect.poll(() => bench.desk.shown()).toContain("◆  Q2");
+    const whole = session.read("_qa.md");
+    bench.desk.type("a day");
+    session.write("_qa.md", broken);
+    const before = bench.desk.shown().length;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(bench.desk.shown().slice(before)).toBe("");
+    bench.desk.type("\r");
+    await expect.poll(() => bench.desk.shown()).toMatch(fault);
+    await expect.poll(() => bench.desk.shown().lastIndexOf("◆  Q2")).toBeGreaterThan(before);
+    session.write("_qa.md", whole);
+    bench.desk.type("a week\r");
+    await expect.poll(() => asked).toBe("decided");
+    expect(session.read("_qa.md")).toBe(whole.replace("_waiting_", "a week"));
+  });
+
+  it("is asked as soon as a file of which nothing else is known can be read", async () => {
+    const session = bench.folder.add("26-01-15-t", asking);
+    const whole = session.read("_qa.md");
+    session.write("_qa.md", Buffer.from("# caf\xE9\n", "latin1"));
+    let asked: string | undefined;
+    void askQuestions(session.store, bench.desk.prompter, bench.cancel.signal).then(
+      (reply) => (asked = reply),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([asked, bench.desk.shown()]).toEqual([undefined, ""]);
+    session.write("_qa.md", whole);
+    await expect.poll(() => bench.desk.shown()).toContain("◆  Q1");
+    bench.cancel.abort();
+    await expect.poll(() => asked).toBe("decided");
+  });
+
+  it.each([
     ["A - not readable", "suggested: not readable"],
     ["A", "suggested"],
     ["(a) calm", "suggested: calm"],

@@ -20,7 +20,7 @@ export interface SessionFiles {
 /** A session of a test. */
 export interface TestSession {
   readonly store: Store;
-  readonly write: (file: string, text: string) => void;
+  readonly write: (file: string, text: string | Buffer) => void;
   readonly read: (file: string) => string;
   readonly records: () => readonly HistoryRecord[];
 }
@@ -43,7 +43,8 @@ export function addSession(
 ): TestSession {
   const folder = join(sessions, name);
   mkdirSync(folder);
-  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
+  const write = (file: string, text: string | Buffer): void =>
+    writeFileSync(join(folder, file), text);
   const read = (file: string): string => readFileSync(join(folder, file), "utf8");
   const lines = Object.entries(status).map(([key, value]) => `${key}: ${value}\n`);
   const about = task === undefined ? "" : `## Task\n${task}\n\n`;
