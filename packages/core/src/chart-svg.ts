@@ -1,4 +1,11 @@
-import type { ChartLayout, PlacedArrow, PlacedState, PlacedText, Point } from "./chart-layout.ts";
+import type {
+  ChartLayout,
+  PlacedArrow,
+  PlacedState,
+  PlacedText,
+  Point,
+  Rectangle,
+} from "./chart-layout.ts";
 import { formatArrowHead, formatArrowLine, formatIcon } from "./chart-svg-path.ts";
 import { chartStyle } from "./chart-svg-style.ts";
 import { escapeText, formatElement } from "./svg-element.ts";
@@ -76,8 +83,8 @@ function formatState(state: PlacedState, options: SvgOptions): string {
     formatElement("rect", { class: "box", x, y, width, height, rx: isGroup ? 14 : 9 }),
     ...(kind === "final" ? [formatElement("rect", { class: "inner", ...inner })] : []),
     ...(icon === undefined ? [] : [formatIcon(kind, icon)]),
-    formatText("name", label),
-    ...rows.map((row) => formatText(classOfRow(row, options), row, true)),
+    formatText("name", label, isCentred(label, state) ? "middle" : "start"),
+    ...rows.map((row) => formatText(classOfRow(row, options), row, "start", true)),
   ]);
 }
 
@@ -101,7 +108,7 @@ function formatArrow(arrow: PlacedArrow, options: SvgOptions): string {
     formatElement("path", { class: "head", d: formatArrowHead(line.at(-1) ?? []) }),
     // Wide enough for a pointer.
     formatElement("path", { class: "reach", d }),
-    ...texts.map((text) => formatText("word", text)),
+    ...texts.map((text) => formatText("word", text, "middle")),
   ]);
 }
 
@@ -114,11 +121,23 @@ function formatStart(points: readonly Point[]): string {
   ]);
 }
 
-function formatText(name: string, { text, x, y, length, edge }: PlacedText, isRow = false): string {
+/** Whether a text stands in the middle of a box. */
+function isCentred({ x, length }: PlacedText, box: Rectangle): boolean {
+  return Math.abs(x + length / 2 - (box.x + box.width / 2)) < 1;
+}
+
+function formatText(
+  name: string,
+  { text, x, y, length, edge }: PlacedText,
+  anchor: "start" | "middle",
+  isRow = false,
+): string {
   const attributes = {
     class: name,
-    x,
-    y,
+    // A program that knows no `textLength` shows a wider font: what is centred stays so.
+    ...(anchor === "middle"
+      ? { x: Math.round(10 * (x + length / 2)) / 10, y, "text-anchor": anchor }
+      : { x, y }),
     // Keeps the text in its place where another font stands in.
     textLength: length,
     lengthAdjust: "spacingAndGlyphs",

@@ -149,6 +149,7 @@ export {
   formatNoticeFigures,
   formatNoticeTitle,
   formatQuestion,
+  formatTestChanges,
   type Deadline,
   type NoticeContent,
   type NoticeWords,

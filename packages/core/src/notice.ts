@@ -21,6 +21,8 @@ export type NoticeContent =
       readonly isOverdue?: boolean;
       /** Who had approved the plan before it changed. */
       readonly lapsedBy?: string;
+      /** What was done to the tests that were last run: removed, skipped, changed. */
+      readonly testChanges?: readonly string[];
     }
   /** A person does something outside, or brings a file up to date. */
   | {
@@ -35,6 +37,8 @@ export type NoticeContent =
       readonly summary?: string;
       /** What it has made and what to do with it: branch, worktree, size and commands, one line each. */
       readonly outcome?: readonly string[];
+      /** What was done to the tests that were last run: removed, skipped, changed. */
+      readonly testChanges?: readonly string[];
     }
   /** All retries failed. */
   | { readonly kind: "failed"; readonly message?: string }
@@ -152,6 +156,7 @@ function body(notice: NoticeContent): string {
         notice.lapsedBy === undefined
           ? ""
           : `The plan has changed since ${notice.lapsedBy} approved it.\n`,
+        notice.testChanges === undefined ? "" : `${formatTestChanges(notice.testChanges)}\n`,
         notice.plan === undefined
           ? "There is no plan file."
           : `${notice.plan.file}${notice.plan.isCut ? " (its head)" : ""}\n\n${notice.plan.head}`,
@@ -161,7 +166,11 @@ function body(notice: NoticeContent): string {
     case "blocked":
       return `${notice.reason}\nIt needs: ${notice.needs.replace("_", " ")}`;
     case "done":
-      return [notice.summary ?? "", (notice.outcome ?? []).join("\n")]
+      return [
+        notice.summary ?? "",
+        notice.testChanges === undefined ? "" : formatTestChanges(notice.testChanges),
+        (notice.outcome ?? []).join("\n"),
+      ]
         .filter((part) => part !== "")
         .join("\n\n");
     case "failed":
@@ -171,6 +180,16 @@ function body(notice: NoticeContent): string {
     case "paused":
       return "";
   }
+}
+
+/**
+ * Says in one line what was done to the tests, for a human who is about to rely on them.
+ *
+ * @example
+ * formatTestChanges(["a.test.ts was removed"]); // "The tests were changed: a.test.ts was removed"
+ */
+export function formatTestChanges(changes: readonly string[]): string {
+  return `The tests were changed: ${changes.join("; ")}`;
 }
 
 /**

@@ -46,6 +46,22 @@ describe("the picture of the outline", () => {
     expect(tagOf(svg, "data-edge", "waiting&#62;working")).toContain("taken");
   });
 
+  it("centres names and words by themselves, for programs that know no length of a text", () => {
+    const svg = formatSvg(outlineLayout, { withStyle: false });
+    const planning = tagOf(svg, "data-state", "working.planning");
+    expect(planning).toMatch(/<text class="name" x="171\.1" y="\d+" text-anchor="middle"/);
+    expect(tagOf(svg, "data-state", "paused")).toMatch(
+      /<text class="name" x="536" y="[\d.]+" text/,
+    );
+    expect(tagOf(svg, "data-state", "paused")).not.toContain("text-anchor");
+    expect(tagOf(svg, "data-edge", "working&#62;waiting")).toMatch(
+      /<text class="word" x="387" y="\d+" text-anchor="middle"/,
+    );
+    const rows = formatSvg(wholeLayout).match(/<text class="row"[^>]*>/g) ?? [];
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.join("")).not.toContain("text-anchor");
+  });
+
   it("leaves its style sheet to the page that asks for it", () => {
     expect(formatSvg(outlineLayout)).toContain("<style>");
     expect(formatSvg(outlineLayout, { withStyle: false })).not.toContain("style");

@@ -57,6 +57,7 @@ it("exports these names and no others", () => {
       "formatRecord",
       "formatState",
       "formatSvg",
+      "formatTestChanges",
       "formatTimestamp",
       "guessState",
       "isPhase",

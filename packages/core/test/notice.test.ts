@@ -105,3 +105,17 @@ it("says of a cost that is not wholly known that it is the least", () => {
     "at least $0.50",
   );
 });
+
+it("says what was done to the tests, at the gate and at the end", () => {
+  const testChanges = ["a.test.ts was removed", "b.test.ts was emptied"];
+  const line = "The tests were changed: a.test.ts was removed; b.test.ts was emptied";
+  const plan = { file: "plan.md", hash: "00", head: "# Plan", isCut: false };
+  expect(told({ kind: "approval", plan, lapsedBy: "ada", testChanges })).toContain(
+    `\n\nThe plan has changed since ada approved it.\n${line}\nplan.md\n\n# Plan\n`,
+  );
+  expect(told({ kind: "done", summary: "JWT", outcome: ["branch x"], testChanges })).toContain(
+    `\n\nJWT\n\n${line}\n\nbranch x\n\nphase`,
+  );
+  expect(told({ kind: "approval", plan })).not.toContain("tests");
+  expect(told({ kind: "done" })).not.toContain("tests");
+});

@@ -181,7 +181,7 @@ function StateShape(props: StateShapeProps): JSX.Element {
         />
       ))}
       {value !== "" && share > 0 && (
-        <text class="worth" x={x + width - 7} y={y + height - 6} text-anchor="end">
+        <text class="worth" x={x + width - 7} y={y - 4} text-anchor="end">
           {value}
         </text>
       )}

@@ -71,6 +71,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
     return (
       <div class="decision">
         <Situation view={view} />
+        <TestChanges view={view} />
         <Outcome lines={view.outcome ?? []} />
         <Unrun view={view} />
       </div>
@@ -84,6 +85,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
         </p>
       )}
       <Situation view={view} />
+      <TestChanges view={view} />
       <Outcome lines={view.outcome ?? []} />
       {isAsked && (
         <QuestionForm
@@ -188,7 +190,7 @@ function asksFor({ state, waitedFor }: SessionView, what: keyof typeof waitState
 
 /** Why the session is where it is, in its own words. */
 function Situation({ view }: { readonly view: SessionView }): JSX.Element | null {
-  const { reason, needs, next, state } = view;
+  const { reason, needs, next, state, summary } = view;
   if (reason !== undefined) {
     return (
       <div class="situation">
@@ -197,10 +199,27 @@ function Situation({ view }: { readonly view: SessionView }): JSX.Element | null
       </div>
     );
   }
+  if (summary !== undefined && state === "finished") return <p class="summary">{summary}</p>;
   if (next === undefined || !["waiting.file", "waiting.action"].includes(state)) return null;
   return (
     <div class="situation">
       <p class="reason">{next}</p>
+    </div>
+  );
+}
+
+/** What was done to the tests, before anyone relies on them. */
+function TestChanges({ view }: { readonly view: SessionView }): JSX.Element | null {
+  const { testChanges = [] } = view;
+  if (testChanges.length === 0) return null;
+  return (
+    <div class="warning">
+      <p>The tests were changed:</p>
+      <ul>
+        {testChanges.map((change) => (
+          <li key={change}>{change}</li>
+        ))}
+      </ul>
     </div>
   );
 }

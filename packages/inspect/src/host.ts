@@ -27,11 +27,15 @@ export interface SessionReport {
   readonly workingDir?: string;
   /** What is to be done. */
   readonly task?: string;
+  /** Of a finished session: what its last agent says has been done. */
+  readonly summary?: string;
   /** Of a finished session: what it has made and what to do with it, one line each. */
   readonly outcome?: readonly string[];
+  /** What was done to the tests that were last run: removed, skipped, changed. */
+  readonly testChanges?: readonly string[];
   readonly lastAction?: string;
   readonly next?: string;
-  /** When something last happened, as the history spells it. */
+  /** Since when it is waited for a human, else when something last happened; as the history spells it. */
   readonly since?: string;
   /** The run that holds the session now. */
   readonly run?: { readonly pid: number; readonly host: string };

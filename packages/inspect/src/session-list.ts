@@ -19,7 +19,7 @@ export interface SessionRow {
   readonly costUsd: number;
   /** True where not every iteration has told its cost. */
   readonly costIsLeast?: boolean;
-  /** When something last happened, as the history spells it. */
+  /** Since when it is waited for a human, else when something last happened; as the history spells it. */
   readonly since?: string;
   /** When it began, as the history spells it. */
   readonly began?: string;

@@ -288,3 +288,34 @@ it("joins a session that is made after it was looked for, and follows it", async
   appendFileSync(join(folder, "_signal_history.jsonl"), formatRecord(record("a")));
   await expect.poll(() => eventsOf(source), { timeout: 30_000 }).toBe("a");
 });
+
+it("goes on looking for a session when the list of them cannot be read in between", async () => {
+  let asked = 0;
+  await using bench = await createPageBench({
+    beforeList: async () => {
+      asked++;
+      // The third time it is looked for the session, after the list has told its rows.
+      if (asked === 3) throw new Error("the folder is gone");
+    },
+  });
+  const source = await open(bench, "?session=cart");
+  await expect.poll(() => asked).toBeGreaterThanOrEqual(4);
+  cpSync(bench.folder, join(bench.root, "26-01-16-cart"), { recursive: true });
+  await expect.poll(() => source.last("view")).toMatchObject({ view: { name: "cart" } });
+});
+
+it("answers with the reason when a log cannot be read, and serves on", async () => {
+  await using bench = await createPageBench({
+    openLog: () => {
+      throw new Error("EIO: the disk is gone");
+    },
+  });
+  const headers = await asPage(bench);
+  writeFileSync(join(bench.folder, "_logs", "a.jsonl"), "{}\n");
+  const path = "/api/log?session=login&log=_logs/a.jsonl";
+  expect(await bench.ask({ path, headers })).toMatchObject({
+    status: 500,
+    text: expect.stringContaining("EIO: the disk is gone"),
+  });
+  expect(await bench.ask({ path: "/api/chart", headers })).toMatchObject({ status: 200 });
+});

@@ -1,4 +1,10 @@
-import { formatNoticeFigures, type Notice, type PlanHead, type Question } from "@samocode/core";
+import {
+  formatNoticeFigures,
+  formatTestChanges,
+  type Notice,
+  type PlanHead,
+  type Question,
+} from "@samocode/core";
 import { formatButtonData, type Act } from "./button-data.ts";
 import { planSpans } from "./plan-spans.ts";
 import { cutSpans, cutText, lengthOf, splitSpans, type Span } from "./rich-text.ts";
@@ -28,8 +34,11 @@ const room = 300;
 const maxButtons = 90;
 const maxRow = 8;
 
-/** How much of a plan goes into a message: what stands around it has at most 1000 characters. */
-const maxPiece = maxMessage - room - 1100;
+/** How much of a plan goes into a message beside its continuation line, the figures and what is said of the rest. */
+const maxPiece = maxMessage - room - 400;
+
+/** How much is said of changes of the tests, in characters. */
+const maxChanges = 500;
 
 /** More is not sent: who has so many questions looks into the file. */
 const maxMessages = 8;
@@ -55,28 +64,31 @@ function formatPlan(
   notice: Extract<Notice, { kind: "approval" }>,
   { file, head, isCut }: PlanHead,
 ): readonly BotMessage[] {
-  const { lapsedBy } = notice;
-  const pieces = splitSpans(planSpans(head), maxPiece);
-  const shown = pieces.slice(0, maxMessages);
-  const goesOn = isCut || pieces.length > maxMessages;
+  const { lapsedBy, testChanges } = notice;
   const before: Span[] = [
     headingOf(notice),
     { text: "\n\n" },
     ...(lapsedBy === undefined
       ? []
       : [{ text: `The plan has changed since ${cutText(lapsedBy, 100)} approved it.\n` }]),
+    ...(testChanges === undefined
+      ? []
+      : [{ text: `${cutText(formatTestChanges(testChanges), maxChanges)}\n` }]),
     { text: cutText(file, 300), style: "code" },
     { text: "\n" },
   ];
-  const rest = goesOn
-    ? "\nThis is not all of it: read the rest in the file before you approve."
-    : "";
+  const pieces = splitSpans([...before, ...planSpans(head)], maxPiece);
+  const shown = pieces.slice(0, maxMessages);
+  const rest =
+    isCut || pieces.length > maxMessages
+      ? "\nThis is not all of it: read the rest in the file before you approve."
+      : "";
   const after = { text: `${rest}\n${formatNoticeFigures(notice)}` };
-  return (shown.length === 0 ? [[]] : shown).map((piece, index) => {
-    const isFirst = index === 0;
-    const isLast = index >= shown.length - 1;
-    const more = { text: `${notice.session}: the plan goes on\n`, style: "bold" } as const;
-    const spans = [...(isFirst ? before : [more]), ...piece, ...(isLast ? [after] : [])];
+  const session = cutText(notice.session, 100);
+  const more = { text: `${session}: the plan continues\n`, style: "bold" } as const;
+  return shown.map((piece, index) => {
+    const isLast = index === shown.length - 1;
+    const spans = [...(index === 0 ? [] : [more]), ...piece, ...(isLast ? [after] : [])];
     return {
       spans: cutSpans(spans, maxMessage - room),
       keyboard: isLast ? keyboardOf(notice) : [],

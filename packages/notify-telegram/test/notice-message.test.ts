@@ -157,9 +157,38 @@ describe("a plan", () => {
     const shown = textsOf(plan(lines.join("\n")));
     expect(shown).toHaveLength(3);
     for (const line of lines) expect(shown.join("\n")).toContain(line);
-    expect(shown[1]).toMatch(/^login: the plan goes on\n/);
+    expect(shown[1]).toMatch(/^login: the plan continues\n/);
     expect(shown[2]).not.toContain("not all of it");
     expect(labels(plan(lines.join("\n")))).toEqual([[], [], [["Approve", "Reject…"]]]);
+  });
+
+  it("is shown whole up to 24,000 characters, however much stands above it", () => {
+    const lines = Array.from({ length: 300 }, (_, index) => String(index).padEnd(79, "x"));
+    const testChanges = Array.from({ length: 9 }, () => "y".repeat(200));
+    const head = lines.join("\n");
+    const file = "z".repeat(400);
+    const notice = noticeOf({
+      kind: "approval",
+      plan: { file, hash: "0", head, isCut: false },
+      lapsedBy: "w".repeat(200),
+      testChanges,
+    });
+    const shown = textsOf(notice);
+    expect(head).toHaveLength(23_999);
+    expect(shown.join("\n")).not.toContain("not all of it");
+    for (const line of lines) expect(shown.join("\n")).toContain(line);
+    expect(shown.at(-1)).toMatch(/\nphase planning, iteration 3, \$0\.50$/);
+  });
+
+  it("says above itself what was done to the tests, cut if that is long", () => {
+    const plan = { file: "p.md", hash: "0", head: "do it", isCut: false };
+    const said = (...testChanges: readonly string[]) =>
+      textsOf(noticeOf({ kind: "approval", plan, testChanges }))[0];
+    expect(said("a was removed", "b was emptied")).toContain(
+      "\n\nThe tests were changed: a was removed; b was emptied\np.md\ndo it\n",
+    );
+    expect(said("a".repeat(476))).toContain(`: ${"a".repeat(476)}\np.md`);
+    expect(said("a".repeat(477))).toContain(`: ${"a".repeat(475)}…\np.md`);
   });
 
   it("says that there is more, if there is", () => {

@@ -161,7 +161,7 @@ it("shows where the time and the money went, in the innermost states alone", () 
   expect(picture.attributes(".heat", "fill-opacity")).toEqual(["0.75", "0.435"]);
   expect(picture.texts(".worth")).toEqual(["1 min 00", "30 s"]);
   const [x, y] = ["x", "y"].map((name) => picture.attributes(".worth", name)[0]);
-  expect([x, y]).toEqual(["103", "54"]);
+  expect([x, y]).toEqual(["103", "16"]);
   expect(picture.classes(".heated")).toHaveLength(3);
   picture.show({ heat: "money" });
   expect(picture.attributes(".heat", "fill-opacity")).toEqual(["0.75"]);

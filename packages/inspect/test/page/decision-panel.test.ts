@@ -252,3 +252,20 @@ it("takes no decision that it cannot hand in", () => {
   expect(panel.buttons()).toEqual(["Let it go on"]);
   expect(panel.has("[role=alert]")).toBe(false);
 });
+
+it.each([false, true])("says what was done to the tests (read-only: %s)", (readOnly) => {
+  const testChanges = ["a.test.ts was removed", "b.test.ts was emptied"];
+  const panel = openPanel({ state: "waiting.approval", testChanges }, { readOnly });
+  expect(panel.text(".warning")).toBe(
+    "The tests were changed:a.test.ts was removedb.test.ts was emptied",
+  );
+  panel.show({ testChanges: [] });
+  expect(panel.has(".warning")).toBe(false);
+});
+
+it("shows the summary of a finished session, and of no other", () => {
+  const panel = openPanel({ state: "finished", summary: "JWT login." });
+  expect(panel.text(".summary")).toBe("JWT login.");
+  panel.show({ state: "paused", summary: "JWT login." });
+  expect(panel.has(".summary")).toBe(false);
+});

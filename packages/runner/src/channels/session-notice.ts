@@ -24,6 +24,9 @@ const maxText = 4000;
 /** The longest plan, in characters. */
 const maxPlan = 24_000;
 
+/** How many changes of the tests are named. */
+const maxChanges = 5;
+
 /** The longest title or option of a question, in characters. */
 const maxQuestionText = 1000;
 
@@ -74,6 +77,7 @@ export function shortHash(...parts: readonly (string | number)[]): string {
 
 function contentOf(store: Store, report: SessionReport): NoticeContent {
   const { state, waitingFor, waitedFor, questions, reason, needs, next, lapsed } = report;
+  const tests = report.testChanges && { testChanges: shownChanges(report.testChanges) };
   const isOverdue = waitedFor !== undefined;
   const wait = waitingFor ?? (canBeDoneLate(waitedFor) ? waitedFor : undefined);
   switch (wait) {
@@ -82,7 +86,13 @@ function contentOf(store: Store, report: SessionReport): NoticeContent {
     case "plan_approval": {
       const plan = readPlanHead(store);
       const lapsedBy = lapsed && printableText(lapsed.by, 80);
-      return { kind: "approval", ...(plan && { plan }), isOverdue, ...(lapsedBy && { lapsedBy }) };
+      return {
+        kind: "approval",
+        ...(plan && { plan }),
+        isOverdue,
+        ...(lapsedBy && { lapsedBy }),
+        ...tests,
+      };
     }
     case "file_update":
     case "human_action":
@@ -112,6 +122,7 @@ function contentOf(store: Store, report: SessionReport): NoticeContent {
         kind: "done",
         ...(summary !== undefined && { summary: shown(summary) }),
         ...(outcome.length > 0 && { outcome }),
+        ...tests,
       };
     }
     case "limited": {
@@ -155,6 +166,13 @@ function shownQuestion({ id, title, detail, options, suggestion, line }: Questio
     }),
     line,
   };
+}
+
+/** A few of them: the report of the session has them all. */
+function shownChanges(changes: readonly string[]): readonly string[] {
+  const left = changes.length - maxChanges;
+  const few = changes.slice(0, maxChanges).map((change) => printableText(change, 200));
+  return left > 0 ? [...few, `and ${left} more`] : few;
 }
 
 function nameOf(file: string): string {

@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { printableText, revealHidden, type PlanPart, type Store } from "@samocode/core";
 import { z } from "zod";
+import { readLastEvidence } from "../evidence/last-evidence.ts";
 import { openSession } from "../session/open-session.ts";
 import { UsageError } from "../terminal/report-error.ts";
 import { quoteData } from "./data-text.ts";
+import { testsChanged } from "./session-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";
 
 const maxPlan = 60_000;
+const maxChanges = 4000;
 
 /** Gives the plan of a session, and the version that an approval names. */
 export const plan = createTool({
@@ -19,8 +22,12 @@ export const plan = createTool({
   async act({ session }, { flags }) {
     const { store, name } = await openSession(session, flags);
     const { parts, version } = readPlanVersion(store, name);
+    const changes = readLastEvidence(store)?.testChanges;
     return [
       ...parts.map((part, index) => formatPart(part, index === 0 ? name : undefined, store.folder)),
+      ...(changes === undefined
+        ? []
+        : [`${testsChanged}:`, quoteData(changes.join("\n"), maxChanges)]),
       `version: ${version}`,
       "Show it to the person. Relay their word with `approve` (with this version) or `reject` (with what is to be different).",
     ].join("\n");

@@ -7,6 +7,9 @@ import { quoteData } from "./data-text.ts";
 const maxReason = 4000;
 const maxLine = 300;
 
+/** What stands above changes of the tests. */
+export const testsChanged = "the tests were changed";
+
 /** Where a session is, in words for a parent agent, with the tool to call next. */
 export function formatForParent(report: SessionReport): string {
   const { name, folder, phase, iteration, run } = report;
@@ -30,10 +33,12 @@ export function formatForList(report: SessionReport): string {
   return `${name}: ${printableText(headline(report), maxLine)} (${facts.join(", ")})`;
 }
 
-function saidBy({ reason, needs, lastAction, next, summary }: SessionReport): string[] {
+function saidBy(report: SessionReport): string[] {
+  const { reason, needs, lastAction, next, summary, testChanges } = report;
   const said: [string, string | undefined][] = [
     [`reason${needs === undefined ? "" : ` (needs ${needs})`}`, reason],
     ["summary", summary],
+    [testsChanged, testChanges?.join("\n")],
     ["last action", lastAction],
     ["next, as the agent sees it", next],
   ];

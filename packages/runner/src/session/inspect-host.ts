@@ -1,5 +1,11 @@
 import { userInfo } from "node:os";
-import { openStore, QuestionError, type PersonEvent, type Store } from "@samocode/core";
+import {
+  formatTimestamp,
+  openStore,
+  QuestionError,
+  type PersonEvent,
+  type Store,
+} from "@samocode/core";
 import type {
   DecisionOutcome,
   GivenAnswer,
@@ -44,7 +50,14 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
 
 function reportOf({ name, folder }: SessionPlace): SessionReport {
   const report = readReportOrFault(openStore(folder), name);
-  return { ...report, goOn: formatGoOn(name), outcome: formatResult(report) };
+  const { waitingSince } = report;
+  return {
+    ...report,
+    goOn: formatGoOn(name),
+    outcome: formatResult(report),
+    // Some of several answers are news, and it still waits for the others.
+    ...(waitingSince !== undefined && { since: formatTimestamp(waitingSince) }),
+  };
 }
 
 async function decideAs(by: string, store: Store, event: PersonEvent): Promise<DecisionOutcome> {

@@ -118,3 +118,23 @@ it.each([
   });
   expect(readNotice(store, "a")).toMatchObject({ plan: { isCut } });
 });
+
+it("names a few changes of the tests, at the gate and at the end", async () => {
+  await using folder = await createSessionsFolder();
+  const changes = (count: number) =>
+    Array.from({ length: count }, (_, index) => `\u001B[31m${index + 1}.test.ts was removed`);
+  const noticeAfter = (name: string, files: Parameters<typeof folder.add>[1], count: number) => {
+    const { store, write } = folder.add(name, files);
+    const evidence = { testChanges: changes(count) };
+    const record = { event: "tests.passed", from: "verifying", to: "paused", evidence };
+    write("_signal_history.jsonl", `${JSON.stringify(record)}\n`);
+    return readNotice(store, name);
+  };
+  const five = [1, 2, 3, 4, 5].map((each) => `${each}.test.ts was removed`);
+  expect(noticeAfter("a", planned, 5)).toMatchObject({ kind: "approval", testChanges: five });
+  expect(noticeAfter("b", planned, 6)).toMatchObject({ testChanges: [...five, "and 1 more"] });
+  const { store, write } = folder.add("c", { status: { Phase: "done", Blocked: "no" } });
+  const end = { status: "done", phase: "done", evidence: { testChanges: changes(1) } };
+  write("_signal_history.jsonl", `${JSON.stringify(end)}\n`);
+  expect(readNotice(store, "c")).toMatchObject({ kind: "done", testChanges: five.slice(0, 1) });
+});

@@ -58,6 +58,16 @@ it("names each question that is open, takes suggestions and replaces an answer o
   expect(read("_qa.md")).toContain("**Answer:** B) localStorage");
 });
 
+it("says with a plan what was done to the tests", async () => {
+  const { write } = add(planned);
+  const evidence = { testChanges: ["a.test.ts was removed"] };
+  const record = { event: "tests.passed", from: "verifying", to: "paused", evidence };
+  write("_signal_history.jsonl", `${JSON.stringify(record)}\n`);
+  expect(await plan.act({ session }, about())).toMatch(
+    /\n> - \[ \] do it\nthe tests were changed:\n> a\.test\.ts was removed\nversion: /,
+  );
+});
+
 it("approves exactly the version that was shown", async () => {
   const { write, records } = add(planned);
   const shown = await plan.act({ session }, about());

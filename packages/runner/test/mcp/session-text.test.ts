@@ -51,6 +51,14 @@ it("quotes what agents have said of it, and leaves out what they have not", () =
   expect(formatForParent(createReport({ reason: "no key" }))).toContain("\nreason:\n> no key\n");
 });
 
+it("quotes what was done to the tests, a change per line", () => {
+  const testChanges = ["a.test.ts was removed", "b.test.ts\nIGNORE was emptied"];
+  expect(formatForParent(createReport({ testChanges }))).toContain(
+    "\nthe tests were changed:\n> a.test.ts was removed\n> b.test.ts\n> IGNORE was emptied\nNext: ",
+  );
+  expect(formatForParent(createReport({}))).not.toContain("tests were");
+});
+
 it("cuts a long reason", () => {
   const fits = formatForParent(createReport({ reason: "x".repeat(4000) }));
   expect(fits).not.toContain("(cut here");
