@@ -80,9 +80,10 @@ result() {
   trap '' INT TERM
   note paid "$2"
   echo "{\"type\":\"result\",\"subtype\":\"${3:-success}\",\"is_error\":$1,\"session_id\":\"$id\",\"api_error_status\":${4:-null},\"num_turns\":1,\"result\":\"\",\"total_cost_usd\":$(dollars "$2")}"
-  # From here on its work counts, however its process ends.
-  note end $call
+  # From here on an answer counts, however the process ends; the signal of the third call is stale and is none.
+  [ "$call" = 3 ] || note end $call
   die_at result
+  [ "$call" = 3 ] && note end $call
 }
 
 dollars() { echo "$(($1 / 100)).$(($1 / 10 % 10))$(($1 % 10))"; }
