@@ -1,41 +1,10 @@
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { formatRecord, type AgentActivity, type HistoryRecord } from "@samocode/core";
+import { formatRecord, type AgentActivity } from "@samocode/core";
 import { expect, it } from "vitest";
-import { asPage, createPageBench, type PageBench } from "./support/page-bench.ts";
-import { openEventSource, type EventSource } from "./support/event-source.ts";
-
-const record = (
-  event: string,
-  to = "paused",
-  more: Partial<HistoryRecord> = {},
-): HistoryRecord => ({
-  event,
-  from: "paused",
-  to,
-  ...more,
-});
-const open = async (
-  bench: PageBench,
-  query = "?session=login",
-  more: Readonly<Record<string, string>> = {},
-): Promise<EventSource> =>
-  openEventSource(bench.port, `/api/stream${query}`, { ...(await asPage(bench)), ...more });
-const append = (bench: PageBench, ...records: readonly HistoryRecord[]): void =>
-  appendFileSync(join(bench.folder, "_signal_history.jsonl"), records.map(formatRecord).join(""));
-/** The events that a page knows after all messages. */
-const eventsOf = ({ messages }: EventSource): string => {
-  let known: readonly { readonly event: string }[] = [];
-  for (const { type, value } of messages) {
-    if (type !== "steps") continue;
-    const { from, steps } = value as { from: number; steps: readonly { event: string }[] };
-    known = [...known.slice(0, from), ...steps];
-  }
-  return known.map(({ event }) => event).join(" ");
-};
-const lastId = ({ messages }: EventSource): string =>
-  messages.findLast(({ id }) => id !== undefined)?.id ?? "";
+import { asPage, createPageBench } from "./support/page-bench.ts";
+import { append, eventsOf, lastId, open, record } from "./support/stream-bench.ts";
+import { openEventSource } from "./support/event-source.ts";
 
 it("tells where all sessions are, and all about the one that is shown", async () => {
   await using bench = await createPageBench({ records: [record("a"), record("b")] });
@@ -177,62 +146,6 @@ it("opens no log outside the session, whatever a record says", async () => {
   await expect.poll(() => opened).toEqual([join(bench.folder, "_logs", "1.jsonl")]);
 });
 
-it("tells of sessions that come and go", async () => {
-  await using bench = await createPageBench();
-  const list = await open(bench, "");
-  await expect.poll(() => list.last("list")).toMatchObject([{ name: "login" }]);
-  const other = join(bench.root, "26-01-16-cart");
-  cpSync(bench.folder, other, { recursive: true });
-  await expect
-    .poll(() => list.last("list"))
-    .toMatchObject([{ name: "login" }, { name: "cart", phase: "investigation" }]);
-  const source = await open(bench, "?session=cart");
-  await expect.poll(() => source.last("view")).toMatchObject({ view: { name: "cart" } });
-  rmSync(other, { recursive: true });
-  await expect.poll(() => list.last("list")).toMatchObject([{ name: "login" }]);
-  await expect.poll(() => source.last("gone")).toBeDefined();
-  const none = await open(bench, "?session=..%2Flogin");
-  await expect
-    .poll(() => none.last("gone"))
-    .toMatchObject({ message: "there is no session `../login`" });
-});
-
-it("looks again at a session that could not be read, also where nothing changes any more", async () => {
-  let isReadable = true;
-  await using bench = await createPageBench({
-    records: [record("a")],
-    beforeReport: () => {
-      if (!isReadable) throw new Error("the lock goes in this moment");
-    },
-  });
-  const source = await open(bench);
-  await expect.poll(() => source.last("files")).toBeDefined();
-  isReadable = false;
-  append(bench, record("b"));
-  const gone = { message: "the lock goes in this moment" };
-  await expect.poll(() => source.last("gone")).toMatchObject(gone);
-  isReadable = true;
-  await expect.poll(() => eventsOf(source)).toBe("a b");
-  expect(source.messages.at(-1)?.type).not.toBe("gone");
-});
-
-it("lets go of a page that leaves while its session is looked for", async () => {
-  let asked = 0;
-  await using bench = await createPageBench({
-    beforeList: async () => {
-      asked++;
-      await pause(300);
-    },
-  });
-  const source = await open(bench);
-  await expect.poll(() => asked).toBe(1);
-  source.close();
-  await pause(700);
-  const before = asked;
-  await pause(1500);
-  expect(asked).toBe(before);
-});
-
 it("tells once of a fault that stays, and again of one that comes back", async () => {
   const faults: string[] = [];
   let asked = 0;
@@ -272,36 +185,6 @@ it("serves a limited number of pages, and lets go of all when it is closed", asy
     .toBe(200);
   await bench[Symbol.asyncDispose]();
   await expect.poll(() => sources.every((each) => each.isOver())).toBe(true);
-});
-
-it("joins a session that is made after it was looked for, and follows it", async () => {
-  await using bench = await createPageBench();
-  const source = await open(bench, "?session=later");
-  await expect.poll(() => source.last("gone")).toBeDefined();
-  const folder = join(bench.root, "26-01-16-later");
-  cpSync(bench.folder, folder, { recursive: true });
-  await expect
-    .poll(() => source.last("view"), { timeout: 30_000 })
-    .toMatchObject({
-      view: { name: "later" },
-    });
-  appendFileSync(join(folder, "_signal_history.jsonl"), formatRecord(record("a")));
-  await expect.poll(() => eventsOf(source), { timeout: 30_000 }).toBe("a");
-});
-
-it("goes on looking for a session when the list of them cannot be read in between", async () => {
-  let asked = 0;
-  await using bench = await createPageBench({
-    beforeList: async () => {
-      asked++;
-      // The third time it is looked for the session, after the list has told its rows.
-      if (asked === 3) throw new Error("the folder is gone");
-    },
-  });
-  const source = await open(bench, "?session=cart");
-  await expect.poll(() => asked).toBeGreaterThanOrEqual(4);
-  cpSync(bench.folder, join(bench.root, "26-01-16-cart"), { recursive: true });
-  await expect.poll(() => source.last("view")).toMatchObject({ view: { name: "cart" } });
 });
 
 it("answers with the reason when a log cannot be read, and serves on", async () => {

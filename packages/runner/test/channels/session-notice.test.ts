@@ -119,10 +119,11 @@ it.each([
   expect(readNotice(store, "a")).toMatchObject({ plan: { isCut } });
 });
 
+const changes = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `\u001B[31m${index + 1}.test.ts was removed`);
+
 it("names a few changes of the tests, at the gate and at the end", async () => {
   await using folder = await createSessionsFolder();
-  const changes = (count: number) =>
-    Array.from({ length: count }, (_, index) => `\u001B[31m${index + 1}.test.ts was removed`);
   const noticeAfter = (name: string, files: Parameters<typeof folder.add>[1], count: number) => {
     const { store, write } = folder.add(name, files);
     const evidence = { testChanges: changes(count) };
