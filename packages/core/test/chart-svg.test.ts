@@ -55,7 +55,7 @@ describe("the picture of the outline", () => {
     );
     expect(tagOf(svg, "data-state", "paused")).not.toContain("text-anchor");
     expect(tagOf(svg, "data-edge", "working&#62;waiting")).toMatch(
-      /<text class="word" x="387" y="\d+" text-anchor="middle"/,
+      /<text class="word" x="387\.6" y="\d+" text-anchor="middle"/,
     );
     const rows = formatSvg(wholeLayout).match(/<text class="row"[^>]*>/g) ?? [];
     expect(rows.length).toBeGreaterThan(20);

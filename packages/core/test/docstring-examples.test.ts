@@ -6,6 +6,7 @@ import { createContext, runInContext } from "node:vm";
 import * as xstate from "xstate";
 import { afterAll, describe, expect, it } from "vitest";
 import * as core from "../src/index.ts";
+import { findUnknownWord } from "../src/record-words.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
 const session = fileURLToPath(new URL("../../../examples/session", import.meta.url));
@@ -16,6 +17,7 @@ const given = {
   objectContaining: (fields: object): unknown => expect.objectContaining(fields),
   ...xstate,
   ...core,
+  findUnknownWord,
   openStore: () => core.openStore(session),
   overview: core.openStore(session).readOverview(),
   folder: mkdtempSync(join(tmpdir(), "samocode-examples-")),
@@ -62,7 +64,9 @@ describe("the example in the docstring of", () => {
     for (const line of code.split("\n").filter((each) => each.trim() !== "")) {
       const [, statement = line, expected] = /^(.*;)\s+\/\/ (.+)$/.exec(line) ?? [];
       if (statement.startsWith("throw")) {
-        expect(() => runInContext(statement, context)).toThrow(core.OverviewError);
+        expect(() => runInContext(statement, context)).toThrow(
+          expect.objectContaining({ code: expect.stringMatching(/^SAMOCODE_/) }),
+        );
         continue;
       }
       // Declarations must be seen by the lines below, as those of one script are.

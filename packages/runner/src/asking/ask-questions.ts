@@ -140,8 +140,9 @@ function watchAnswer(store: Store, { id }: Question, cancel: AbortSignal) {
   const watch = async (): Promise<void> => {
     while (!until.aborted) {
       const mark = markFolder(store.folder);
-      const isOpen = openQuestions(readKeptQuestions(store).text).some((one) => one.id === id);
-      if (!isOpen) return answered.abort();
+      const { text, fault } = readKeptQuestions(store);
+      const isOpen = openQuestions(text).some((one) => one.id === id);
+      if (!isOpen && fault === undefined) return answered.abort();
       await waitForChange(store.folder, mark, until);
     }
   };

@@ -6,6 +6,7 @@ afterEach(() => vi.unstubAllEnvs());
 it.each([
   { isTTY: true, colored: true },
   { isTTY: false, colored: false },
+  { colored: false },
   { isTTY: true, NO_COLOR: "1", colored: false },
   { isTTY: true, NO_COLOR: "0", colored: false },
   // no-color.org: it counts where it is not empty.
