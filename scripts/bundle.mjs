@@ -13,7 +13,7 @@ const output = `${runner}bundle`;
 rmSync(output, { recursive: true, force: true });
 const bundle = await rolldown({
   input: {
-    "samocode-run": `${runner}src/cli.ts`,
+    "samocode-run": `${runner}src/program/cli.ts`,
     "channel-thread": `${runner}src/channels/channel-thread.ts`,
     "check-signal": `${runner}src/signal-hook/check-signal.ts`,
     "stand-in-claude": `${runner}../testkit/src/stand-in-claude.ts`,

@@ -1,12 +1,6 @@
 import type { SessionContext } from "./session-context.ts";
+import type { SecondTry } from "./second-try.ts";
 import type { SessionEvent } from "./session-event.ts";
-
-/**
- * What one more try may cure, although trying again and again would not: a new conversation does not have the
- * fault of the old one, and another process may have renewed a login meanwhile.
- */
-export const secondTries = ["conversation", "login"] as const;
-export type SecondTry = (typeof secondTries)[number];
 
 /** The longest back-off, in ms; a longer first one stays as it is. */
 const maxDelayMs = 3_600_000;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { remedies } from "./patience.ts";
-import { secondTries } from "./failed-attempt.ts";
+import { secondTries } from "./second-try.ts";
 import { findUnknownWord } from "./record-words.ts";
 import { blockNeeds, phases, waitReasons } from "./phase.ts";
 import type { SessionMemory } from "./session-context.ts";
-import type { DecidingLines } from "./session-status.ts";
+import type { OverviewStatus } from "./overview.ts";
 
 const amount = z.number().nonnegative();
 
@@ -64,7 +64,7 @@ const Replaces = z.object({
   phase: z.enum([...phases, "blocked"]),
   blocked: z.enum(["no", "yes", "waiting_human"]),
   waitingFor: z.enum(waitReasons).optional(),
-}) satisfies z.ZodType<DecidingLines>;
+}) satisfies z.ZodType<Pick<OverviewStatus, "phase" | "blocked" | "waitingFor">>;
 
 /**
  * One line of `_signal_history.jsonl`: something that happened to the session.

@@ -38,7 +38,7 @@ export { formatSvg, type SvgOptions } from "./chart-svg.ts";
 export { formatArrowHead, formatArrowLine, stateIcons } from "./chart-svg-path.ts";
 export { chartStyle } from "./chart-svg-style.ts";
 export { sessionMachine } from "./machine.ts";
-export type { SecondTry } from "./failed-attempt.ts";
+export type { SecondTry } from "./second-try.ts";
 export { isResetTime } from "./usage-limit.ts";
 export type {
   AgentEvent,

@@ -1,4 +1,4 @@
-import type { SecondTry } from "./failed-attempt.ts";
+import type { SecondTry } from "./second-try.ts";
 import type { Patience, Wait } from "./patience.ts";
 import type { Asking } from "./qa-keep.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";

@@ -1,4 +1,4 @@
-import type { SecondTry } from "./failed-attempt.ts";
+import type { SecondTry } from "./second-try.ts";
 import type { Remedy } from "./patience.ts";
 import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
 import type { GivenAnswer } from "./qa-keep.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { secondTries, type SecondTry } from "../src/failed-attempt.ts";
+import { secondTries, type SecondTry } from "../src/second-try.ts";
 import { phaseRules, phases } from "../src/phase.ts";
 import { emptyMemory, memoryOf } from "../src/session-context.ts";
 import type { SessionEvent } from "../src/session-event.ts";

@@ -13,8 +13,9 @@ export {
   type AnswerOptions,
 } from "./session/answer-questions.ts";
 export { decide, type DecisionResult } from "./session/decision.ts";
-export type { IterationPlan } from "./iteration/iteration-plan.ts";
-export { runSession, type Hands, type Happened, type RunOptions } from "./session/run-session.ts";
+export type { IterationPlan } from "./session/iteration-plan.ts";
+export { runSession } from "./run/run-session.ts";
+export { type Hands, type Happened, type RunOptions } from "./run/run-options.ts";
 export {
   enterSession,
   type DriverOptions,
@@ -24,5 +25,5 @@ export {
 } from "./session/session-driver.ts";
 export { SessionReport } from "./session/session-report.ts";
 export { SessionStory } from "./session/session-story.ts";
-export { watchSession, type WatchOptions } from "./session/watch-session.ts";
+export { watchSession, type WatchOptions } from "./watch/watch-session.ts";
 export type { RecordFacts } from "./session/session-commit.ts";

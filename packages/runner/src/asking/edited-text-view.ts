@@ -1,6 +1,13 @@
-import { textWidth } from "../terminal/text-width.ts";
+import type { Colors } from "../session/colors.ts";
+import { textWidth } from "../session/text-width.ts";
 import type { EditedText } from "./line-editor.ts";
-import type { PromptView } from "./prompt-view.ts";
+
+/** Where a prompt is shown. */
+export interface PromptView {
+  readonly columns: number;
+  readonly rows: number;
+  readonly color: Colors;
+}
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 

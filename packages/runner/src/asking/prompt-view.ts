@@ -1,15 +1,7 @@
 import { printableLines, printableText } from "@samocode/core";
 import { wrapAnsi } from "fast-wrap-ansi";
-import type { Colors } from "../terminal/output.ts";
 import type { Choice, PromptState, Question, Said } from "./prompt-state.ts";
-import { formatEditedText } from "./edited-text-view.ts";
-
-/** Where a prompt is shown. */
-export interface PromptView {
-  readonly columns: number;
-  readonly rows: number;
-  readonly color: Colors;
-}
+import { formatEditedText, type PromptView } from "./edited-text-view.ts";
 
 /** What stays of a prompt that is over. */
 export type End = Said | { readonly type: "overtaken" };

@@ -1,4 +1,4 @@
-import type { Colors } from "../terminal/output.ts";
+import type { Colors } from "../session/colors.ts";
 import type { Keyboard } from "../terminal/keyboard.ts";
 import { createLiveBlock, type TextOutput } from "../terminal/live-block.ts";
 import { pressInPrompt, startPrompt, type Question } from "./prompt-state.ts";
@@ -8,8 +8,8 @@ import {
   formatNote,
   formatPrompt,
   type End,
-  type PromptView,
 } from "./prompt-view.ts";
+import type { PromptView } from "./edited-text-view.ts";
 
 /** What came of asking a human: they have decided what they could, want to decide later, or to stop the command. */
 export type Asked = "decided" | "later" | "interrupted";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Notice, RunEvent, Store } from "@samocode/core";
-import type { NamedSession } from "../session/open-session.ts";
+import type { NamedSession } from "../config/open-session.ts";
 import { faultOf, pauseFor } from "./channel-fault.ts";
 import { createChannels, type NamedChannel } from "./channel-list.ts";
 import type { Listening } from "./channel-listening.ts";

@@ -1,5 +1,5 @@
 import type { Desk } from "@samocode/core";
-import type { NamedSession } from "../session/open-session.ts";
+import type { NamedSession } from "../config/open-session.ts";
 import { faultOf } from "./channel-fault.ts";
 import type { NamedChannel } from "./channel-list.ts";
 import { listenTo, type Listening } from "./channel-listening.ts";

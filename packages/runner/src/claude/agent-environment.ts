@@ -1,7 +1,5 @@
-import { withoutRepository } from "../worktree/git-variables.ts";
-
-/** Name of the variable by which every process of one iteration is known, whoever its parent is. */
-export const runIdVariable = "SAMOCODE_RUN_ID";
+import { runIdVariable } from "../process/run-id.ts";
+import { withoutRepository } from "../process/git-variables.ts";
 
 /** What an agent and its tools find in their environment. */
 export interface AgentEnvironmentOptions {

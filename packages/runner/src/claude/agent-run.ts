@@ -4,10 +4,11 @@ import {
   stopAgentProcess,
   type AgentProcessOptions,
   type Exit,
-} from "./agent-process.ts";
+} from "../process/agent-process.ts";
 import { followAgent, type AgentEnd, type FollowOptions } from "./agent-follow.ts";
 import type { Outcome } from "./outcome.ts";
-import { createMissingFile, modifiedAt } from "./file-tail.ts";
+import { createMissingFile, modifiedAt } from "../process/file-tail.ts";
+import { startFailure } from "./start-failure.ts";
 import { emptySummary } from "./stream-summary.ts";
 
 export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
@@ -32,7 +33,10 @@ export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
 export async function runAgent(options: RunAgentOptions): Promise<AgentEnd> {
   const started = await startUnlessCancelled(options);
   if (started === undefined) return neverStarted({ type: "interrupted" });
-  if ("kind" in started) return neverStarted({ type: "failed", ...started });
+  if ("startError" in started) {
+    const { command, cwd } = options;
+    return neverStarted({ type: "failed", ...startFailure(started.startError, command, cwd) });
+  }
 
   const { identity } = started;
   const begin = (): void => options.onStart?.(identity);

@@ -1,5 +1,5 @@
 import { findProgram } from "../process/program-path.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { UsageError } from "../session/command-error.ts";
 
 /**
  * Finds the Claude CLI.

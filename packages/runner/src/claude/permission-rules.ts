@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { sessionFiles, type Phase } from "@samocode/core";
-import { isInside, realPath } from "../config/real-path.ts";
+import { isInside, realPath } from "../session/real-path.ts";
 import { customFolder } from "../texts/custom-folder.ts";
 
 /** What the rules are made from. All paths are absolute. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runBriefly } from "../doctor/brief-run.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { runBriefly } from "../process/brief-run.ts";
+import { UsageError } from "../session/command-error.ts";
 import { agentEnvironment } from "./agent-environment.ts";
 import { isTooOld, leastVersion, parseVersion } from "./cli-version.ts";
 

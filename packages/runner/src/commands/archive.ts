@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import type { ArchiveDocument } from "../documents/archive-document.ts";
-import { archiveSession, type ArchiveOptions } from "../session/archive-session.ts";
+import { archiveSession, type ArchiveOptions } from "../worktree/archive-session.ts";
 import { formatCommand } from "../session/command-text.ts";
-import { openSession, type SessionFlags } from "../session/open-session.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { openSession, type SessionFlags } from "../config/open-session.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 
 /** Puts a session away, with its worktree; its branch is kept. */

@@ -10,7 +10,7 @@ import { listArchived } from "../session/archived-session.ts";
 import { findSession, listSessions, type SessionPlace } from "../session/session-folder.ts";
 import { SessionNameError } from "../session/session-name.ts";
 import { readReportOrFault } from "../session/session-report.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { printLine } from "../terminal/output.ts";
 
 /** Prints the script that teaches a shell what can be typed. */

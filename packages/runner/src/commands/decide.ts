@@ -4,10 +4,10 @@ import type { ApproveDocument, DecisionDocument } from "../documents/decision-do
 import { decide, type DecisionResult } from "../session/decision.ts";
 import { describeFreshDecision, describeLastDecision } from "../session/last-decision.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
-import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { UsageError } from "../session/command-error.ts";
 
 /** Opens the gate: the plan may be carried out, as it is now. */
 export async function approve(

@@ -8,10 +8,10 @@ import { createDemoProject } from "../demo/demo-project.ts";
 import { formatDemoReport, readPlanText } from "../demo/demo-report.ts";
 import { scenes } from "../demo/scenes.ts";
 import { typeCommand, type Terminal } from "../demo/typed-command.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { hasColor } from "../terminal/output.ts";
 import { findProgram } from "../process/program-path.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
 import { listenForStop } from "../process/stop-request.ts";
 

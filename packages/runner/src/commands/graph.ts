@@ -9,11 +9,11 @@ import {
   readMoves,
   wholeLayout,
 } from "@samocode/core";
-import { openAnySession } from "../session/open-session.ts";
-import { countIterations, formatChartText } from "../session/chart-text.ts";
+import { openAnySession } from "../config/open-session.ts";
+import { countIterations, formatChartText } from "../terminal/chart-text.ts";
 import { readReport } from "../session/session-report.ts";
-import { stateWords } from "../terminal/state-words.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { stateWords } from "../session/state-words.ts";
+import { exitCodes } from "../session/exit-code.ts";
 
 /** The flags of `graph`. */
 export interface GraphFlags {

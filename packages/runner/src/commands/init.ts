@@ -6,10 +6,10 @@ import { findConfigFile } from "../config/config-search.ts";
 import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { InitDocument } from "../documents/init-document.ts";
 import { findProgram } from "../process/program-path.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { UsageError } from "../terminal/report-error.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { UsageError } from "../session/command-error.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 import { git } from "../worktree/git.ts";
 
 /** Writes a `.samocode` for the repository that it is called in, and makes the two folders beside it. */

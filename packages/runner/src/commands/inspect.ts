@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { createInspectHost } from "../session/inspect-host.ts";
-import { openSession, readProjectConfig } from "../session/open-session.ts";
+import { createInspectHost } from "./inspect-host.ts";
+import { openSession, readProjectConfig } from "../config/open-session.ts";
 import { listenForStop } from "../process/stop-request.ts";
-import { openBrowser } from "../process/browser.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { openBrowser } from "./browser.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { printLine } from "../terminal/output.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { UsageError } from "../session/command-error.ts";
 
 /** The flags of `inspect`. */
 export interface InspectFlags {

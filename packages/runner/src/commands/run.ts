@@ -13,12 +13,12 @@ import {
   removeIfEmpty,
   requireTask,
   type NewTask,
-} from "../session/new-session.ts";
+} from "../worktree/new-session.ts";
 import {
   openOrPlaceSession,
   type NamedSession,
   type SessionFlags,
-} from "../session/open-session.ts";
+} from "../config/open-session.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Keyboard } from "../terminal/keyboard.ts";
 import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
@@ -28,12 +28,12 @@ import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";
 import { takeRunLock } from "../session/session-lock.ts";
 import { withReadableOverview } from "../session/overview-patience.ts";
-import { runSession } from "../session/run-session.ts";
+import { runSession } from "../run/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
 import type { Lock } from "../process/lock.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
 import { listenForStop, untilSignalsAreTold, type StopRequest } from "../process/stop-request.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { verify } from "../iteration/verification.ts";
 
 /** The flags of `run`, beside those of the settings. */

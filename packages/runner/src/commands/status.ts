@@ -1,5 +1,5 @@
-import { exitCodes } from "../terminal/exit-code.ts";
-import { openAnySession, type SessionFlags } from "../session/open-session.ts";
+import { exitCodes } from "../session/exit-code.ts";
+import { openAnySession, type SessionFlags } from "../config/open-session.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReportOrFault } from "../session/session-report.ts";
 import { printJson, printLine } from "../terminal/output.ts";

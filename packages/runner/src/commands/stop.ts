@@ -1,14 +1,14 @@
 import { formatCommand, formatGoOn } from "../session/command-text.ts";
 import type { StopDocument, StopNowDocument } from "../documents/stop-document.ts";
 import { decide } from "../session/decision.ts";
-import { openSession, type NamedSession, type SessionFlags } from "../session/open-session.ts";
+import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
 import { refusedInterrupt } from "../session/refused-interrupt.ts";
 import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
 import { readRunHolder } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
+import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { CommandError } from "../terminal/report-error.ts";
+import { CommandError } from "../session/command-error.ts";
 
 /** How long a run may take to end its agent before it is told as it is, in ms. */
 const patienceMs = 60_000;

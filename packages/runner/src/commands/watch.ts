@@ -1,9 +1,9 @@
 import type { RunEvent } from "@samocode/core";
 import { listenForStop } from "../process/stop-request.ts";
-import { openSession, type SessionFlags } from "../session/open-session.ts";
+import { openSession, type SessionFlags } from "../config/open-session.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";
-import { watchSession } from "../session/watch-session.ts";
+import { watchSession } from "../watch/watch-session.ts";
 import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";

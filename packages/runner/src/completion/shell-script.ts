@@ -1,4 +1,4 @@
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 
 /** The shells for which there is a script. */
 export const shells = ["bash", "zsh", "fish"] as const;

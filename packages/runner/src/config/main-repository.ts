@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { realPath } from "./real-path.ts";
-import { readSmallFile } from "./small-file.ts";
+import { realPath } from "../session/real-path.ts";
+import { readSmallFile } from "../worktree/small-file.ts";
 
 /** A linked worktree, as its files tell without git. */
 export interface LinkedWorktree {

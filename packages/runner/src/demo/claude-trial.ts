@@ -6,7 +6,7 @@ import { agentEnvironment } from "../claude/agent-environment.ts";
 import { runAgent } from "../claude/agent-run.ts";
 import { claudeArguments } from "../claude/command-line.ts";
 import type { Outcome } from "../claude/outcome.ts";
-import { findResource } from "../resources.ts";
+import { findResource } from "../texts/resources.ts";
 
 /** How long a program may be silent before it is taken for no Claude CLI, in ms. */
 const idleMs = 8000;

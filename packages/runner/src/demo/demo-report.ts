@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
 import type { TempProject } from "@samocode/testkit";
 import { sessionName } from "./scenes.ts";
-import { stateWords } from "../terminal/state-words.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { stateWords } from "../session/state-words.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 
 /**
  * What the demo leaves to look at, and what to type next.

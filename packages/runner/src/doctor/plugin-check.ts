@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { phases } from "@samocode/core";
 import { parseStreamLine } from "../claude/stream.ts";
 import type { InitEvent } from "../claude/stream-event.ts";
-import { findResource } from "../resources.ts";
-import { runBriefly } from "./brief-run.ts";
+import { findResource } from "../texts/resources.ts";
+import { runBriefly } from "../process/brief-run.ts";
 import { createCheck, type Check } from "./check.ts";
 
 /** How long the CLI may take to load the plugin, in ms. */

@@ -2,10 +2,10 @@ import type { SessionContext } from "@samocode/core";
 import { claudeArguments } from "../claude/command-line.ts";
 import { denyRules } from "../claude/permission-rules.ts";
 import { envFiles } from "../config/config.ts";
-import { findResource } from "../resources.ts";
+import { findResource } from "../texts/resources.ts";
 import { formatHookSettings } from "../signal-hook/hook-settings.ts";
 import { readPhaseText } from "../texts/phase-text.ts";
-import type { IterationPlan } from "./iteration-plan.ts";
+import type { IterationPlan } from "../session/iteration-plan.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 
 /** Mending a signal costs little, and is allowed where the budget has just been spent. */

@@ -10,7 +10,7 @@ import {
   writeOwnFile,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
-import { readAsked } from "./asked-questions.ts";
+import { readAsked } from "../session/asked-questions.ts";
 import { argumentsOf, budgetOf } from "./agent-arguments.ts";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import type { AgentEnd } from "../claude/agent-follow.ts";
@@ -21,7 +21,7 @@ import { makeTemporaryFolder } from "../claude/temporary-folder.ts";
 import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
-import type { IterationPlan } from "./iteration-plan.ts";
+import type { IterationPlan } from "../session/iteration-plan.ts";
 import {
   findLastWord,
   findLeftAgent,
@@ -29,10 +29,10 @@ import {
   removeTraces,
   writeAgentIdentity,
   type LeftAgent,
-} from "./left-agent.ts";
+} from "../session/left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
-import { formatMendMessage, formatUserMessage } from "./prompt.ts";
-import type { Happened } from "../session/run-session.ts";
+import { formatMendMessage, formatUserMessage } from "../texts/prompt.ts";
+import type { Happened } from "../run/run-options.ts";
 import { paidFor } from "./iteration-cost.ts";
 import { findChanges, readStatus } from "./put-back.ts";
 import { readRefusals } from "../signal-hook/refusal.ts";

@@ -4,11 +4,11 @@ import { ensureFolder, formatMoment, sessionFiles, type SessionContext } from "@
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";
-import { readLastEvidence } from "../evidence/last-evidence.ts";
+import { readLastEvidence } from "../session/last-evidence.ts";
 import { runTestCommand } from "../evidence/test-command.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { findChanges } from "./put-back.ts";
-import type { Happened } from "../session/run-session.ts";
+import type { Happened } from "../run/run-options.ts";
 
 const missingCommand =
   "`TEST_COMMAND` was taken out of `.samocode` before it could be run. Test the work again.";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerQuestions } from "../session/answer-questions.ts";
-import { openSession } from "../session/open-session.ts";
+import { openSession } from "../config/open-session.ts";
 import { quoteData } from "./data-text.ts";
 import { tellDecision } from "./decision-text.ts";
 import { session } from "./session-input.ts";

@@ -1,6 +1,6 @@
 import { openStore, printableText } from "@samocode/core";
 import { z } from "zod";
-import { readProjectConfig } from "../session/open-session.ts";
+import { readProjectConfig } from "../config/open-session.ts";
 import { listSessions } from "../session/session-folder.ts";
 import { sortByTurn } from "../session/session-order.ts";
 import { readReportOrFault } from "../session/session-report.ts";

@@ -1,7 +1,7 @@
 import { McpServer, CLIENT_INFO_META_KEY, type ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { printableText } from "@samocode/core";
-import type { SessionFlags } from "../session/open-session.ts";
+import type { SessionFlags } from "../config/open-session.ts";
 import { reportError } from "../terminal/report-error.ts";
 import { version } from "../version.ts";
 import { createNews } from "./news.ts";

@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import { printableText, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
 import { followHistory, type HistoryFollower } from "../session/history-follower.ts";
 import { eventsOfRecord } from "../session/record-event.ts";
-import { formatEvent as formatLine, formatHappening } from "../terminal/event-line.ts";
+import { formatEvent as formatLine, formatHappening } from "../session/event-line.ts";
 import { quoteData } from "./data-text.ts";
 
 const maxRecords = 20;

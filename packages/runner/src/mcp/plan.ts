@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { printableText, revealHidden, type PlanPart, type Store } from "@samocode/core";
 import { z } from "zod";
-import { readLastEvidence } from "../evidence/last-evidence.ts";
-import { openSession } from "../session/open-session.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { readLastEvidence } from "../session/last-evidence.ts";
+import { openSession } from "../config/open-session.ts";
+import { UsageError } from "../session/command-error.ts";
 import { quoteData } from "./data-text.ts";
 import { testsChanged } from "./session-text.ts";
 import { session } from "./session-input.ts";

@@ -1,7 +1,7 @@
 import { formatQuestion, parseQuestions } from "@samocode/core";
 import { z } from "zod";
 import { readKeptQuestions } from "../session/readable-questions.ts";
-import { openSession } from "../session/open-session.ts";
+import { openSession } from "../config/open-session.ts";
 import { quoteData } from "./data-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";

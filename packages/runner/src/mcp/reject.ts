@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { openSession } from "../session/open-session.ts";
+import { openSession } from "../config/open-session.ts";
 import { decideAndTell } from "./decision-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";

@@ -3,12 +3,12 @@ import { devNull } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureFolder, sessionFiles, type Store } from "@samocode/core";
-import { startAgentProcess } from "../claude/agent-process.ts";
-import { readTail, sizeOf } from "../claude/file-tail.ts";
+import { startAgentProcess } from "../process/agent-process.ts";
+import { readTail, sizeOf } from "../process/file-tail.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
 import { readRunHolder } from "../session/session-lock.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { exitCodes } from "../session/exit-code.ts";
+import { UsageError } from "../session/command-error.ts";
 
 /** How the start of a runner went, and what it had to say. */
 export type RunnerStart = { readonly stderr: string } & (
@@ -91,7 +91,10 @@ async function startRunner(
     logFile: devNull,
     stderrFile,
   });
-  if ("kind" in started) return { state: "ended", exitCode: null, stderr: started.message };
+  if ("startError" in started) {
+    const stderr = `cannot start the runner: ${String(started.startError)}`;
+    return { state: "ended", exitCode: null, stderr };
+  }
 
   const { identity, exit, stderrOffset } = started;
   const stderr = (): string => readTail(stderrFile, stderrOffset, maxStderrBytes).trim();

@@ -12,16 +12,16 @@ import {
   removeIfEmpty,
   requireTask,
   type NewTask,
-} from "../session/new-session.ts";
+} from "../worktree/new-session.ts";
 import {
   openOrPlaceSession,
   type NamedSession,
   type SessionFlags,
-} from "../session/open-session.ts";
+} from "../config/open-session.ts";
 import { acquireRunLock } from "../session/session-lock.ts";
 import { readReport } from "../session/session-report.ts";
-import { exitCodes } from "../terminal/exit-code.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { exitCodes } from "../session/exit-code.ts";
+import { UsageError } from "../session/command-error.ts";
 import { quoteData } from "./data-text.ts";
 import { ensureRunner, type RunnerStart } from "./runner-process.ts";
 import { formatForParent } from "./session-text.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decide } from "../session/decision.ts";
-import { openSession } from "../session/open-session.ts";
+import { openSession } from "../config/open-session.ts";
 import { refusedInterrupt } from "../session/refused-interrupt.ts";
 import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
 import { tellDecision } from "./decision-text.ts";

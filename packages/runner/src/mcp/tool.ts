@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { News } from "./news.ts";
-import type { SessionFlags } from "../session/open-session.ts";
+import type { SessionFlags } from "../config/open-session.ts";
 
 /** What a tool is called with beside its input. */
 interface Call {

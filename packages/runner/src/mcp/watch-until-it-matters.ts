@@ -1,7 +1,7 @@
 import { printableText, type RunEvent, type Store } from "@samocode/core";
 import { headline } from "../session/report-text.ts";
 import { readReport, type SessionReport } from "../session/session-report.ts";
-import { watchSession } from "../session/watch-session.ts";
+import { watchSession } from "../watch/watch-session.ts";
 
 /** How to watch. */
 export interface WatchUntilOptions {

@@ -1,4 +1,4 @@
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "./shell-quote.ts";
 import type { LockOwner } from "./lock-owner.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { constants } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { exitCodes } from "../terminal/exit-code.ts";
 import { wasHangupIgnored } from "./hangup.ts";
 
 /** A person's wish, by SIGINT, SIGTERM or SIGHUP, that a command stops. */
@@ -28,13 +28,14 @@ export function listenForStop({
   const cancel = new AbortController();
   const kill = new AbortController();
   let code: number | undefined;
-  const listen = (exitCode: number) => (): void => {
+  const listen = (signal: "SIGINT" | "SIGTERM") => (): void => {
     if (cancel.signal.aborted) kill.abort();
-    code ??= exitCode;
+    // As a shell says it of a program that such a signal has ended.
+    code ??= 128 + constants.signals[signal];
     cancel.abort();
   };
-  const onInt = listen(exitCodes.sigint);
-  const onTerm = listen(exitCodes.sigterm);
+  const onInt = listen("SIGINT");
+  const onTerm = listen("SIGTERM");
   process.on("SIGINT", onInt).on("SIGTERM", onTerm);
   if (!ignoresHangup) process.on("SIGHUP", onTerm);
   return {

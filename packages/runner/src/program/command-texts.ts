@@ -1,4 +1,4 @@
-import type { CommandName } from "./command-names.ts";
+import type { CommandName } from "../session/command-names.ts";
 
 /** What a command does. */
 interface CommandText {

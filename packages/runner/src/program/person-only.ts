@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { runIdVariable } from "../claude/agent-environment.ts";
+import { runIdVariable } from "../process/run-id.ts";
 
 /**
  * Refuses a command to the agent of a session and to all that it starts, by whatever name they call the binary:
@@ -13,7 +13,7 @@ export function forPersonsOnly(
 ): Command {
   return command.hook("preAction", async () => {
     if (process.env[runIdVariable] === undefined || !decides(command.opts())) return;
-    const { UsageError } = await import("../terminal/report-error.ts");
+    const { UsageError } = await import("../session/command-error.ts");
     throw new UsageError(
       `cannot serve an agent of a session (${runIdVariable} is set): it must not decide for a person`,
     );

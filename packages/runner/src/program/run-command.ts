@@ -30,7 +30,7 @@ export const addRunCommand: CommandGroup = (program, setExitCode) => {
     if (given === undefined) {
       process.stderr.write(`samocode-run: the session is called \`${session}\`\n`);
     }
-    const { tuneEngine } = await import("../process/engine.ts");
+    const { tuneEngine } = await import("./engine.ts");
     tuneEngine();
     const { run: runCommand } = await import("../commands/run.ts");
     setExitCode(await runCommand(session, flags));

@@ -1,7 +1,13 @@
 import { closeSync, lstatSync, readdirSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openRegularFile, sortByAge } from "@samocode/core";
-import type { Artifact } from "./story-text.ts";
+
+/** A file that the agents of a session have written for people. */
+export interface Artifact {
+  readonly file: string;
+  /** Its first heading. */
+  readonly title?: string;
+}
 
 /** The most of a file that is read for its heading, in bytes. */
 const headBytes = 2048;

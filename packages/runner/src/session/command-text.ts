@@ -1,6 +1,6 @@
 import type { Question } from "@samocode/core";
-import { commandNames, type CommandName } from "../program/command-names.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { commandNames, type CommandName } from "./command-names.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 
 /**
  * A command for a session as a person types it, whatever the name of the session.

@@ -1,6 +1,6 @@
 import type { PersonEvent, Store } from "@samocode/core";
-import { stateWords } from "../terminal/state-words.ts";
-import { UsageError } from "../terminal/report-error.ts";
+import { stateWords } from "./state-words.ts";
+import { UsageError } from "./command-error.ts";
 import { formatCommand } from "./command-text.ts";
 import { describeLastDecision } from "./last-decision.ts";
 

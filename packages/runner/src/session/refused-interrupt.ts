@@ -1,4 +1,4 @@
-import { UsageError } from "../terminal/report-error.ts";
+import { UsageError } from "./command-error.ts";
 import { formatCommand } from "./command-text.ts";
 import type { Interrupt } from "./run-interrupt.ts";
 

@@ -8,8 +8,8 @@ import {
   type Question,
   remedyWords,
 } from "@samocode/core";
-import { formatDuration, formatMoney } from "../terminal/figures.ts";
-import { stateWords } from "../terminal/state-words.ts";
+import { formatDuration, formatMoney } from "./figures.ts";
+import { stateWords } from "./state-words.ts";
 import { formatResult } from "./result-text.ts";
 import { taskLine } from "./task-line.ts";
 import { formatAnswerCommand, formatCommand, formatGoOn } from "./command-text.ts";

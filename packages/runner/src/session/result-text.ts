@@ -1,5 +1,5 @@
 import { printableText } from "@samocode/core";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 import type { SessionReport } from "./session-report.ts";
 
 /**

@@ -10,7 +10,7 @@ import {
   type SessionSnapshot,
   type Store,
 } from "@samocode/core";
-import type { IterationPlan } from "../iteration/iteration-plan.ts";
+import type { IterationPlan } from "./iteration-plan.ts";
 import { editOverview, statusOf } from "./session-overview.ts";
 
 /** Facts of an event that only its record needs. */

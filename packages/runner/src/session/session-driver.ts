@@ -10,8 +10,8 @@ import {
   type Store,
 } from "@samocode/core";
 import { transition } from "xstate";
-import { marksFor } from "../iteration/known-answers.ts";
-import { planIteration, type IterationPlan } from "../iteration/iteration-plan.ts";
+import { marksFor } from "./known-answers.ts";
+import { planIteration, type IterationPlan } from "./iteration-plan.ts";
 import { markFolder } from "./folder-change.ts";
 import { startsAgent, timerOf, type DelayedEvent } from "./machine-effects.ts";
 import { commitMove, type Move, type RecordFacts } from "./session-commit.ts";

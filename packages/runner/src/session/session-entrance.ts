@@ -18,7 +18,7 @@ import {
   type Store,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
-import { IterationPlan } from "../iteration/iteration-plan.ts";
+import { IterationPlan } from "./iteration-plan.ts";
 import { readQuestionsOrFault } from "./readable-questions.ts";
 import type { MachineEffect } from "./machine-effects.ts";
 import { editOverview } from "./session-overview.ts";

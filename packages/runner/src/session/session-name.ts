@@ -1,4 +1,4 @@
-import { branchFault } from "../worktree/branch-name.ts";
+import { branchFault } from "./branch-name.ts";
 
 /**
  * A session cannot be named so, or is not there.

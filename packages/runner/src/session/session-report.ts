@@ -20,10 +20,10 @@ import {
 } from "@samocode/core";
 import { initialTransition } from "xstate";
 import { z } from "zod";
-import { BranchResult } from "../worktree/branch-result.ts";
+import { BranchResult } from "./branch-result.ts";
 import { LockError } from "../process/lock-error.ts";
 import type { LockOwner } from "../process/lock-owner.ts";
-import { readLastEvidence } from "../evidence/last-evidence.ts";
+import { readLastEvidence } from "./last-evidence.ts";
 import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";
 import { readKeptQuestions } from "./readable-questions.ts";

@@ -1,5 +1,5 @@
 import { printableText } from "@samocode/core";
-import { cutToWidth } from "../terminal/text-width.ts";
+import { cutToWidth } from "./text-width.ts";
 
 /**
  * A task in one line, for a list or a heading: its first line with words in it, cut to at most `width` columns.

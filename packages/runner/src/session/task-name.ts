@@ -1,4 +1,4 @@
-import { UsageError } from "../terminal/report-error.ts";
+import { UsageError } from "./command-error.ts";
 import { parseSessionName } from "./session-name.ts";
 
 const maxWords = 5;

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { isPhase, openStore, writeOwnFile, type Store } from "@samocode/core";
-import { readAsked } from "../iteration/asked-questions.ts";
-import { IterationPlan } from "../iteration/iteration-plan.ts";
-import type { AnswerMarks } from "../iteration/known-answers.ts";
-import { formatMendMessage } from "../iteration/prompt.ts";
+import { readAsked } from "../session/asked-questions.ts";
+import { IterationPlan } from "../session/iteration-plan.ts";
+import type { AnswerMarks } from "../session/known-answers.ts";
+import { formatMendMessage } from "../texts/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
 import { findSignalProblem } from "./signal-check.ts";
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 
 export interface HookSettingsOptions {
   /**

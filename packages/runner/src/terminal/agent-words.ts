@@ -1,6 +1,6 @@
 import { type AgentActivity, printableLines, printableText } from "@samocode/core";
-import { formatDuration, formatMoney, formatTokens } from "./figures.ts";
-import type { Colors } from "./output.ts";
+import { formatDuration, formatMoney, formatTokens } from "../session/figures.ts";
+import type { Colors } from "../session/colors.ts";
 import { wrapLine } from "./wrapped-text.ts";
 
 export interface WordsView {

@@ -1,6 +1,6 @@
 import { printableLines, revealHidden } from "@samocode/core";
 import { wrapAnsi } from "fast-wrap-ansi";
-import type { Colors } from "./output.ts";
+import type { Colors } from "../session/colors.ts";
 
 export interface MarkdownView {
   readonly columns: number;

@@ -1,9 +1,5 @@
 import { maskSecrets, type RunEvent } from "@samocode/core";
 import type { ProgressOptions } from "./progress.ts";
-import type picocolors from "picocolors";
-
-/** Paints text, or leaves it as it is where there are no colors. */
-export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Prints one line of a result on stdout. */
 export function printLine(line: string): void {

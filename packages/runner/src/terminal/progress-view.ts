@@ -1,9 +1,9 @@
-import type { Colors } from "./output.ts";
+import type { Colors } from "../session/colors.ts";
 import { printableText, remedyWords } from "@samocode/core";
-import { formatDuration, formatMoney, formatTime, formatTokens } from "./figures.ts";
+import { formatDuration, formatMoney, formatTime, formatTokens } from "../session/figures.ts";
 import type { Deed, ProgressState, Shown, ShownIteration, ShownWait } from "./progress-state.ts";
-import { cutToWidth } from "./text-width.ts";
-import { stateWords } from "./state-words.ts";
+import { cutToWidth } from "../session/text-width.ts";
+import { stateWords } from "../session/state-words.ts";
 
 /** Where and how the block is shown. */
 export interface View {

@@ -1,5 +1,5 @@
 import { explainSystemCode, printableLines, printableText } from "@samocode/core";
-import { exitCodes } from "./exit-code.ts";
+import { exitCodes } from "../session/exit-code.ts";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */
 const codes: Readonly<Record<string, number>> = {
@@ -22,18 +22,6 @@ const codes: Readonly<Record<string, number>> = {
   SAMOCODE_SIGNAL_INVALID: exitCodes.failed,
   SAMOCODE_TELEGRAM_FAILED: exitCodes.failed,
 };
-
-/** A command that was called the wrong way. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-  readonly code = "SAMOCODE_USAGE";
-}
-
-/** A command that was called the right way and could not be carried out; the message says why and what to do. */
-export class CommandError extends Error {
-  override readonly name = "CommandError";
-  readonly code = "SAMOCODE_COMMAND_FAILED";
-}
 
 /**
  * Tells a person of an error and gives the exit code for it. An error of ours says all in its message;

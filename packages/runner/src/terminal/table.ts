@@ -1,4 +1,4 @@
-import { cutToWidth, textWidth } from "./text-width.ts";
+import { cutToWidth, textWidth } from "../session/text-width.ts";
 
 /** One column of a table. */
 export interface Column {

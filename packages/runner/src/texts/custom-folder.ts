@@ -4,8 +4,8 @@ import { phases } from "@samocode/core";
 import { invalidConfig, type ConfigProblem } from "../config/config-error.ts";
 import { readConfigText } from "../config/config-file.ts";
 import type { Project } from "../config/project.ts";
-import { isInside } from "../config/real-path.ts";
-import { nearest } from "../terminal/nearest.ts";
+import { isInside } from "../session/real-path.ts";
+import { nearest } from "../session/nearest.ts";
 import { parseCustomText, type CustomTarget, type CustomText } from "./custom-text.ts";
 import { listSkillNames } from "./plugin-text.ts";
 

@@ -1,6 +1,6 @@
 import type { Phase } from "@samocode/core";
-import { formatSystemPrompt } from "../iteration/prompt.ts";
-import { readWorkflow } from "../resources.ts";
+import { formatSystemPrompt } from "./prompt.ts";
+import { readWorkflow } from "./resources.ts";
 import { noCustomTexts, type CustomTexts } from "./custom-folder.ts";
 import { readAgentText, readSkillText } from "./plugin-text.ts";
 

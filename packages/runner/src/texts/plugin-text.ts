@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Phase } from "@samocode/core";
-import { findResource } from "../resources.ts";
+import { findResource } from "./resources.ts";
 import { parseFrontMatter, parseList } from "./front-matter.ts";
 
 /** What an agent of the plugin is: its instructions, and what it may use. */

@@ -1,21 +1,6 @@
-import { z } from "zod";
+import type { BranchResult } from "../session/branch-result.ts";
 import { git } from "./git.ts";
 import { findBase, shortRef } from "./worktree-base.ts";
-
-const count = z.int().nonnegative();
-
-/** What a session has made: its branch, and how far that is from the one that it came from. */
-export const BranchResult = z
-  .object({
-    branch: z.string(),
-    base: z.string().describe("what it is compared with, such as `main`"),
-    files: count.describe("changed files"),
-    added: count.describe("added lines"),
-    removed: count.describe("removed lines"),
-    hasRemote: z.boolean().describe("whether the repository has a remote"),
-  })
-  .readonly();
-export type BranchResult = z.infer<typeof BranchResult>;
 
 /**
  * Reads what the branch of a worktree holds beyond the default branch. `undefined`: nothing is known, as when no

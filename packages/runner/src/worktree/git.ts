@@ -1,4 +1,4 @@
-import { CommandError } from "../terminal/report-error.ts";
+import { CommandError } from "../session/command-error.ts";
 import {
   findStubbornKey,
   findUnusedFilters,
@@ -7,9 +7,9 @@ import {
   parseConfigList,
   type ConfigEntry,
 } from "./git-programs.ts";
-import { withoutRepository } from "./git-variables.ts";
+import { withoutRepository } from "../process/git-variables.ts";
 import { waitForGroup } from "../process/process-group.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 
 /** How a git command ended. */
 export interface GitResult {

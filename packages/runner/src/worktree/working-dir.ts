@@ -1,12 +1,11 @@
 import { lstatSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isInside, realPath } from "../config/real-path.ts";
-import type { Project } from "../config/project.ts";
+import { isInside, realPath } from "../session/real-path.ts";
 import { git } from "./git.ts";
-import type { NamedSession } from "../session/open-session.ts";
-import { sessionBranch } from "../session/new-session.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import type { FoundSession, ProjectFolders } from "../session/found-session.ts";
+import { sessionBranch } from "./new-session.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 import { createWorktree } from "./worktree.ts";
 import { WorktreeError } from "./worktree-error.ts";
 import { repairWorktree } from "./worktree-repair.ts";
@@ -19,7 +18,7 @@ import { repairWorktree } from "./worktree-repair.ts";
  * @throws {WorktreeError} When git cannot make the worktree, or no git command works in it.
  */
 export async function findWorkingDir(
-  session: NamedSession,
+  session: FoundSession,
   named: string | undefined,
   warn: (text: string) => void,
   cancel?: AbortSignal,
@@ -51,7 +50,7 @@ export async function findWorkingDir(
  * @throws {WorktreeError} When it is a worktree that cannot be repaired.
  */
 export async function checkWorkingDir(
-  { mainRepo, worktrees }: Pick<Project, "mainRepo" | "worktrees">,
+  { mainRepo, worktrees }: Pick<ProjectFolders, "mainRepo" | "worktrees">,
   named: string,
   warn: (text: string) => void,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { realPath } from "../config/real-path.ts";
-import { readSmallFile } from "../config/small-file.ts";
+import { realPath } from "../session/real-path.ts";
+import { readSmallFile } from "./small-file.ts";
 import { git } from "./git.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { lstat, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { branchFault } from "./branch-name.ts";
+import { branchFault } from "../session/branch-name.ts";
 import { git, listUnusedFilters, type GitOptions, type GitResult } from "./git.ts";
 import { tryPatiently } from "./git-patience.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
+import { shellQuote } from "../process/shell-quote.ts";
 import { describeMissing, hasCommit, shortRef } from "./worktree-base.ts";
 import { WorktreeError, type Fail } from "./worktree-error.ts";
 import { findWorktree, type WorktreeRecord } from "./worktree-list.ts";

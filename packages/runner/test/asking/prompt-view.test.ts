@@ -6,9 +6,9 @@ import {
   formatIntroduction,
   formatNote,
   formatPrompt,
-  type PromptView,
 } from "../../src/asking/prompt-view.ts";
-import { textWidth } from "../../src/terminal/text-width.ts";
+import type { PromptView } from "../../src/asking/edited-text-view.ts";
+import { textWidth } from "../../src/session/text-width.ts";
 
 const view: PromptView = { columns: 60, rows: 24, color: picocolors.createColors(false) };
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
-import { startAgentProcess } from "../../src/claude/agent-process.ts";
-import { findAgent } from "../../src/claude/agent-search.ts";
-import { sweepRun } from "../../src/claude/stray-sweep.ts";
+import { startAgentProcess } from "../../src/process/agent-process.ts";
+import { findAgent } from "../../src/process/agent-search.ts";
+import { sweepRun } from "../../src/process/stray-sweep.ts";
 import { adoptAgent } from "../../src/claude/agent-run.ts";
 import { isAlive, type ProcessIdentity } from "../../src/process/process-identity.ts";
 import { createStandInBench, logged, type AgentBench } from "./agent-bench.ts";
@@ -15,7 +15,7 @@ const say: Step = { do: "say", text: "Hello." };
 /** Starts an agent as a runner would that dies at once. */
 async function start(bench: AgentBench): Promise<ProcessIdentity> {
   const started = await startAgentProcess(bench.options);
-  if ("kind" in started || started.identity === undefined) throw new Error("not started");
+  if ("startError" in started || started.identity === undefined) throw new Error("not started");
   return started.identity;
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
 import { runAgent } from "../../src/claude/agent-run.ts";
-import { sweepRun } from "../../src/claude/stray-sweep.ts";
+import { sweepRun } from "../../src/process/stray-sweep.ts";
 import type { StreamEvent } from "../../src/claude/stream-event.ts";
 import type { ProcessIdentity } from "../../src/process/process-identity.ts";
 import {

@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startAgentProcess, stopAgentProcess } from "../../src/claude/agent-process.ts";
+import { startAgentProcess, stopAgentProcess } from "../../src/process/agent-process.ts";
 import { giveSign, readSign } from "../../src/process/sign-of-life.ts";
 import { createScriptBench, logged } from "./agent-bench.ts";
 
@@ -11,7 +11,7 @@ test("an agent that outlives its runner shows that it is alive, until it ends", 
   const living = giveSign(path, "0123456789abcdef");
   if (living === undefined) throw new Error("this system has no named pipes");
   const started = await startAgentProcess({ ...bench.options, keepsOpen: living.file });
-  if ("kind" in started) throw new Error(started.message);
+  if ("startError" in started) throw started.startError;
   await logged(bench, "ready");
   const pipe = join(bench.folder, living.sign.file);
   renameSync(pipe, `${pipe}.kept`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { nameBefore } from "../../src/session/restore-session.ts";
+import { nameBefore } from "../../src/worktree/restore-session.ts";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
 import { planned } from "../support/waiting-session.ts";
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTempProject, type TempProject } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runIdVariable } from "../../src/claude/agent-environment.ts";
-import { findByEnvironment } from "../../src/claude/process-table.ts";
+import { runIdVariable } from "../../src/process/run-id.ts";
+import { findByEnvironment } from "../../src/process/process-table.ts";
 import { identifyProcess } from "../../src/process/process-identity.ts";
 import { runTestCommand } from "../../src/evidence/test-command.ts";
 

@@ -11,9 +11,9 @@ import { readNotice } from "../../src/channels/session-notice.ts";
 import { formatForList, formatForParent } from "../../src/mcp/session-text.ts";
 import { refusedDecision } from "../../src/session/refused-decision.ts";
 import { formatReport } from "../../src/session/report-text.ts";
-import { formatList } from "../../src/session/session-list.ts";
-import { formatEvent, formatHappening } from "../../src/terminal/event-line.ts";
-import { stateWords } from "../../src/terminal/state-words.ts";
+import { formatList } from "../../src/terminal/session-list.ts";
+import { formatEvent, formatHappening } from "../../src/session/event-line.ts";
+import { stateWords } from "../../src/session/state-words.ts";
 import { createReport } from "../session/support/report.ts";
 import { asking, blocked, createSessionsFolder, planned } from "../support/waiting-session.ts";
 

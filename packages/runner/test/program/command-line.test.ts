@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { commandNames } from "../../src/program/command-names.ts";
+import { commandNames } from "../../src/session/command-names.ts";
 import { commandTexts } from "../../src/program/command-texts.ts";
 import { createProgram } from "../../src/program/program.ts";
 import { nameFromTask } from "../../src/session/task-name.ts";

@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { commandNames } from "../../src/program/command-names.ts";
+import { commandNames } from "../../src/session/command-names.ts";
 import { createProgram } from "../../src/program/program.ts";
 import { formatAnswerCommand, formatCommand, formatGoOn } from "../../src/session/command-text.ts";
-import { requireTask } from "../../src/session/new-session.ts";
+import { requireTask } from "../../src/worktree/new-session.ts";
 import { findSession } from "../../src/session/session-folder.ts";
 
 it("is one word of the shell for any session", () => {

@@ -3,7 +3,8 @@ import { createTempFolder } from "@samocode/testkit";
 import { symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { runSession, type Hands } from "../../src/session/run-session.ts";
+import { runSession } from "../../src/run/run-session.ts";
+import type { Hands } from "../../src/run/run-options.ts";
 import { enterSession } from "../../src/session/session-driver.ts";
 import { acquireRunLock } from "../../src/session/session-lock.ts";
 

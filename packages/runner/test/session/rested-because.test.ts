@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { formatReport } from "../../src/session/report-text.ts";
-import { restedBecause } from "../../src/session/run-session.ts";
+import { restedBecause } from "../../src/run/run-session.ts";
 import { createReport } from "./support/report.ts";
 
 it.each([

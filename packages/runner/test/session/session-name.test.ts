@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { branchFault } from "../../src/worktree/branch-name.ts";
+import { branchFault } from "../../src/session/branch-name.ts";
 import { parseSessionName, SessionNameError } from "../../src/session/session-name.ts";
 
 test.each([

@@ -2,7 +2,7 @@ import type { HistoryRecord } from "@samocode/core";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { tellStory } from "../../src/session/session-story.ts";
-import { formatStory } from "../../src/session/story-text.ts";
+import { formatStory } from "../../src/terminal/story-text.ts";
 import { createMemory } from "./support/memory.ts";
 import { createReport } from "./support/report.ts";
 

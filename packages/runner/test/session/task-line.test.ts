@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { formatReport } from "../../src/session/report-text.ts";
-import { formatList } from "../../src/session/session-list.ts";
+import { formatList } from "../../src/terminal/session-list.ts";
 import { taskLine } from "../../src/session/task-line.ts";
 import picocolors from "picocolors";
 import { createReport } from "./support/report.ts";

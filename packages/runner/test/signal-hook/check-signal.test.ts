@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { formatMendMessage } from "../../src/iteration/prompt.ts";
+import { formatMendMessage } from "../../src/texts/prompt.ts";
 import { formatHookSettings } from "../../src/signal-hook/hook-settings.ts";
 import { parseRefusals } from "../../src/signal-hook/refusal.ts";
 import { bundleHookProgram, runHookCommand, type HookAnswer } from "./hook-program.ts";

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { CommandError, reportError, UsageError } from "../../src/terminal/report-error.ts";
+import { reportError } from "../../src/terminal/report-error.ts";
+import { CommandError, UsageError } from "../../src/session/command-error.ts";
 
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { phases, type Phase } from "@samocode/core";
 import { describe, expect, it } from "vitest";
-import { formatPhaseProtocol } from "../../src/iteration/phase-protocol.ts";
-import { readWorkflow } from "../../src/resources.ts";
+import { formatPhaseProtocol } from "../../src/texts/phase-protocol.ts";
+import { readWorkflow } from "../../src/texts/resources.ts";
 import type { CustomText } from "../../src/texts/custom-text.ts";
 import { readPhaseText } from "../../src/texts/phase-text.ts";
 import { readAgentText, readSkillText } from "../../src/texts/plugin-text.ts";

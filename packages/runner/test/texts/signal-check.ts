@@ -1,5 +1,5 @@
 import { blockNeeds, phases, waitReasons, type Phase } from "@samocode/core";
-import { legalSignals } from "../../src/iteration/phase-protocol.ts";
+import { legalSignals } from "../../src/texts/phase-protocol.ts";
 import { phasesOf, spokenText } from "./phases-of.ts";
 import type { TextTree } from "./text-tree.ts";
 

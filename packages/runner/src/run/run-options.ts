@@ -1,0 +1,43 @@
+import type { RunEvent, SessionEvent, Store } from "@samocode/core";
+import type { RecordFacts } from "../session/session-commit.ts";
+import type { DriverOptions, Effect, SessionDriver } from "../session/session-driver.ts";
+import type { QuietTimes } from "./quiet-file.ts";
+
+/** What became of an iteration or a run of the tests: an event, and what its record tells beside it. */
+export interface Happened {
+  readonly event: SessionEvent;
+  readonly facts?: RecordFacts;
+  /** What is left to do once the event is recorded; nothing is lost where a crash prevents it. */
+  readonly settle?: () => void;
+}
+
+/** What carries the machine's decisions out. */
+export interface Hands {
+  readonly runAgent: (
+    effect: Extract<Effect, { type: "agent" }>,
+    session: SessionDriver,
+  ) => Promise<Happened>;
+  readonly runTests: (session: SessionDriver) => Promise<Happened>;
+}
+
+export interface RunOptions extends DriverOptions {
+  readonly store: Store;
+  readonly hands: Hands;
+  /** Stay while the session waits for a person, and go on as soon as it can. */
+  readonly wait: boolean;
+  /**
+   * Asks a person who is at hand, where the session waits for one; cancelled as soon as somebody has decided
+   * elsewhere. Resolves to `later` where the run is to end instead. @default nobody is asked
+   */
+  readonly ask?: ((state: string, cancel: AbortSignal) => Promise<"decided" | "later">) | undefined;
+  /** Answer questions with their suggestions. */
+  readonly acceptSuggestions: boolean;
+  /** How long a `_qa.md` that someone may be typing is left alone. */
+  readonly quiet?: QuietTimes;
+  /** How long an overview that cannot be read is waited for, in ms, unless a human is waited for. @default 3000 */
+  readonly overviewMs?: number | undefined;
+  readonly cancel: AbortSignal;
+  /** The exit code of a run that was cancelled. @default the one of the state that it rests in */
+  readonly cancelledCode?: () => number | undefined;
+  readonly tell: (event: RunEvent) => void;
+}
