@@ -4,12 +4,12 @@ import {
   exhaustedLimit,
   hasLapsedApproval,
   illegality,
-  isRework,
   legalTarget,
   ruleFor,
   type Moment,
 } from "./moment.ts";
-import { phases, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
+import { gatedPhase, phaseBehindGate } from "./phase-gate.ts";
+import { isRework, phases, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
 import type { Asking, GivenAnswer } from "./qa-keep.ts";
 import { afterReminder, formatSpan, underRule } from "./patience.ts";
 import { allowAgain, takeEdit } from "./person-decision.ts";
@@ -137,7 +137,7 @@ export const actions = {
     if (event.type !== "approve") return {};
     const { by = "a person", at = context.now, planHash = context.planHash } = event;
     return {
-      phase: "implementation",
+      phase: phaseBehindGate,
       planHash,
       approval: { by, at, planHash, used: false },
       lapsed: undefined,
@@ -145,17 +145,17 @@ export const actions = {
     };
   }),
   approveAutomatically: update(({ context }) => ({
-    phase: "implementation",
+    phase: phaseBehindGate,
     approval: { by: autoApprover, at: context.now, planHash: context.planHash, used: false },
     lapsed: undefined,
   })),
   closeGate: update(({ context }) => ({
-    phase: "planning",
+    phase: gatedPhase,
     approval: undefined,
     lapsed: hasLapsedApproval(context) ? context.approval : context.lapsed,
   })),
   reject: update(({ context, event }) => ({
-    counts: { ...context.counts, planning: 0 },
+    counts: { ...context.counts, [gatedPhase]: 0 },
     lapsed: undefined,
     notes: withNote(
       context,

@@ -2,6 +2,8 @@ export {
   blockNeeds,
   findPhase,
   isPhase,
+  isRework,
+  mapPhases,
   maxRework,
   phaseRules,
   phases,

@@ -1,4 +1,5 @@
-import { phaseRules, waitReasons, type Phase, type PhaseRule, type SignalStatus } from "./phase.ts";
+import { gatedPhase } from "./phase-gate.ts";
+import { phaseRules, waitReasons, type Phase, type SignalStatus } from "./phase.ts";
 
 /** The part of a signal that can be legal or not in a phase. */
 export interface Move {
@@ -16,7 +17,7 @@ export interface Move {
  * // "cannot go from `planning` to `done`: expected `planning`, `implementation`"
  */
 export function explainIllegalMove(move: Move, phase: Phase): string | undefined {
-  const rule: PhaseRule = phaseRules[phase];
+  const rule = phaseRules[phase];
   if (!rule.signals.includes(move.status)) {
     return `cannot answer \`${move.status}\` in \`${phase}\`: expected ${quoted(rule.signals)}`;
   }
@@ -31,7 +32,7 @@ export function explainIllegalMove(move: Move, phase: Phase): string | undefined
     return `cannot wait for \`${move.for}\`: expected ${quoted(waitReasons)}`;
   }
   if (move.for === "plan_approval" && rule.gate !== "plan_approval") {
-    return `cannot wait for \`plan_approval\` in \`${phase}\`: only \`planning\` has this gate`;
+    return `cannot wait for \`plan_approval\` in \`${phase}\`: only \`${gatedPhase}\` has this gate`;
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 import { createContext } from "./session-entry.ts";
 import { sessionSetup } from "./machine-setup.ts";
+import { phaseEntries, phaseStates } from "./phase-state.ts";
+import { phases } from "./phase.ts";
 
 /** Where a person's word to go on leads: never past the gate while it is closed. */
 const resume = [
@@ -47,18 +49,13 @@ export const sessionMachine = sessionSetup.createMachine({
         { guard: "hasLapsedApproval", target: "waiting.approval" },
         { guard: "mustPause", target: "paused" },
         { guard: "isExhausted", target: "blocked", actions: "blockAtLimit" },
-        { guard: { type: "isIn", params: { phase: "investigation" } }, target: "working.investigation" },
-        { guard: { type: "isIn", params: { phase: "planning" } }, target: "working.planning" },
-        { guard: { type: "isIn", params: { phase: "implementation" } }, target: "working.implementation" },
-        { guard: { type: "isIn", params: { phase: "testing" } }, target: "working.testing" },
-        { guard: { type: "isIn", params: { phase: "quality" } }, target: "working.quality" },
-        { guard: { type: "isIn", params: { phase: "done" } }, target: "working.done" },
+        ...phaseEntries,
       ],
     },
     working: {
       description: "One agent runs one iteration of a phase.",
       tags: "agent",
-      initial: "investigation",
+      initial: phases[0],
       on: {
         "signal.continue": [
           { guard: "mustPauseAfter", target: "paused", actions: "movePhase" },
@@ -105,81 +102,7 @@ export const sessionMachine = sessionSetup.createMachine({
         ],
         stop: { actions: "stop" },
       },
-      states: {
-        investigation: {
-          description: "Understand the task and the code it touches.",
-          entry: { type: "beginIteration", params: { phase: "investigation" } },
-          exit: "endIteration",
-          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
-          on: {
-            "signal.continue": [
-              { guard: { type: "mayGo", params: { to: "investigation" } }, target: "investigation", reenter: true },
-              { guard: { type: "mayGo", params: { to: "planning" } }, target: "planning" },
-            ],
-          },
-        },
-        planning: {
-          description: "Write a plan that a person can approve.",
-          entry: { type: "beginIteration", params: { phase: "planning" } },
-          exit: "endIteration",
-          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
-          on: {
-            "signal.continue": [
-              { guard: { type: "mayGo", params: { to: "planning" } }, target: "planning", reenter: true },
-              { guard: { type: "asksToGo", params: { to: "implementation" } }, target: "#session.waiting.approval" },
-            ],
-          },
-        },
-        implementation: {
-          description: "Carry out the plan, with tests and commits.",
-          entry: { type: "beginIteration", params: { phase: "implementation" } },
-          exit: "endIteration",
-          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
-          on: {
-            "signal.continue": [
-              { guard: { type: "mayGo", params: { to: "implementation" } }, target: "implementation", reenter: true },
-              { guard: { type: "mayGo", params: { to: "testing" } }, target: "testing" },
-              { guard: { type: "mayGo", params: { to: "quality" } }, target: "quality" },
-            ],
-          },
-        },
-        testing: {
-          description: "Show that the work does what the task asks.",
-          entry: { type: "beginIteration", params: { phase: "testing" } },
-          exit: "endIteration",
-          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
-          on: {
-            "signal.continue": [
-              { guard: { type: "mustVerify", params: { to: "quality" } }, target: "#session.verifying", actions: "rememberNext" },
-              { guard: { type: "mustVerify", params: { to: "done" } }, target: "#session.verifying", actions: "rememberNext" },
-              { guard: { type: "mayGo", params: { to: "testing" } }, target: "testing", reenter: true },
-              { guard: { type: "mayGo", params: { to: "quality" } }, target: "quality" },
-              { guard: { type: "mayGo", params: { to: "done" } }, target: "done" },
-              { guard: { type: "mayGo", params: { to: "implementation" } }, target: "implementation" },
-            ],
-          },
-        },
-        quality: {
-          description: "Read the change with fresh eyes and clean it up.",
-          entry: { type: "beginIteration", params: { phase: "quality" } },
-          exit: "endIteration",
-          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
-          on: {
-            "signal.continue": [
-              { guard: { type: "mustVerify", params: { to: "done" } }, target: "#session.verifying", actions: "rememberNext" },
-              { guard: { type: "mayGo", params: { to: "quality" } }, target: "quality", reenter: true },
-              { guard: { type: "mayGo", params: { to: "testing" } }, target: "testing" },
-              { guard: { type: "mayGo", params: { to: "done" } }, target: "done" },
-            ],
-          },
-        },
-        done: {
-          description: "Write the summary.",
-          entry: { type: "beginIteration", params: { phase: "done" } },
-          exit: "endIteration",
-          invoke: { id: "agent", src: "agent", input: ({ context }) => context },
-        },
-      },
+      states: phaseStates,
     },
     verifying: {
       description: "The runner itself runs the test command.",

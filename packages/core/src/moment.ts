@@ -2,7 +2,7 @@ import { withoutFruitless } from "./failed-attempt.ts";
 import { explainIllegalMove } from "./legality.ts";
 import type { Patience } from "./patience.ts";
 import { isBeforeGate, isBehindGate } from "./phase-gate.ts";
-import { maxRework, phaseRules, type Phase, type WaitReason } from "./phase.ts";
+import { isRework, maxRework, phaseRules, type Phase, type WaitReason } from "./phase.ts";
 import type { Note, SessionContext } from "./session-context.ts";
 import { formatCost } from "./session-cost.ts";
 import type { IterationFacts, SessionEvent } from "./session-event.ts";
@@ -55,11 +55,6 @@ export function exhaustedLimit(context: SessionContext, to: Phase): string | und
     return `the budget of $${budgetUsd.toFixed(2)} is spent: ${formatCost(context)}`;
   }
   return undefined;
-}
-
-/** Whether a move takes the work back because a test failed. */
-export function isRework(from: Phase, to: Phase): boolean {
-  return from === "testing" && to === "implementation";
 }
 
 /** Whether this run was asked to start no further iteration. */

@@ -1,4 +1,4 @@
-import { blockNeeds, findPhase, waitReasons } from "./phase.ts";
+import { blockNeeds, findPhase, phases, waitReasons } from "./phase.ts";
 import type { Phase, WaitReason } from "./phase.ts";
 
 /** What the Status section of an overview says. */
@@ -68,7 +68,7 @@ const anything = { expected: "one line", parse: (value: string) => value };
 export const fieldRules = {
   phase: {
     label: "Phase",
-    expected: "`investigation`, `planning`, `implementation`, `testing`, `quality` or `done`",
+    expected: oneOf(phases),
     parse: parsePhase,
   },
   iteration: { label: "Iteration", ...count },
@@ -81,7 +81,7 @@ export const fieldRules = {
   },
   waitingFor: {
     label: "Waiting For",
-    expected: "`qa_answers`, `plan_approval`, `file_update` or `human_action`",
+    expected: oneOf(waitReasons),
     parse: (value) => waitReasons.find((reason) => reason === wordOf(value)),
   },
   reason: { label: "Reason", ...anything },
@@ -109,6 +109,14 @@ export function fieldOf(key: string): StatusField | undefined {
 /** True for a field that the runner owns. */
 export function isOwned(field: StatusField): field is OwnedField {
   return (ownedFields as readonly StatusField[]).includes(field);
+}
+
+/** The words of a list in those of an error. */
+function oneOf(words: readonly string[]): string {
+  return words
+    .map((word) => `\`${word}\``)
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " or ");
 }
 
 function parsePhase(value: string): Phase | "blocked" | undefined {

@@ -1,7 +1,7 @@
 import type { SecondTry } from "./second-try.ts";
 import type { Patience, Wait } from "./patience.ts";
 import type { Asking } from "./qa-keep.ts";
-import type { BlockNeed, Phase, WaitReason } from "./phase.ts";
+import { mapPhases, phases, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
 
 /** What keeps a session from going on until a person acts. */
 export type Hold =
@@ -123,16 +123,9 @@ export interface SessionContext extends SessionMemory {
 
 /** What a session remembers before its first iteration. */
 export const emptyMemory: SessionMemory = {
-  phase: "investigation",
+  phase: phases[0],
   iteration: 0,
-  counts: {
-    investigation: 0,
-    planning: 0,
-    implementation: 0,
-    testing: 0,
-    quality: 0,
-    done: 0,
-  },
+  counts: mapPhases(() => 0),
   rework: 0,
   failures: 0,
   costUsd: 0,

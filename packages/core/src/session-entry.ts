@@ -2,7 +2,14 @@ import type { HistoryRecord } from "./history.ts";
 import type { HistoryTail } from "./history-tail.ts";
 import type { OverviewStatus } from "./overview.ts";
 import { takeEdit } from "./person-decision.ts";
-import { blockNeeds, type BlockNeed, type Phase, type WaitReason } from "./phase.ts";
+import {
+  blockNeeds,
+  phaseRules,
+  phases,
+  type BlockNeed,
+  type Phase,
+  type WaitReason,
+} from "./phase.ts";
 import {
   defaultSettings,
   emptyMemory,
@@ -14,7 +21,7 @@ import {
 import type { PersonEvent } from "./session-event.ts";
 import { areSameLines, ownedStatus } from "./session-status.ts";
 import { isStaleCopy, type CopyFacts } from "./stale-copy.ts";
-import { isBeforeGate } from "./phase-gate.ts";
+import { gatedPhase, isBeforeGate } from "./phase-gate.ts";
 import { parseCost } from "./session-cost.ts";
 import { isLimitEnd } from "./usage-limit.ts";
 
@@ -93,9 +100,9 @@ export function readEntry(
 ): SessionInput {
   const { planHash } = facts;
   if (state?.memory === undefined || state.to === undefined) {
-    const phase = phaseOf(status, "investigation");
+    const phase = phaseOf(status, phases[0]);
     const iterations = status.totalIterations ?? (status.iteration ?? 1) - 1;
-    const finished = phase === "done" && last?.status === "done";
+    const finished = phaseRules[phase].signals.includes("done") && last?.status === "done";
     const hold = holdOf(status, phase, facts);
     const costUsd = parseCost(status.cost ?? "");
     return { phase, hold, iteration: Math.max(0, iterations), costUsd, finished, planHash };
@@ -172,7 +179,7 @@ function holdOf(status: OverviewStatus, phase: Phase, facts: FolderFacts): Hold 
 function likelyWait(phase: Phase, facts: FolderFacts): WaitReason {
   const { openQuestions, questions = openQuestions, planHash } = facts;
   if (openQuestions > 0) return "qa_answers";
-  if (phase === "planning" && planHash !== undefined) return "plan_approval";
+  if (phase === gatedPhase && planHash !== undefined) return "plan_approval";
   // Somebody has answered since, and nobody has noted that yet.
   return questions > 0 ? "qa_answers" : "human_action";
 }

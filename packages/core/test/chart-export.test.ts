@@ -12,6 +12,10 @@ describe("the JSON of the machine", () => {
     expect(createChart(again)).toEqual(createChart());
   });
 
+  it("is this one, to be read as a reviewer of a change does", async () => {
+    await expect(formatMachineJson()).toMatchFileSnapshot("fixtures/machine.json");
+  });
+
   it("keeps the parameters of conditions", () => {
     const { states } = JSON.parse(formatMachineJson());
     expect(states.working.states.planning.on["signal.continue"][1].guard).toEqual({

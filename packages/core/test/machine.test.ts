@@ -3,26 +3,11 @@ import { explainIllegalMove } from "../src/legality.ts";
 import { emptyMemory, memoryOf } from "../src/session-context.ts";
 import type { SessionInput } from "../src/session-entry.ts";
 import type { SessionEvent } from "../src/session-event.ts";
-import {
-  maxRework,
-  phaseRules,
-  phases,
-  signalStatuses,
-  type Phase,
-  type PhaseRule,
-} from "../src/phase.ts";
+import { maxRework, phases, signalStatuses, type Phase } from "../src/phase.ts";
+import { protocol } from "./support/protocol.ts";
 import { sessionEvents } from "./support/session-events.ts";
 import { enter, play } from "./support/session-play.ts";
 
-/** The table of the protocol, copied by hand: the machine and the rules are both held against it. */
-const table: readonly [Phase, readonly Phase[], readonly string[], number][] = [
-  ["investigation", ["planning"], ["continue", "waiting", "blocked"], 20],
-  ["planning", ["implementation"], ["continue", "waiting", "blocked"], 20],
-  ["implementation", ["testing", "quality"], ["continue", "waiting", "blocked"], 100],
-  ["testing", ["quality", "done", "implementation"], ["continue", "waiting", "blocked"], 20],
-  ["quality", ["testing", "done"], ["continue", "waiting", "blocked"], 10],
-  ["done", [], ["done", "blocked"], 3],
-];
 const answers = {
   continue: { type: "signal.continue" },
   waiting: { type: "signal.waiting", for: "human_action" },
@@ -45,9 +30,9 @@ const withCounts = (counts: Partial<Record<Phase, number>>) => ({
 });
 
 const isLegal = ({ from, to }: { from: Phase; to: Phase }) =>
-  from !== "done" && (from === to || table.some(([p, next]) => p === from && next.includes(to)));
+  from !== "done" && (from === to || protocol.some(([p, next]) => p === from && next.includes(to)));
 const isAllowed = ({ phase, status }: { phase: Phase; status: string }) =>
-  table.some(([p, , signals]) => p === phase && signals.includes(status));
+  protocol.some(([p, , signals]) => p === phase && signals.includes(status));
 
 describe("a session", () => {
   it("starts with the first iteration of investigation", () => {
@@ -81,14 +66,6 @@ describe("a session", () => {
   it("is opened again by an edit that a new run finds", () => {
     const now = enter({ phase: "done", finished: true, edit: { type: "edit", phase: "testing" } });
     expect(now.state).toBe("working.testing");
-  });
-});
-
-describe("the phase rules", () => {
-  it.each(table)("say of %s what the protocol says", (phase, next, signals, maxIterations) => {
-    const rule: PhaseRule = phaseRules[phase];
-    const gate = phase === "planning" ? { gate: "plan_approval" } : {};
-    expect(rule).toEqual({ next, signals, maxIterations, ...gate });
   });
 });
 
@@ -209,7 +186,7 @@ describe("a refused signal", () => {
 });
 
 describe("the limit of a phase", () => {
-  it.each(table)("lets %s have exactly its iterations", (phase, _next, _signals, most) => {
+  it.each(protocol)("lets %s have exactly its iterations", (phase, _next, _signals, most) => {
     const start = (spent: number) => inPhase(phase, { counts: withCounts({ [phase]: spent }) });
     const last = start(most - 1);
     expect(last.state).toBe(`working.${phase}`);

@@ -73,7 +73,7 @@ function sayLimits(gauge: Gauge, phase: string | undefined): string {
     ...(named === undefined || most === undefined
       ? []
       : [`iteration ${counts.get(named) ?? 0} of ${most}`]),
-    ...(named === "implementation" ? [sayRework(gauge)] : []),
+    ...(limits.reworkPhases.some((each) => each === named) ? [sayRework(gauge)] : []),
     ...(budgetUsd === undefined
       ? []
       : [`${formatMoney(measure?.costUsd ?? 0)} of ${formatMoney(budgetUsd)}`]),

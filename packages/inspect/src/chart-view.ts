@@ -1,8 +1,10 @@
 import {
   createChart,
+  mapPhases,
   maxRework,
   outlineLayout,
   phaseRules,
+  phases,
   type Chart,
   type ChartLayout,
   type Phase,
@@ -19,6 +21,8 @@ export interface ChartView {
   readonly whole: ChartLayout;
   readonly limits: Limits & {
     readonly maxRework: number;
+    /** The phases to which the work goes back to be repaired. */
+    readonly reworkPhases: readonly Phase[];
     /** Iterations that a phase may have before a person is asked. */
     readonly maxIterations: Readonly<Record<Phase, number>>;
   };
@@ -26,12 +30,12 @@ export interface ChartView {
 
 /** Everything about the statechart that is the same for all sessions. */
 export function createChartView(limits: Limits): ChartView {
-  const iterations = Object.entries(phaseRules).map(([phase, rule]) => [phase, rule.maxIterations]);
-  const maxIterations = Object.fromEntries(iterations) as Readonly<Record<Phase, number>>;
+  const maxIterations = mapPhases((phase) => phaseRules[phase].maxIterations);
+  const reworkPhases = phases.flatMap((phase) => phaseRules[phase].rework ?? []);
   return {
     chart: createChart(),
     outline: outlineLayout,
     whole: wholeLayout,
-    limits: { ...limits, maxRework, maxIterations },
+    limits: { ...limits, maxRework, reworkPhases, maxIterations },
   };
 }

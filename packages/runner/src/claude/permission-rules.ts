@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { sessionFiles, type Phase } from "@samocode/core";
+import { phaseRules, sessionFiles, type Phase } from "@samocode/core";
 import { isInside, realPath } from "../session/real-path.ts";
 import { customFolder } from "../texts/custom-folder.ts";
 
@@ -14,9 +14,6 @@ export interface GuardedPaths {
   /** Files with secrets of the person. */
   readonly secrets: readonly string[];
 }
-
-/** Phases whose agents write session files and no code. */
-const writesNoCode: ReadonlySet<Phase> = new Set(["investigation", "planning", "done"]);
 
 /**
  * What the CLI is to refuse to the agent of a phase, as rules for `permissions.deny`: they hold in every
@@ -36,7 +33,7 @@ export function denyRules(phase: Phase, paths: GuardedPaths): readonly string[] 
   const { sessionFolder, workingDir, mainRepo, configPath, secrets } = paths;
   const { history, logs, late } = sessionFiles;
   const kept = [
-    ...(writesNoCode.has(phase) ? [workingDir] : []),
+    ...(phaseRules[phase].writes === "code" ? [] : [workingDir]),
     ...[history, logs, late, ".run.lock", ".write.lock"].map((name) => join(sessionFolder, name)),
     ...(isInside([mainRepo], workingDir, sessionFolder) ? [] : [mainRepo]),
     configPath,

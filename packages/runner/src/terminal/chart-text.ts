@@ -1,4 +1,4 @@
-import { phases, printableText, type HistoryRecord, type Phase } from "@samocode/core";
+import { phaseRules, phases, printableText, type HistoryRecord, type Phase } from "@samocode/core";
 import { stateWords } from "../session/state-words.ts";
 
 /** Where a session is, and how often each phase had an iteration. */
@@ -9,12 +9,16 @@ export interface ChartPlace {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** What each phase may lead to beside the next one, and what opens it. */
-const turns: Readonly<Partial<Record<Phase, string>>> = {
-  planning: "approval of the plan",
-  testing: "back to implementation, or to done",
-  quality: "back to testing",
-};
+/** What opens the way out of a phase, or where it leads back to. */
+function turnOf(phase: Phase): readonly string[] {
+  const { gate, next } = phaseRules[phase];
+  if (gate !== undefined) return ["approval of the plan"];
+  const at = phases.indexOf(phase);
+  const back = next.filter((to) => phases.indexOf(to) < at);
+  const beyond = next.filter((to) => phases.indexOf(to) > at + 1);
+  if (back.length === 0) return [];
+  return [[`back to ${back.join(" or ")}`, ...beyond.map((to) => `or to ${to}`)].join(", ")];
+}
 
 /**
  * The statechart as a few lines of text: the phases one below the other; with a session, marked with where it is and
@@ -30,7 +34,7 @@ export function formatChartText(place?: ChartPlace): string {
     const facts = [
       ...(isHere && place !== undefined ? [stateWords(place.state)] : []),
       ...countOf(place?.counts.get(phase) ?? 0),
-      ...(place === undefined && turns[phase] !== undefined ? [turns[phase]] : []),
+      ...(place === undefined ? turnOf(phase) : []),
     ];
     return `  ${mark} ${phase.padEnd(width)}  ${facts.join(", ")}`.trimEnd();
   });

@@ -1,12 +1,12 @@
 import {
   blockNeeds,
+  isRework,
   maxRework,
   phaseRules,
   phases,
   waitReasons,
   type BlockNeed,
   type Phase,
-  type PhaseRule,
   type WaitReason,
 } from "@samocode/core";
 
@@ -30,7 +30,7 @@ export type SignalExample =
  * legalSignals("done")[0]; // { status: "done", phase: "done", summary: "…" }
  */
 export function legalSignals(phase: Phase): readonly SignalExample[] {
-  const rule: PhaseRule = phaseRules[phase];
+  const rule = phaseRules[phase];
   return rule.signals.flatMap((status): readonly SignalExample[] => {
     switch (status) {
       case "continue":
@@ -58,7 +58,7 @@ export function legalSignals(phase: Phase): readonly SignalExample[] {
  * formatPhaseProtocol("planning"); // "## Signals in planning\n…"
  */
 export function formatPhaseProtocol(phase: Phase): string {
-  const rule: PhaseRule = phaseRules[phase];
+  const rule = phaseRules[phase];
   const lines = [
     `## Signals in ${phase}`,
     "",
@@ -93,8 +93,8 @@ function describeSignal(signal: SignalExample, from: Phase): string {
   switch (signal.status) {
     case "continue": {
       if (signal.phase === from) return `Stay in ${from}`;
-      if (from === "testing" && signal.phase === "implementation") {
-        return `Back to implementation, at most ${maxRework} times a session`;
+      if (isRework(from, signal.phase)) {
+        return `Back to ${signal.phase}, at most ${maxRework} times a session`;
       }
       const forward = phases.indexOf(signal.phase) > phases.indexOf(from);
       return `${forward ? "On" : "Back"} to ${signal.phase}`;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isPhase, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
+import { isPhase, phases, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
 import { readLockHolder } from "../process/lock.ts";
 import { LockError } from "../process/lock-error.ts";
 import { exitCodeOf } from "../session/exit-code.ts";
@@ -85,7 +85,7 @@ export function createSessionWatch(
   const place = () => {
     const report = readReport(store, "");
     const { state, phase, iteration, costUsd, workingDir = "", stopRequested } = report;
-    const known = isPhase(phase) ? phase : (record?.memory?.phase ?? "investigation");
+    const known = isPhase(phase) ? phase : (record?.memory?.phase ?? phases[0]);
     return {
       now: { state, phase: known, iteration, costUsd },
       workingDir,

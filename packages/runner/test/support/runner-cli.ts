@@ -77,8 +77,9 @@ export async function createBench(
 export function createRunnerCli(
   { root, sessions }: TempProject,
   env: Readonly<Record<string, string>>,
+  program = binary,
 ): RunnerCli {
-  const start = (...args: string[]) => startRunner(args, root, env);
+  const start = (...args: string[]) => startRunner([program, ...args], root, env);
   const folder = (): string => join(sessions, readdirSync(sessions)[0] ?? "");
   const file = (name: string): string => readFileSync(join(folder(), name), "utf8");
   return {
@@ -95,7 +96,7 @@ export function createRunnerCli(
 }
 
 function startRunner(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
-  return execa(process.execPath, [binary, ...args], {
+  return execa(process.execPath, args, {
     cwd,
     env,
     extendEnv: false,
