@@ -34,12 +34,23 @@ const memory = {
   notes: [{ about: attacks, text: attacks }],
 } as const;
 
-/** A session each of whose fields that an agent can write holds all attacks. */
+/** Where the newest record of a session says that it is. */
+interface Place {
+  readonly state: string;
+  readonly hold?: Hold;
+  /** @default planning */
+  readonly phase?: string;
+}
+
+/**
+ * A session each of whose fields that an agent can write holds all attacks, but for the words of its newest record that
+ * decide where it is: with unknown ones there it is unreadable.
+ */
 function attack(
   bench: Bench,
   name: string,
   status: string,
-  { state, hold }: { readonly state: string; readonly hold?: Hold },
+  { state, hold, phase = "planning" }: Place,
 ): void {
   const folder = join(bench.project.sessions, `26-01-15-${name}`);
   mkdirSync(join(folder, "_logs"), { recursive: true });
@@ -121,6 +132,7 @@ function attack(
       ...facts,
       timestamp: attacks,
       seq: 3,
+      phase,
       event: "signal.waiting",
       from: "working.planning",
       to: state,
@@ -148,7 +160,10 @@ it("runs nothing that an agent writes, and asks nobody but its own server, whate
     state: "blocked",
     hold: { kind: "blocked", reason: attacks, needs: "human_decision" },
   });
-  attack(bench, "broken", `Phase: ${attacks}\nBlocked: ${attacks}`, { state: attacks });
+  attack(bench, "broken", `Phase: ${attacks}\nBlocked: ${attacks}`, {
+    state: attacks,
+    phase: attacks,
+  });
   await using served = await servePage(bench);
   await using browser = await openBrowser();
   const { page, problems, requests, picture } = browser;
