@@ -1,9 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { RunEventLine } from "@samocode/core";
 import { expect, it } from "vitest";
 import { createBench, steps, type Bench } from "./support/runner-cli.ts";
 
 const { ask, investigate, plan, implement, test, clean, sum } = steps;
 const { poll } = expect;
+
+/** What an agent runs that works until the test says that it is watched. */
+const untilWatched = 'until test -e "$SAMOCODE_SESSION/../../watched"; do sleep 0.05; done';
 
 /** What a process prints, line by line, as it comes. */
 function follow(child: ReturnType<Bench["start"]>) {
@@ -35,7 +40,7 @@ it("tells in another process what the run tells, through questions, approval, a 
   await using bench = await createBench(
     {
       calls: [
-        [{ do: "say", text: "I begin." }, { do: "sleep", ms: 1500 }, ...ask],
+        [{ do: "say", text: "I begin." }, { do: "bash", command: untilWatched }, ...ask],
         [{ do: "tool", name: "Read", input: { file_path: "{cwd}/README.md" } }, ...investigate],
         plan,
         [{ do: "exit", code: 1 }],
@@ -60,6 +65,8 @@ it("tells in another process what the run tells, through questions, approval, a 
   const watching = bench.start("watch", "t", "--json");
   const watch = follow(watching);
   const waits = () => watch.events().filter(({ type }) => type === "waiting");
+  await poll(() => watch.events()).not.toHaveLength(0);
+  writeFileSync(join(bench.project.root, "watched"), "");
   await poll(waits).toHaveLength(1);
   await bench.run("answer", "t", "Q1=A");
   await poll(waits).toHaveLength(2);

@@ -3,7 +3,7 @@ import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseOverview } from "@samocode/core";
+import { openStore, parseOverview } from "@samocode/core";
 import { createTempFolder, createTempProject } from "@samocode/testkit";
 import { startRunner, type RunEnd, type RunnerProcess } from "./runner-process.ts";
 import { readTrace, type SessionTrace } from "./session-trace.ts";
@@ -199,6 +199,8 @@ export async function createCrashBench() {
     /** Whether there is an overview, and so a session to go on with. */
     hasSession: () => overview() !== undefined,
     trace,
+    /** What the history of the session has. */
+    records: () => openStore(folder() ?? "").readHistory().records,
     /** The calls of each command when nothing goes wrong. */
     calls: calls as readonly (readonly DiskCall[])[],
     /** The exit code of each command when nothing goes wrong. */
@@ -229,7 +231,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function readCallLog(path: string): DiskCall[] {
+/** The calls that were written down while the binary ran. */
+export function readCallLog(path: string): DiskCall[] {
   const lines = readFileSync(path, "utf8").trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as DiskCall);
 }
