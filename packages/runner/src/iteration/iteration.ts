@@ -5,7 +5,7 @@ import {
   phaseRules,
   type IterationFacts,
   type SessionContext,
-  type SessionEvent,
+  type AgentEvent,
   type Store,
   writeOwnFile,
 } from "@samocode/core";
@@ -32,7 +32,7 @@ import {
 } from "../session/left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatUserMessage } from "../texts/prompt.ts";
-import type { Happened } from "../run/run-options.ts";
+import type { AgentHappened } from "../run/run-options.ts";
 import { paidFor } from "./iteration-cost.ts";
 import { findChanges, readStatus } from "./put-back.ts";
 import { readRefusals } from "../signal-hook/refusal.ts";
@@ -45,7 +45,7 @@ export async function runIteration(
   plan: IterationPlan,
   context: SessionContext,
   options: IterationOptions,
-): Promise<Happened> {
+): Promise<AgentHappened> {
   const { store, workingDir, tell } = options;
   const { phase, attempt, iteration } = context;
   const before = await readStatus(store, options);
@@ -140,7 +140,7 @@ export async function runIteration(
 
 const lostMessage = "the agent died together with its runner; the iteration is run again";
 
-const unbegun: SessionEvent = {
+const unbegun: AgentEvent = {
   type: "agent.interrupted",
   message: "the run was interrupted before its agent began to work",
   unbegun: true,

@@ -1,10 +1,10 @@
-import type { IterationFacts, SessionEvent, Signal } from "@samocode/core";
+import type { AgentEvent, IterationFacts, Signal, SignalEvent } from "@samocode/core";
 import type { AgentAnswer } from "./agent-answer.ts";
 import type { Failure } from "../claude/failure.ts";
 import type { Outcome } from "../claude/outcome.ts";
 
 /** The event that a signal is for the machine. */
-function eventOfSignal(signal: Signal, facts: IterationFacts): SessionEvent {
+function eventOfSignal(signal: Signal, facts: IterationFacts): SignalEvent {
   const { phase } = signal;
   const at = { ...facts, ...(phase !== undefined && { phase }) };
   switch (signal.status) {
@@ -43,7 +43,7 @@ export function eventOfOutcome(
   limits: SpendingLimits,
   jitter: number,
   resumed = false,
-): SessionEvent {
+): SignalEvent | AgentEvent {
   switch (outcome.type) {
     case "finished": {
       if (answer.type === "taken") return eventOfSignal(answer.signal, facts);
@@ -85,7 +85,7 @@ export function eventOfOutcome(
   }
 }
 
-function eventOfFailure(failure: Failure, facts: IterationFacts, jitter: number): SessionEvent {
+function eventOfFailure(failure: Failure, facts: IterationFacts, jitter: number): AgentEvent {
   const { canRetry, secondTry, message, cure } = failure;
   const text = cure === undefined ? message : `${message.replace(/[.:]?$/, ".")} ${cure}`;
   return {

@@ -8,7 +8,7 @@ import { readLastEvidence } from "../session/last-evidence.ts";
 import { runTestCommand } from "../evidence/test-command.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { findChanges } from "./put-back.ts";
-import type { Happened } from "../run/run-options.ts";
+import type { TestsHappened } from "../run/run-options.ts";
 
 const missingCommand =
   "`TEST_COMMAND` was taken out of `.samocode` before it could be run. Test the work again.";
@@ -21,7 +21,7 @@ export async function verify(
   command: string | undefined,
   context: SessionContext,
   { store, settings, workingDir, env, cancel, kill, tell }: IterationOptions,
-): Promise<Happened> {
+): Promise<TestsHappened> {
   if (command === undefined) {
     return { event: { type: "tests.failed", message: missingCommand, at: Date.now() } };
   }

@@ -1,23 +1,38 @@
-import type { RunEvent, SessionEvent, Store } from "@samocode/core";
+import type {
+  AgentEvent,
+  EvidenceEvent,
+  RunEvent,
+  SessionEvent,
+  SignalEvent,
+  Store,
+} from "@samocode/core";
 import type { RecordFacts } from "../session/session-commit.ts";
 import type { DriverOptions, Effect, SessionDriver } from "../session/session-driver.ts";
 import type { QuietTimes } from "./quiet-file.ts";
 
 /** What became of an iteration or a run of the tests: an event, and what its record tells beside it. */
-export interface Happened {
-  readonly event: SessionEvent;
+export interface Happened<Event extends SessionEvent = SessionEvent> {
+  readonly event: Event;
   readonly facts?: RecordFacts;
   /** What is left to do once the event is recorded; nothing is lost where a crash prevents it. */
   readonly settle?: () => void;
 }
+
+/** What an agent may end with; anything else is a signal that cannot be taken. */
+export type AgentHappened = Happened<SignalEvent | AgentEvent>;
+
+/** What a run of the tests may end with. */
+export type TestsHappened = Happened<
+  EvidenceEvent | Extract<AgentEvent, { type: "agent.interrupted" | "signal.invalid" }>
+>;
 
 /** What carries the machine's decisions out. */
 export interface Hands {
   readonly runAgent: (
     effect: Extract<Effect, { type: "agent" }>,
     session: SessionDriver,
-  ) => Promise<Happened>;
-  readonly runTests: (session: SessionDriver) => Promise<Happened>;
+  ) => Promise<AgentHappened>;
+  readonly runTests: (session: SessionDriver) => Promise<TestsHappened>;
 }
 
 export interface RunOptions extends DriverOptions {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { checkHappened, factsOf, ignoredEvent } from "../../src/run/checked-event.ts";
-import type { Happened } from "../../src/run/run-options.ts";
+import type { AgentHappened, Happened } from "../../src/run/run-options.ts";
 
 const check = (effect: "agent" | "tests", event: unknown) =>
   checkHappened(effect, { event } as unknown as Happened).event;
@@ -115,4 +115,10 @@ it("keeps what was spent and seen, the facts of the record, and what is left to 
   expect(factsOf({ at: "5", planHash: 1, notes: "x", costUnknown: true })).toEqual({
     costUnknown: true,
   });
+});
+
+it("does not compile with an event that no agent can end with", () => {
+  // @ts-expect-error -- only a person approves
+  const approval: AgentHappened = { event: { type: "approve" } };
+  expect(checkHappened("agent", approval).event.type).toBe("signal.invalid");
 });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
 import { decide } from "../../src/session/decision.ts";
 import { runSession } from "../../src/run/run-session.ts";
-import type { Happened, RunOptions } from "../../src/run/run-options.ts";
+import type { AgentHappened, Hands, RunOptions, TestsHappened } from "../../src/run/run-options.ts";
 
 const toPlanning = { event: { type: "signal.continue", phase: "planning" } } as const;
 const askPlan = { event: { type: "signal.waiting", for: "plan_approval" } } as const;
@@ -39,7 +39,7 @@ async function createBench() {
         hands: {
           runAgent: async () => {
             if (++calls > 20) throw new Error("called for ever");
-            return agent(calls) as Happened;
+            return agent(calls) as AgentHappened;
           },
           runTests: async () => ({ event: { type: "tests.passed" } }),
         },
@@ -169,3 +169,24 @@ it("an agent that returns nothing at all is asked to repair it as well", async (
   await using bench = await createBench();
   expect(await bench.run(() => undefined)).toEqual({ exit: 4, calls: 2 });
 });
+
+it.each([{ type: "approve" }, { type: "signal.continue" }, { type: "tests.pased" }, undefined])(
+  "tests that end with %j are run once, then the session is blocked",
+  async (event) => {
+    await using bench = await createBench();
+    let runs = 0;
+    const toQuality = { event: { type: "signal.continue", phase: "quality" } } as const;
+    const runAgent: Hands["runAgent"] = async () => toQuality;
+    const runTests = async () => {
+      if (++runs > 20) throw new Error("called for ever");
+      return { event } as unknown as TestsHappened;
+    };
+    await bench.run((call) => [toPlanning, askPlan][call - 1]);
+    await decide(bench.store, { type: "approve" });
+    await decide(bench.store, { type: "resume", phase: "testing" });
+    const hands = { runAgent, runTests };
+    expect((await bench.run(() => block, { hands, settings: { verifies: true } })).exit).toBe(4);
+    expect(runs).toBe(1);
+    expect(bench.last()).toMatchObject({ event: "signal.invalid", from: "verifying" });
+  },
+);
