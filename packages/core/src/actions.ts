@@ -103,11 +103,16 @@ export const actions = {
     event.type === "agent.limited"
       ? {
           limits: limits + 1,
+          retryAt: undefined,
           limitedUntil: findLimitEnd({ until: event.until, now, before: limits }),
         }
       : {},
   ),
-  forgetLimit: update(() => ({ limitedUntil: undefined })),
+  wakeUp: update(({ context: { now }, event }) => ({
+    retryAt: undefined,
+    limitedUntil: undefined,
+    ...(event.type === "wake" && { now: Math.max(now, event.at) }),
+  })),
   rememberNext: update((moment) => ({ next: legalTarget(moment) })),
   takeNext: update(({ context }) => ({
     phase: context.next ?? context.phase,
@@ -174,7 +179,10 @@ export const actions = {
   /** Its record says what was edited; the gate stays as it is. */
   noteEdit: update(() => ({})),
   takeEdit: update(({ context, event }) => (event.type === "edit" ? takeEdit(context, event) : {})),
-  finish: update(() => ({ finished: true })),
+  finish: update(({ event }) => ({
+    finished: true,
+    ...(event.type === "signal.done" && { summary: event.summary }),
+  })),
 };
 
 /** What a person does, by what a session waits for. */

@@ -50,9 +50,7 @@ function edgesOf({ arrows, states }: ChartLayout): readonly ChartEdge[] {
 /** The shortest way: an edge for the event, and then edges that need none. */
 function goAlong(edges: readonly ChartEdge[], { event, from, to }: SessionMove): readonly string[] {
   const passing = passedStates(edges);
-  const first = edges.filter(
-    (edge) => isIn(from, edge.source) && [event, `after ${event}`].includes(edge.event),
-  );
+  const first = edges.filter((edge) => isIn(from, edge.source) && event === edge.event);
   // What no edge knows, such as the start of a run, enters the chart anew.
   const entries = edges.filter(({ source }) => passing.has(source));
   let ways = (first.length > 0 ? first : entries).map((edge) => [edge]);

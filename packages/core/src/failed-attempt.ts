@@ -36,13 +36,16 @@ export function mayRetry(context: SessionContext, event: SessionEvent): boolean 
   return failures < settings.maxRetries;
 }
 
-/** What counts an attempt that is made again, and the pause before the next one. */
+/** What counts an attempt that is made again, and when the next one is due. */
 export function countRetry(context: SessionContext, event: SessionEvent): Partial<SessionContext> {
   const { failures, secondTries = [] } = context;
   const secondTry = secondTryOf(context, event);
   return secondTry === undefined
-    ? { failures: failures + 1, delayMs: backOff(context, event, failures) }
-    : { secondTries: [...secondTries, secondTry], delayMs: backOff(context, event, 0) };
+    ? { failures: failures + 1, retryAt: context.now + backOff(context, event, failures) }
+    : {
+        secondTries: [...secondTries, secondTry],
+        retryAt: context.now + backOff(context, event, 0),
+      };
 }
 
 /** What one more try may still cure, where it has not been tried since the last answer. */

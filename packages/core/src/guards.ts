@@ -1,3 +1,4 @@
+import { nextWake } from "./deadline-timer.ts";
 import { mayRetry } from "./failed-attempt.ts";
 import type { SessionEvent } from "./session-event.ts";
 import type { Remedy } from "./patience.ts";
@@ -59,6 +60,7 @@ export const guards = {
   cannotRecover: ({ event }: Moment) => event.type === "agent.failed" && !event.canRetry,
   waitsInVain: ({ context }: Moment) =>
     context.stopRequested || (context.iterationsOfRun > 0 && mustPause(context)),
+  isDue: ({ context, event }: Moment) => event.type === "wake" && event.at >= nextWake(context).at,
   mayRework: ({ context }: Moment) => context.rework < maxRework,
 
   approvesItself: ({ context }: Moment) => context.settings.autoApprove,

@@ -50,6 +50,7 @@ export type {
   SessionEvent,
   SignalEvent,
   UnansweredEvent,
+  WakeEvent,
 } from "./session-event.ts";
 export { autoApprover } from "./session-context.ts";
 export { formatCost } from "./session-cost.ts";
@@ -61,6 +62,7 @@ export type {
   PhaseCosts,
   SessionContext,
   SessionMemory,
+  SessionOutput,
   SessionSettings,
 } from "./session-context.ts";
 export { isStale, readEntry, type FolderFacts, type SessionInput } from "./session-entry.ts";
@@ -77,7 +79,7 @@ export {
   type OwnedStatus,
 } from "./session-status.ts";
 export type { GateMemory } from "./gate-record.ts";
-export { createRecord, eventName, type Happening } from "./session-record.ts";
+export { createRecord, type Happening } from "./session-record.ts";
 export { HistoryError } from "./history-error.ts";
 export {
   formatMoment,
@@ -102,7 +104,7 @@ export {
   type Remedy,
   type Wait,
 } from "./patience.ts";
-export { nextUnanswered } from "./patience-timer.ts";
+export { nextUnanswered, nextWake } from "./deadline-timer.ts";
 export type { HistoryTail } from "./history-tail.ts";
 export {
   appendFlowLog,

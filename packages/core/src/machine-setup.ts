@@ -1,8 +1,8 @@
 import { fromCallback, setup } from "xstate";
 import { actions } from "./actions.ts";
 import { guards } from "./guards.ts";
-import { patienceTimer } from "./patience-timer.ts";
-import type { SessionContext } from "./session-context.ts";
+import { deadlineTimer } from "./deadline-timer.ts";
+import type { SessionContext, SessionOutput } from "./session-context.ts";
 import type { SessionInput } from "./session-entry.ts";
 import type { SessionEvent } from "./session-event.ts";
 
@@ -13,16 +13,13 @@ export const sessionSetup = setup({
     events: {} as SessionEvent,
     // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- xstate takes the type from here
     input: {} as SessionInput,
+    output: {} as SessionOutput,
     tags: {} as "agent" | "tests" | "timer" | "person" | "rest",
   },
   actors: {
     agent: fromCallback<SessionEvent, SessionContext>(() => {}),
     tests: fromCallback<SessionEvent, SessionContext>(() => {}),
   },
-  delays: {
-    backOff: ({ context }) => context.delayMs,
-    limitReset: ({ context }) => Math.max(0, (context.limitedUntil ?? 0) - context.now),
-  },
   guards,
-  actions: { ...actions, ...patienceTimer },
+  actions: { ...actions, ...deadlineTimer },
 });

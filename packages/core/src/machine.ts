@@ -24,6 +24,11 @@ const resume = [
 export const sessionMachine = sessionSetup.createMachine({
   id: "session",
   context: ({ input }) => createContext(input),
+  output: ({ context: { summary, iteration, costUsd } }) => ({
+    ...(summary !== undefined && { summary }),
+    iterations: iteration,
+    costUsd,
+  }),
   initial: "resuming",
   on: {
     edit: { guard: "isOpen", target: ".resuming", actions: "takeEdit" },
@@ -167,9 +172,11 @@ export const sessionMachine = sessionSetup.createMachine({
     retrying: {
       description: "Backs off before the next try.",
       tags: "timer",
+      entry: "arm",
+      exit: "disarm",
       always: { guard: "waitsInVain", target: "paused" },
-      after: { backOff: { target: "resuming" } },
       on: {
+        wake: { guard: "isDue", target: "resuming", actions: "wakeUp" },
         resume,
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },
@@ -178,9 +185,11 @@ export const sessionMachine = sessionSetup.createMachine({
     limited: {
       description: "Waits until a subscription limit ends.",
       tags: "timer",
+      entry: "arm",
+      exit: "disarm",
       always: { guard: "waitsInVain", target: "paused" },
-      after: { limitReset: { target: "resuming", actions: "forgetLimit" } },
       on: {
+        wake: { guard: "isDue", target: "resuming", actions: "wakeUp" },
         resume,
         "agent.interrupted": { target: "paused" },
         stop: { target: "paused", actions: "stop" },

@@ -16,6 +16,7 @@ export function allowAgain(
     failures: 0,
     secondTries: undefined,
     stopRequested: false,
+    retryAt: undefined,
     limitedUntil: undefined,
     limits: undefined,
     approval: isBeforeGate(phase) ? undefined : context.approval,

@@ -21,6 +21,7 @@ const machineEvents: Readonly<Record<SessionEvent["type"], true>> = {
   "tests.passed": true,
   "tests.failed": true,
   unanswered: true,
+  wake: true,
   answer: true,
   approve: true,
   reject: true,
@@ -33,6 +34,7 @@ const events: ReadonlySet<string> = new Set([
   ...Object.keys(machineEvents),
   "created",
   "run",
+  // What `wake` was called in records of older versions.
   "backOff",
   "limitReset",
   staleEvent,

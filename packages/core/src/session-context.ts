@@ -110,15 +110,26 @@ export interface SessionContext extends SessionMemory {
   readonly planHash?: string | undefined;
   /** The time of the newest event, in ms since 1970. */
   readonly now: number;
-  /** How long to wait before the next try, in ms. */
-  readonly delayMs: number;
+  /** When the next try is due after a failed one, in ms since 1970. */
+  readonly retryAt?: number | undefined;
   /** True where the running iteration is the first one on its approval. */
   readonly isFirstOnApproval: boolean;
   /** Iterations of this run in which an agent worked, the running one included. */
   readonly iterationsOfRun: number;
   readonly stopRequested: boolean;
   readonly finished: boolean;
+  /** What was built and how it was proven, in the words of the last agent. */
+  readonly summary?: string | undefined;
   readonly settings: SessionSettings;
+}
+
+/** What an actor of the machine leaves when its session is finished. */
+export interface SessionOutput {
+  /** Nothing if the session was finished before the actor started. */
+  readonly summary?: string | undefined;
+  readonly iterations: number;
+  /** In US dollars. */
+  readonly costUsd: number;
 }
 
 /** What a session remembers before its first iteration. */

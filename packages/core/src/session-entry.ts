@@ -51,7 +51,6 @@ export function createContext(input: SessionInput = {}): SessionContext {
     limitedUntil: limitEndOf(memory, now),
     attempt: inFlight ? "adopt" : "fresh",
     now,
-    delayMs: 0,
     isFirstOnApproval: false,
     iterationsOfRun: 0,
     stopRequested,

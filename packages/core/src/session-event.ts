@@ -87,6 +87,13 @@ export interface UnansweredEvent {
   readonly at: number;
 }
 
+/** What time brings: a back-off or a usage limit is over. */
+export interface WakeEvent {
+  readonly type: "wake";
+  /** In ms since 1970. */
+  readonly at: number;
+}
+
 /** What a person decides. `by` names the person or the way it came in. */
 export type PersonEvent = { readonly by?: string; readonly at?: number } & (
   | {
@@ -111,4 +118,10 @@ export type PersonEvent = { readonly by?: string; readonly at?: number } & (
 );
 
 /** Everything that can happen to a session. */
-export type SessionEvent = SignalEvent | AgentEvent | EvidenceEvent | UnansweredEvent | PersonEvent;
+export type SessionEvent =
+  | SignalEvent
+  | AgentEvent
+  | EvidenceEvent
+  | UnansweredEvent
+  | WakeEvent
+  | PersonEvent;

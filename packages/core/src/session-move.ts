@@ -23,9 +23,12 @@ export function readMoves(records: readonly HistoryRecord[]): readonly SessionMo
     const { status, event = status === undefined ? "record" : `signal.${status}` } = record;
     const from = record.from ?? state;
     state = record.to ?? guessState(record) ?? from;
-    return { event, from, to: state };
+    return { event: oldTimers.has(event) ? "wake" : event, from, to: state };
   });
 }
+
+/** What `wake` was called in records of older versions. */
+const oldTimers = new Set(["backOff", "limitReset"]);
 
 const waits = new Map([
   ["qa_answers", "waiting.answers"],

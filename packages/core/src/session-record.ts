@@ -26,7 +26,7 @@ export interface Happening {
 /** The history record of one event. */
 export function createRecord(happening: Happening, after: SessionSnapshot): HistoryRecord {
   const { seq, at, event, from, before, facts } = happening;
-  const type = typeof event === "string" ? event : eventName(event);
+  const type = typeof event === "string" ? event : event.type;
   return {
     timestamp: formatTimestamp(at),
     iteration: happening.iteration ?? after.context.iteration,
@@ -67,14 +67,4 @@ function toldBy(event: SessionEvent): Partial<HistoryRecord> {
     ...(phase !== undefined && { target: phase }),
     ...(hold !== undefined && { hold }),
   };
-}
-
-/**
- * The name of an event as records and messages spell it: a timer is named after what it waits for.
- *
- * @example
- * eventName({ type: "approve" }); // "approve"
- */
-export function eventName({ type }: { readonly type: string }): string {
-  return /^xstate\.after\.([^.]+)\./.exec(type)?.[1] ?? type;
 }

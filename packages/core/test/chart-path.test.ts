@@ -13,7 +13,7 @@ const moves = [
   move("signal.continue", "working.planning", "waiting.approval"),
   move("approve", "waiting.approval", "working.implementation"),
   move("agent.failed", "working.implementation", "retrying"),
-  move("backOff", "retrying", "working.implementation"),
+  move("wake", "retrying", "working.implementation"),
   move("signal.continue", "working.implementation", "working.testing"),
   move("signal.continue", "working.testing", "verifying"),
   move("tests.passed", "verifying", "working.done"),
@@ -40,6 +40,16 @@ describe("the way of a session", () => {
       [],
       ["working>finished"],
     ]);
+  });
+
+  it("is the same with the names that older versions had for the end of a pause", () => {
+    for (const [event, from] of [
+      ["backOff", "retrying"],
+      ["limitReset", "limited"],
+    ]) {
+      const [move] = read({ event, from, to: "working.planning" });
+      expect(move).toEqual({ event: "wake", from, to: "working.planning" });
+    }
   });
 
   it("is via a state outside also where it rests on the way back, as after a decision while no run is on", () => {

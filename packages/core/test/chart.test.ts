@@ -55,7 +55,7 @@ describe("the chart", () => {
     ["working", "working", "stop", ""],
     ["working.planning", "waiting.approval", "signal.continue", "asksToGo implementation"],
     ["waiting.approval", "resuming", "approve", ""],
-    ["limited", "resuming", "after limitReset", ""],
+    ["limited", "resuming", "wake", "isDue"],
   ])("has an arrow from %j to %j on %j if %j", (source, target, event, guard) => {
     expect(chart.edges).toContainEqual({ source, target, event, guard });
   });

@@ -39,6 +39,30 @@ function createSession() {
   };
 }
 
+describe("the end of a session", () => {
+  it("leaves what was built, in how many iterations and for how much", () => {
+    const { actor, happen } = createSession();
+    happen({ type: "signal.continue", phase: "planning", costUsd: 1 });
+    actor.send({ type: "edit", phase: "done" });
+    actor.send({ type: "approve" });
+    actor.send({ type: "edit", phase: "done" });
+    happen({ type: "signal.done", summary: "JWT login", costUsd: 0.5 });
+    expect(actor.getSnapshot().output).toEqual({
+      summary: "JWT login",
+      iterations: 4,
+      costUsd: 1.5,
+    });
+    expect(
+      createActor(sessionMachine, { input: { finished: true } })
+        .start()
+        .getSnapshot().output,
+    ).toEqual({
+      iterations: 0,
+      costUsd: 0,
+    });
+  });
+});
+
 describe("the shortest paths", () => {
   it("reach every state of the statechart", () => {
     const reached = new Set(paths.flatMap(({ steps }) => steps.map(({ to }) => to)));

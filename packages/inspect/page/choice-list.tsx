@@ -14,7 +14,7 @@ const groups: readonly { readonly title: string; readonly events: RegExp }[] = [
   { title: "The runner's own run of the tests", events: /^tests\./ },
   { title: "A person decides", events: /^(?:answer|approve|reject|resume|stop)$/ },
   { title: "The overview is edited", events: /^(?:edit|overview\.unreadable)$/ },
-  { title: "Time passes", events: /^after / },
+  { title: "Time passes", events: /^wake$/ },
 ];
 
 /** Everything that may be let happen to the machine, with what it would make of it, and why. */

@@ -34,6 +34,7 @@ const words = new Map<string, Say>([
   ["mayRetry", (_, gauge) => `it can be tried again: ${sayRetries(gauge)}`],
   ["cannotRecover", () => "to try it again would not help"],
   ["waitsInVain", () => "the run was asked to stop, or may start no iteration more"],
+  ["isDue", () => "the time has come"],
   ["mayRework", (_, gauge) => sayRework(gauge)],
   ["approvesItself", () => "the run was started with --auto-approve"],
   ["answersSome", () => "other questions are still open"],

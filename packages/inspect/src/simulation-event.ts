@@ -1,7 +1,6 @@
 import {
   phases,
   remedies,
-  sessionMachine,
   waitReasons,
   type Remedy,
   type SessionEvent,
@@ -17,12 +16,7 @@ export interface TryEvent {
   /** What tells it apart from others of its kind. */
   readonly detail?: string;
   /** The event itself, at this time in ms since 1970. */
-  readonly create: (at: number) => SessionEvent | TimerEvent;
-}
-
-/** The end of a delay, as xstate tells it. */
-interface TimerEvent {
-  readonly type: `xstate.after.${string}`;
+  readonly create: (at: number) => SessionEvent;
 }
 
 const hourMs = 3_600_000;
@@ -62,7 +56,7 @@ export const tryEvents: readonly TryEvent[] = [
   ...phases.map((phase) => one("edit", phase, { type: "edit", phase })),
   one("overview.unreadable", "", { type: "overview.unreadable", message }),
   ...waitReasons.flatMap((reason) => remedies.map((remedy) => unanswered(reason, remedy))),
-  ...timerEvents(),
+  { id: "wake", event: "wake", create: () => ({ type: "wake", at: Number.MAX_SAFE_INTEGER }) },
 ];
 
 function one(event: string, detail: string, value: SessionEvent): TryEvent {
@@ -82,14 +76,4 @@ function unanswered(reason: WaitReason, remedy: Remedy): TryEvent {
     detail: `${reason}, ${remedy}`,
     create: (at) => ({ type: "unanswered", for: reason, remedy, at }),
   };
-}
-
-function timerEvents(): readonly TryEvent[] {
-  return Object.values(sessionMachine.root.states).flatMap((node) =>
-    node.after.map(({ eventType, delay }) => ({
-      id: `after.${String(delay)}`,
-      event: `after ${String(delay)}`,
-      create: () => ({ type: eventType as TimerEvent["type"] }),
-    })),
-  );
 }

@@ -69,7 +69,7 @@ export function simulate(path: readonly string[], verifies: boolean): Simulation
     const happening = tryEvents.find((each) => each.id === id);
     if (happening === undefined) return undefined;
     snapshot = after(snapshot, happening, index + 1);
-    events.push(happening.event.replace(/^after /, ""));
+    events.push(happening.event);
     states.push(formatState(snapshot.value));
   }
   const { phase, counts, rework, failures, costUsd, hold } = snapshot.context;
@@ -86,9 +86,7 @@ export function simulate(path: readonly string[], verifies: boolean): Simulation
 }
 
 function after(before: SessionSnapshot, happening: TryEvent, index: number): SessionSnapshot {
-  // xstate knows the events of its own timers, and the types of the machine do not.
-  const event = happening.create(index * stepMs) as SessionEvent;
-  return transition(sessionMachine, before, event)[0];
+  return transition(sessionMachine, before, happening.create(index * stepMs))[0];
 }
 
 function choose(before: SessionSnapshot, happening: TryEvent, index: number): Choice {
@@ -102,7 +100,7 @@ function choose(before: SessionSnapshot, happening: TryEvent, index: number): Ch
     to: formatState(next.value),
     isTaken: next !== before,
     ...(refusal !== undefined && { refusal }),
-    tries: triesOf(before, happening.create(index * stepMs) as SessionEvent),
+    tries: triesOf(before, happening.create(index * stepMs)),
   };
 }
 

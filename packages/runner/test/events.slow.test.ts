@@ -67,7 +67,7 @@ it("tells each thing of a whole session as docs/events.md says, and nothing else
   expect(moves(events)).toEqual([
     "run working.implementation",
     "agent.failed retrying",
-    "backOff working.implementation",
+    "wake working.implementation",
     "signal.continue working.testing",
     "signal.continue verifying",
     "tests.passed working.quality",

@@ -26,7 +26,7 @@ export function formatEvents(
 ): string {
   const [first] = group;
   if (first === undefined) return "";
-  const name = first.type.startsWith("xstate.after.") ? "*the time is over*" : `\`${first.type}\``;
+  const name = `\`${first.type}\``;
   if (group.length === all.length) return name;
   const byDetail = new Map<string, Set<string>>();
   for (const event of group) {
@@ -61,6 +61,8 @@ function detailOf(event: SessionEvent): string {
       return event.canRetry ? "may be retried" : "hopeless";
     case "agent.interrupted":
       return event.unbegun === true ? "before its agent began to work" : "in its work";
+    case "wake":
+      return event.at === 0 ? "too early" : "in time";
     case "unanswered":
       return event.at === 0 ? "too early" : `\`${event.remedy}\` for \`${event.for}\``;
     case "answer":

@@ -21,10 +21,8 @@ export interface Path {
 /** The input that the paths are for: all that they need to reach every state. */
 export const pathInput: SessionInput = { settings: { verifies: true, maxRetries: 1 } };
 
-/** The timers of the statechart, run out. */
-export const timers = ["backOff.session.retrying", "limitReset.session.limited"].map(
-  (name) => ({ type: `xstate.after.${name}` }) as unknown as SessionEvent,
-);
+/** The timer of the statechart, run out. */
+export const timers: readonly SessionEvent[] = [{ type: "wake", at: Number.MAX_SAFE_INTEGER }];
 
 /** What can happen besides a person's jump: with `edit` and `resume` every state is one step away. */
 const events = [
@@ -48,7 +46,7 @@ export function createPaths(): readonly Path[] {
   return paths.map(({ steps, state }) => ({
     name: describe(state),
     steps: steps.slice(1).map(({ event, state: after }) => ({
-      event: event.type.startsWith("xstate.after.") ? "timer" : event,
+      event: event.type === "wake" ? "timer" : event,
       to: formatState(after.value),
     })),
   }));

@@ -43,6 +43,12 @@ export const timeEvents: readonly SessionEvent[] = waitReasons.flatMap((reason) 
   ]),
 );
 
+/** What time brings to a session that backs off, or waits for a limit to end. */
+const wakeEvents: readonly SessionEvent[] = [
+  { type: "wake", at: 100_000_000 },
+  { type: "wake", at: 0 },
+];
+
 /** What a person can decide beside editing the overview. */
 export const personEvents: readonly SessionEvent[] = [
   { type: "answer", open: 0 },
@@ -73,6 +79,7 @@ export const sessionEvents: readonly SessionEvent[] = [
   ...agentEvents,
   ...runnerEvents,
   ...timeEvents,
+  ...wakeEvents,
   ...personEvents,
   ...editEvents,
 ];

@@ -35,12 +35,10 @@ function createStateTable(state: StateName): StateTable {
     const now = reachIn(state, situation);
     return now === undefined ? [] : [{ ...situation, now }];
   });
-  const timer = base.timer === undefined ? [] : [base.timer.event];
-  const all = [...timer, ...sessionEvents];
   const rows: Row[] = [];
   const ignored: string[] = [];
-  for (const type of [...timer.map((event) => event.type), ...eventTypes]) {
-    const events = all.filter((event) => event.type === type);
+  for (const type of eventTypes) {
+    const events = sessionEvents.filter((event) => event.type === type);
     const groups = groupBy(events, (event) => {
       const outcome = describeOutcome(base, event);
       const different = others

@@ -25,14 +25,14 @@ function openList(...choices: readonly Choice[]) {
 }
 
 it("groups what may happen by who does it, and shows no empty group", () => {
-  const events = ["after backOff", "edit", "resume", "tests.green", "agent.failed", "signal.done"];
+  const events = ["wake", "edit", "resume", "tests.green", "agent.failed", "signal.done"];
   expect(openList(...events.map((event) => choice(event))).texts("section")).toEqual([
     "The agent answerssignal.done→ paused",
     "The agent ends otherwiseagent.failed→ paused",
     "The runner's own run of the teststests.green→ paused",
     "A person decidesresume→ paused",
     "The overview is editededit→ paused",
-    "Time passesafter backOff→ paused",
+    "Time passeswake→ paused",
   ]);
   const unlike = ["xsignal.done", "xresume", "resumex", "signalx", "xafter y", "edits"];
   expect(openList(...unlike.map((event) => choice(event))).html()).toBe("");

@@ -4,6 +4,7 @@ import {
   type SessionContext,
   type SessionEvent,
   type UnansweredEvent,
+  type WakeEvent,
 } from "@samocode/core";
 import { exitCodeOf } from "../session/exit-code.ts";
 import { createAnswerWatch, type AnswerWatch } from "./answer-watch.ts";
@@ -16,7 +17,7 @@ import { withReadableOverview } from "../session/overview-patience.ts";
 import { applyPatiently, createFaultReport, refreshPatiently } from "./patient-session.ts";
 import { createPersonWait } from "./person-wait.ts";
 import { eventsOfRecord } from "../session/record-event.ts";
-import { enterSession, type Effect, type SessionDriver } from "../session/session-driver.ts";
+import { enterSession, type SessionDriver } from "../session/session-driver.ts";
 import type { Happened, RunOptions } from "./run-options.ts";
 import { startTimer } from "./timer.ts";
 
@@ -139,8 +140,8 @@ async function carryOut(
         checkHappened("tests", await hands.runTests(session)),
       );
     case "timer":
-      tell({ type: "timer.started", state: session.state(), until: effect.until });
-      return sitOut(effect, session, options, refresh);
+      tell({ type: "timer.started", state: session.state(), until: effect.event.at });
+      return sitOut(effect.event, session, options, refresh);
     case "rest":
       return (
         (await takeAnswers(session, options, answers, refresh)) ?? whatIsDue(effect.unanswered)
@@ -187,18 +188,19 @@ function whatIsDue(unanswered: UnansweredEvent | undefined): Happened | undefine
 
 /** Waits until the time of a state is over, unless a person decides otherwise. */
 async function sitOut(
-  { delayMs, until: dueAt, event }: Extract<Effect, { type: "timer" }>,
+  event: WakeEvent,
   session: SessionDriver,
   { store, cancel }: RunOptions,
   refresh: () => Promise<boolean>,
 ): Promise<Happened | "changed"> {
-  const timer = startTimer(dueAt, delayMs);
+  const timer = startTimer(event.at);
   const until = AbortSignal.any([cancel, timer.over]);
   try {
     for (;;) {
       await waitForChange(store.folder, session.mark(), until);
       if (cancel.aborted) return { event: interrupted };
       if (await refresh()) return "changed";
+      // By a clock that was set back since it may not be due yet: the time has passed all the same.
       if (timer.over.aborted) return { event };
     }
   } finally {

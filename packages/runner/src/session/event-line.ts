@@ -141,6 +141,8 @@ const words: Readonly<Record<string, string>> = {
   edit: "edited",
   "edit.stale":
     "an old copy of the overview was saved: its Status lines are reverted, all else is kept",
+  wake: "the time is over",
+  // What `wake` is in records of older versions.
   backOff: "tries again",
   limitReset: "the limit is over",
 };

@@ -1,10 +1,12 @@
 import {
   formatState,
   nextUnanswered,
+  nextWake,
   sessionMachine,
   staleEvent,
   type SessionEvent,
   type UnansweredEvent,
+  type WakeEvent,
   type SessionSettings,
   type SessionSnapshot,
   type Store,
@@ -13,7 +15,6 @@ import { transition } from "xstate";
 import { marksFor } from "./known-answers.ts";
 import { planIteration, type IterationPlan } from "./iteration-plan.ts";
 import { markFolder } from "./folder-change.ts";
-import { startsAgent, timerOf, type DelayedEvent } from "./machine-effects.ts";
 import { commitMove, type Move, type RecordFacts } from "./session-commit.ts";
 import { readEntrance } from "./session-entrance.ts";
 import { withWriteLock } from "./session-lock.ts";
@@ -22,7 +23,8 @@ import { withWriteLock } from "./session-lock.ts";
 export type Effect =
   | { readonly type: "agent"; readonly plan: IterationPlan }
   | { readonly type: "tests" }
-  | ({ readonly type: "timer" } & DelayedEvent)
+  /** To wait until the time of the event has come. */
+  | { readonly type: "timer"; readonly event: WakeEvent }
   /** Nothing, until a person acts, or until nobody has by a certain time. */
   | { readonly type: "rest"; readonly unanswered?: UnansweredEvent };
 
@@ -87,10 +89,8 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   let { settings } = options;
   let stopRequested = false;
   let mark = markFolder(store.folder);
-  const enteredAt = now();
-  let entrance = readEntrance(store, enteredAt, settings);
-  let { seq, plan, snapshot, effects } = entrance;
-  let timer = timerOf(effects, enteredAt);
+  let entrance = readEntrance(store, now(), settings);
+  let { seq, plan, snapshot } = entrance;
   let historySize = store.historySize();
 
   const commit = (
@@ -100,13 +100,15 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   ): void => {
     const at = now();
     const { context } = snapshot;
-    if (startsAgent(effects) && context.attempt !== "adopt") {
+    const { iteration } = more.before?.context ?? entrance.memory;
+    const isBegun = context.attempt === "mend" || context.iteration !== iteration;
+    if (snapshot.hasTag("agent") && context.attempt !== "adopt" && isBegun) {
       const cause = event === "run" ? entrance.lastEvent : event.type;
       const answered = marksFor(store, cause, plan?.answered);
       plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan, answered });
     }
     seq++;
-    const until = snapshot.hasTag("timer") ? timer?.until : undefined;
+    const until = snapshot.hasTag("timer") ? nextWake(context).at : undefined;
     commitMove(store, { seq, at, event, from, after: snapshot, plan, until, ...more });
     historySize = store.historySize();
     mark = markFolder(store.folder);
@@ -128,11 +130,11 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
 
   /** Does all of it or nothing: what is not on disk has not happened here either. */
   const orNothing = <Result>(action: () => Result): Result => {
-    const before = { settings, entrance, seq, plan, snapshot, effects, timer, historySize };
+    const before = { settings, entrance, seq, plan, snapshot, historySize };
     try {
       return action();
     } catch (error) {
-      ({ settings, entrance, seq, plan, snapshot, effects, timer, historySize } = before);
+      ({ settings, entrance, seq, plan, snapshot, historySize } = before);
       throw error;
     }
   };
@@ -145,10 +147,8 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
       ...last,
       ...(maxIterations !== undefined && { maxIterations: maxIterations - iterationsOfRun }),
     };
-    const at = now();
-    entrance = readEntrance(store, at, settings, stopRequested);
-    ({ seq, plan, snapshot, effects } = entrance);
-    timer = timerOf(effects, at);
+    entrance = readEntrance(store, now(), settings, stopRequested);
+    ({ seq, plan, snapshot } = entrance);
     historySize = store.historySize();
     settle();
   };
@@ -205,7 +205,7 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   return {
     snapshot: () => snapshot,
     state: () => formatState(snapshot.value),
-    effect: () => effectOf(snapshot, timer, plan),
+    effect: () => effectOf(snapshot, plan),
     isStopRequested: () => stopRequested,
     mark: () => mark,
     apply: (event, facts) =>
@@ -220,11 +220,10 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
           return "overtaken";
         }
         const before = snapshot;
-        const [after, next] = transition(sessionMachine, before, event);
+        // What is due later is counted from now on, also if nobody says when the event came.
+        const [after] = transition(sessionMachine, before, { at: now(), ...event });
         if (after === before) return "ignored";
         snapshot = after;
-        effects = next;
-        timer = timerOf(effects, now());
         commit(event, formatState(before.value), { before, facts });
         return "taken";
       }),
@@ -242,14 +241,10 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
   };
 }
 
-function effectOf(
-  snapshot: SessionSnapshot,
-  timer: DelayedEvent | undefined,
-  plan?: IterationPlan,
-): Effect {
+function effectOf(snapshot: SessionSnapshot, plan?: IterationPlan): Effect {
   if (snapshot.hasTag("agent") && plan !== undefined) return { type: "agent", plan };
   if (snapshot.hasTag("tests")) return { type: "tests" };
+  if (snapshot.hasTag("timer")) return { type: "timer", event: nextWake(snapshot.context) };
   const unanswered = nextUnanswered(snapshot.context);
-  if (unanswered !== undefined) return { type: "rest", unanswered };
-  return timer === undefined ? { type: "rest" } : { type: "timer", ...timer };
+  return unanswered === undefined ? { type: "rest" } : { type: "rest", unanswered };
 }

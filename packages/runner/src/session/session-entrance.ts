@@ -20,7 +20,6 @@ import {
 import { initialTransition } from "xstate";
 import { IterationPlan } from "./iteration-plan.ts";
 import { readQuestionsOrFault } from "./readable-questions.ts";
-import type { MachineEffect } from "./machine-effects.ts";
 import { editOverview } from "./session-overview.ts";
 import { revertStatus } from "./session-revert.ts";
 
@@ -41,7 +40,6 @@ export interface Entrance {
   /** Whether a crash left the overview behind that record, and the person's decision takes the place of its edit. */
   readonly isBehind: boolean;
   readonly snapshot: SessionSnapshot;
-  readonly effects: readonly MachineEffect[];
 }
 
 /**
@@ -79,7 +77,7 @@ export function readEntrance(
     const state = tail.state?.to ?? "";
     store.finishPending(seq, (text) => editOverview(store, text, recorded, state));
   }
-  const [snapshot, effects] = initialTransition(sessionMachine, {
+  const [snapshot] = initialTransition(sessionMachine, {
     ...entry,
     now,
     settings,
@@ -96,7 +94,6 @@ export function readEntrance(
     edit: entry.edit,
     isBehind: isBehind && entry.edit !== undefined,
     snapshot,
-    effects,
   };
 }
 

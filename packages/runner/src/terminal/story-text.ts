@@ -100,7 +100,7 @@ const whoWidth = 20;
 
 function entryLines(entry: StoryEntry, { columns, color }: StoryView): readonly string[] {
   const { event, at, phase = "", iteration = "", costUsd, ...facts } = entry;
-  const isGoingOn = /^(?:run|backOff|limitReset)$/.test(event);
+  const isGoingOn = /^(?:run|wake|backOff|limitReset)$/.test(event);
   // What follows says the same, but not who has approved the plan.
   if (isGoingOn && facts.to?.startsWith("working.") === true && facts.by === undefined) return [];
   const isIteration = /^(?:signal|agent)\./.test(event);

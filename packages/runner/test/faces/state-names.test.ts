@@ -26,7 +26,7 @@ const states = ["working", "waiting"]
 
 /** The names that only the machine uses, and those of its events. */
 const internal =
-  /\b(?:working|waiting|signal|agent|tests|overview)\.[a-z]|\b(?:paused|limited|retrying|verifying|resuming|backOff|limitReset|timedOut|unanswered)\b/;
+  /\b(?:working|waiting|signal|agent|tests|overview)\.[a-z]|\b(?:paused|limited|retrying|verifying|resuming|wake|backOff|limitReset|timedOut|unanswered)\b/;
 
 /** All that is said of a session in a state, on every face that says it in words. */
 function saidOf(state: string): readonly string[] {

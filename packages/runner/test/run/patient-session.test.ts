@@ -190,3 +190,25 @@ it.each([{ type: "approve" }, { type: "signal.continue" }, { type: "tests.pased"
     expect(bench.last()).toMatchObject({ event: "signal.invalid", from: "verifying" });
   },
 );
+
+it("counts a back-off from when an agent has failed, also if the agent does not say when that was", async () => {
+  await using bench = await createBench();
+  const hourMs = 3_600_000;
+  let time = Date.now();
+  const run = bench.run(
+    () => {
+      time += hourMs;
+      return { event: { type: "agent.failed", message: "x", canRetry: true } };
+    },
+    { now: () => time, settings: { retryDelayMs: 60_000 } },
+  );
+  await vi.waitUntil(() => bench.told.some(({ type }) => type === "timer.started"), 20_000);
+  bench.cancel.abort();
+  expect((await run).calls).toBe(1);
+  expect(bench.told.find(({ type }) => type === "timer.started")).toMatchObject({
+    until: time + 60_000,
+  });
+  expect(bench.records().find(({ to }) => to === "retrying")).toMatchObject({
+    until: time + 60_000,
+  });
+});

@@ -248,7 +248,7 @@ login: waits for approval of the plan
     expect(lines).toContain("  planning           1  1m 00s      3      1k  $0.50");
   });
 
-  it.each(["run", "backOff", "limitReset"])(
+  it.each(["run", "wake", "backOff", "limitReset"])(
     "leaves out that it goes on with `%s`, unless that says who has approved the plan",
     (event) => {
       const record: HistoryRecord = { event, from: "paused", to: "working.testing", memory };

@@ -116,7 +116,7 @@ function isForgotten({ phase }: HistoryRecord, later: readonly HistoryRecord[]):
 
 /** A new run, or a wait that a new run does not sit out: not the session's own doing. */
 function isRestart({ event = "" }: HistoryRecord): boolean {
-  return event === "run" || event === "backOff";
+  return event === "run" || event === "wake";
 }
 
 function describe(record: HistoryRecord, root: string): string {
