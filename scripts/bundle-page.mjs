@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
-import { chartStyle } from "../packages/core/dist/chart-svg-style.js";
+import { chartStyle } from "../packages/core/dist/chart/chart-svg-style.js";
 
 const source = fileURLToPath(new URL("../packages/inspect/page/", import.meta.url));
 const output = fileURLToPath(new URL("../packages/inspect/dist/page/", import.meta.url));

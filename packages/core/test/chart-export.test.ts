@@ -1,9 +1,9 @@
 import { createMachine } from "xstate";
 import { describe, expect, it } from "vitest";
-import { formatMachineJson } from "../src/chart-json.ts";
-import { formatChartLine } from "../src/chart-line.ts";
-import { createChart } from "../src/chart.ts";
-import { sessionMachine } from "../src/machine.ts";
+import { formatMachineJson } from "../src/chart/chart-json.ts";
+import { formatChartLine } from "../src/chart/chart-line.ts";
+import { createChart } from "../src/chart/chart.ts";
+import { sessionMachine } from "../src/machine/machine.ts";
 
 describe("the JSON of the machine", () => {
   it("is a configuration from which xstate makes the same machine again", () => {

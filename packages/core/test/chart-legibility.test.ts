@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { formatEdge } from "../src/chart-arrow.ts";
-import { outlineLayout } from "../src/chart-layout-outline.ts";
-import { wholeLayout } from "../src/chart-layout-whole.ts";
-import type { ChartLayout, PlacedArrow, PlacedState } from "../src/chart-layout.ts";
-import { createChart, type ChartEdge } from "../src/chart.ts";
+import { formatEdge } from "../src/chart/chart-arrow.ts";
+import { outlineLayout } from "../src/chart/chart-layout-outline.ts";
+import { wholeLayout } from "../src/chart/chart-layout-whole.ts";
+import type { ChartLayout, PlacedArrow, PlacedState } from "../src/chart/chart-layout.ts";
+import { createChart, type ChartEdge } from "../src/chart/chart.ts";
 import { findCrossings } from "./layout/geometry.ts";
 import { findFaults } from "./layout/legibility.ts";
 

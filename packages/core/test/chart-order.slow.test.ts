@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createChart } from "../src/chart.ts";
-import { wholeLayout } from "../src/chart-layout-whole.ts";
+import { createChart } from "../src/chart/chart.ts";
+import { wholeLayout } from "../src/chart/chart-layout-whole.ts";
 import { sketchOutline, sketchWhole, type Sketch } from "./layout/chart-sketch.ts";
 import { placeDown, rectangleOf, type Sized } from "./layout/elk-placement.ts";
 import { countCrossings, findCrossings, stretchesOfEdge, type Stretch } from "./layout/geometry.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { outlineLayout } from "../src/chart-layout-outline.ts";
-import { wholeLayout } from "../src/chart-layout-whole.ts";
-import { findArrows } from "../src/chart-path.ts";
-import { readMoves } from "../src/session-move.ts";
-import { parseHistory } from "../src/history.ts";
+import { outlineLayout } from "../src/chart/chart-layout-outline.ts";
+import { wholeLayout } from "../src/chart/chart-layout-whole.ts";
+import { findArrows } from "../src/chart/chart-path.ts";
+import { readMoves } from "../src/history/session-move.ts";
+import { parseHistory } from "../src/history/history.ts";
 
 const move = (event: string, from: string, to: string) => ({ event, from, to });
 const moves = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { outlineLayout } from "../src/chart-layout-outline.ts";
-import { wholeLayout } from "../src/chart-layout-whole.ts";
-import { chartStyle } from "../src/chart-svg-style.ts";
-import { formatSvg } from "../src/chart-svg.ts";
+import { outlineLayout } from "../src/chart/chart-layout-outline.ts";
+import { wholeLayout } from "../src/chart/chart-layout-whole.ts";
+import { chartStyle } from "../src/chart/chart-svg-style.ts";
+import { formatSvg } from "../src/chart/chart-svg.ts";
 
 const tagOf = (svg: string, attribute: string, value: string) =>
   svg.split("\n").find((line) => line.includes(`${attribute}="${value}"`)) ?? "";

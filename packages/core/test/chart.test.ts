@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createChart, type ChartNode } from "../src/chart.ts";
-import { formatMermaid } from "../src/chart-mermaid.ts";
-import { phaseRules, phases } from "../src/phase.ts";
+import { createChart, type ChartNode } from "../src/chart/chart.ts";
+import { formatMermaid } from "../src/chart/chart-mermaid.ts";
+import { phaseRules, phases } from "../src/workflow/phase.ts";
 import { stateNames } from "./support/situations.ts";
 
 const chart = createChart();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findNewest, sortByAge } from "../src/dated-file.ts";
+import { findNewest, sortByAge } from "../src/store/dated-file.ts";
 
 const at = (time: string): number => Date.parse(`${time}:00Z`);
 const file = (name: string, written = "2030-06-01T12:00") => ({ name, modifiedAt: at(written) });

@@ -6,7 +6,7 @@ import { createContext, runInContext } from "node:vm";
 import * as xstate from "xstate";
 import { afterAll, describe, expect, it } from "vitest";
 import * as core from "../src/index.ts";
-import { findUnknownWord } from "../src/record-words.ts";
+import { findUnknownWord } from "../src/history/record-words.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
 const session = fileURLToPath(new URL("../../../examples/session", import.meta.url));
@@ -34,13 +34,18 @@ interface Example {
   readonly code: string;
 }
 
-const examples = readdirSync(sources).flatMap((file): Example[] => {
-  const blocks = readFileSync(`${sources}${file}`, "utf8").matchAll(/@example\n((?: *\* .*\n)+)/g);
-  return [...blocks].map(([, block = ""], index) => ({
-    place: `${file} ${index + 1}`,
-    code: block.replaceAll(/^ *\* /gm, "").replaceAll(/\n\s*\/\/ (?=\S)/g, " // "),
-  }));
-});
+const examples = readdirSync(sources, { encoding: "utf8", recursive: true }).flatMap(
+  (file): Example[] => {
+    if (!file.endsWith(".ts")) return [];
+    const blocks = readFileSync(`${sources}${file}`, "utf8").matchAll(
+      /@example\n((?: *\* .*\n)+)/g,
+    );
+    return [...blocks].map(([, block = ""], index) => ({
+      place: `${file} ${index + 1}`,
+      code: block.replaceAll(/^ *\* /gm, "").replaceAll(/\n\s*\/\/ (?=\S)/g, " // "),
+    }));
+  },
+);
 
 /** What an expected value that leaves something out (`…`) is as a matcher of vitest. */
 function matcherOf(expected: string): string {

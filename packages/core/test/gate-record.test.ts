@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { closedGate, toldByGate } from "../src/gate-record.ts";
-import type { Approval, Hold } from "../src/session-context.ts";
-import type { SessionEvent } from "../src/session-event.ts";
+import { closedGate, toldByGate } from "../src/history/gate-record.ts";
+import type { Approval, Hold } from "../src/machine/session-context.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
 
 const approval: Approval = { by: "ada", at: 1, used: false };
 const hold: Hold = { kind: "waiting", for: "plan_approval" };

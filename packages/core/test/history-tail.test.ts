@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readLine, type HistoryLine } from "../src/history.ts";
-import { scanTail, type HistoryTail } from "../src/history-tail.ts";
+import { readLine, type HistoryLine } from "../src/history/history.ts";
+import { scanTail } from "../src/store/history-file.ts";
+import type { HistoryTail } from "../src/history/history-tail.ts";
 
 const block = 64 * 1024;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMoment, formatTimestamp, parseRecord } from "../src/history.ts";
+import { formatMoment, formatTimestamp, parseRecord } from "../src/history/history.ts";
 
 describe("a time from outside", () => {
   it.each([1e15, 1e18, 1e308, -1e308, Infinity, -Infinity, 8.64e15, -8.64e15])(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyLines } from "../src/key-line.ts";
+import { keyLines } from "../src/text/key-line.ts";
 
 const line = fc.oneof(
   fc.constantFrom(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createRecord } from "../src/session-record.ts";
-import { memoryOf } from "../src/session-context.ts";
+import { createRecord } from "../src/history/session-record.ts";
+import { memoryOf } from "../src/machine/session-context.ts";
 import { enter, play } from "./support/session-play.ts";
 
 const text = "### Q1: x\n**Answer:** _waiting_\n\n### Q2: y\n**Answer:** _waiting_\n";

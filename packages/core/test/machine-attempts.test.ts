@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { secondTries, type SecondTry } from "../src/second-try.ts";
-import { phaseRules, phases } from "../src/phase.ts";
-import { emptyMemory, memoryOf } from "../src/session-context.ts";
-import type { SessionEvent } from "../src/session-event.ts";
+import { secondTries, type SecondTry } from "../src/workflow/second-try.ts";
+import { phaseRules, phases } from "../src/workflow/phase.ts";
+import { emptyMemory, memoryOf } from "../src/machine/session-context.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const message = "it says why";

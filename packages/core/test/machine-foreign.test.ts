@@ -1,9 +1,9 @@
 import { createActor, fromCallback, transition } from "xstate";
 import { describe, expect, it } from "vitest";
-import { sessionMachine } from "../src/machine.ts";
-import type { SessionInput } from "../src/session-entry.ts";
-import type { SessionEvent } from "../src/session-event.ts";
-import { formatState } from "../src/session-state.ts";
+import { sessionMachine } from "../src/machine/machine.ts";
+import type { SessionInput } from "../src/machine/session-input.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
+import { formatState } from "../src/machine/session-state.ts";
 import { reachIn, situations, stateNames } from "./support/situations.ts";
 import { sessionEvents } from "./support/session-events.ts";
 import { enter, play } from "./support/session-play.ts";

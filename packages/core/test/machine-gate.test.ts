@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { getAdjacencyMap } from "xstate/graph";
-import { sessionMachine } from "../src/machine.ts";
-import { isBeforeGate } from "../src/phase-gate.ts";
-import { phases, waitReasons, type Phase } from "../src/phase.ts";
-import { emptyMemory, memoryOf, type Hold } from "../src/session-context.ts";
-import type { SessionEvent } from "../src/session-event.ts";
+import { sessionMachine } from "../src/machine/machine.ts";
+import { isBeforeGate } from "../src/workflow/phase-gate.ts";
+import { phases, waitReasons, type Phase } from "../src/workflow/phase.ts";
+import { emptyMemory, memoryOf, type Hold } from "../src/machine/session-context.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
 import { agentHappenings, happen, happenings, patiences } from "./support/session-arbitraries.ts";
 import { timers } from "./support/paths.ts";
 import { agentEvents, runnerEvents, signalEvents, timeEvents } from "./support/session-events.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maxRework, phaseRules, phases } from "../src/phase.ts";
-import type { SessionEvent } from "../src/session-event.ts";
+import { maxRework, phaseRules, phases } from "../src/workflow/phase.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
 import {
   beginnings,
   happen,

@@ -1,9 +1,9 @@
 import { createActor, fromCallback, SimulatedClock } from "xstate";
 import { describe, expect, it } from "vitest";
-import { sessionMachine } from "../src/machine.ts";
-import type { SessionContext } from "../src/session-context.ts";
-import type { SessionEvent } from "../src/session-event.ts";
-import { formatState } from "../src/session-state.ts";
+import { sessionMachine } from "../src/machine/machine.ts";
+import type { SessionContext } from "../src/machine/session-context.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
+import { formatState } from "../src/machine/session-state.ts";
 import { createPaths, pathInput } from "./support/paths.ts";
 import { enter, play } from "./support/session-play.ts";
 import { stateNames } from "./support/situations.ts";

@@ -1,12 +1,12 @@
 import { createActor, SimulatedClock } from "xstate";
 import { describe, expect, it } from "vitest";
-import { sessionMachine } from "../src/machine.ts";
-import type { Patience } from "../src/patience.ts";
-import type { WaitReason } from "../src/phase.ts";
-import { memoryOf, type SessionSettings } from "../src/session-context.ts";
-import { formatState } from "../src/session-state.ts";
-import { statusChanges } from "../src/session-status.ts";
-import { parseOverview } from "../src/overview.ts";
+import { sessionMachine } from "../src/machine/machine.ts";
+import type { Patience } from "../src/workflow/patience.ts";
+import type { WaitReason } from "../src/workflow/phase.ts";
+import { memoryOf, type SessionSettings } from "../src/machine/session-context.ts";
+import { formatState } from "../src/machine/session-state.ts";
+import { statusChanges } from "../src/history/session-status.ts";
+import { parseOverview } from "../src/overview/overview.ts";
 import { enter, play } from "./support/session-play.ts";
 
 const hour = 3_600_000;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { phases, waitReasons } from "../src/phase.ts";
-import { isBehindGate } from "../src/phase-gate.ts";
-import type { SessionInput } from "../src/session-entry.ts";
-import { memoryOf } from "../src/session-context.ts";
-import type { SessionEvent } from "../src/session-event.ts";
+import { phases, waitReasons } from "../src/workflow/phase.ts";
+import { isBehindGate } from "../src/workflow/phase-gate.ts";
+import type { SessionInput } from "../src/machine/session-input.ts";
+import { memoryOf } from "../src/machine/session-context.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
 import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
 import { enter, play } from "./support/session-play.ts";
 import { reach, stateNames } from "./support/situations.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatRecord, parseRecord } from "../src/history.ts";
-import type { Phase } from "../src/phase.ts";
-import { memoryOf, type SessionSettings } from "../src/session-context.ts";
+import { formatRecord, parseRecord } from "../src/history/history.ts";
+import type { Phase } from "../src/workflow/phase.ts";
+import { memoryOf, type SessionSettings } from "../src/machine/session-context.ts";
 import { beginnings, happen, happenings, patiences } from "./support/session-arbitraries.ts";
 import { enter, type Played } from "./support/session-play.ts";
 

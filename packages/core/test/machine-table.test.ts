@@ -1,7 +1,7 @@
 import type { AnyStateNode } from "xstate";
 import { describe, expect, it } from "vitest";
-import { sessionMachine } from "../src/machine.ts";
-import { formatState } from "../src/session-state.ts";
+import { sessionMachine } from "../src/machine/machine.ts";
+import { formatState } from "../src/machine/session-state.ts";
 import { reach, stateNames } from "./support/situations.ts";
 import { formatTransitions } from "./support/transition-document.ts";
 

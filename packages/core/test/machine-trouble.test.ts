@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyMemory } from "../src/session-context.ts";
-import type { SessionEvent } from "../src/session-event.ts";
+import { emptyMemory } from "../src/machine/session-context.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
 import { enter, play } from "./support/session-play.ts";
 
 const stalled = (jitter = 0): SessionEvent => ({ type: "agent.stalled", message: "900 s", jitter });

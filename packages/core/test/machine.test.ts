@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { explainIllegalMove } from "../src/legality.ts";
-import { emptyMemory, memoryOf } from "../src/session-context.ts";
-import type { SessionInput } from "../src/session-entry.ts";
-import type { SessionEvent } from "../src/session-event.ts";
-import { maxRework, phases, signalStatuses, type Phase } from "../src/phase.ts";
+import { explainIllegalMove } from "../src/workflow/legality.ts";
+import { emptyMemory, memoryOf } from "../src/machine/session-context.ts";
+import type { SessionInput } from "../src/machine/session-input.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
+import { maxRework, phases, signalStatuses, type Phase } from "../src/workflow/phase.ts";
 import { protocol } from "./support/protocol.ts";
 import { sessionEvents } from "./support/session-events.ts";
 import { enter, play } from "./support/session-play.ts";

@@ -2,8 +2,14 @@ import fc from "fast-check";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
-import { bodyStart, lineStart, parseSlice, spanOf, type Span } from "../src/markdown-document.ts";
-import { sections } from "../src/markdown-section.ts";
+import {
+  bodyStart,
+  lineStart,
+  parseSlice,
+  spanOf,
+  type Span,
+} from "../src/text/markdown-document.ts";
+import { sections } from "../src/text/markdown-section.ts";
 import { oddDocument, runs } from "./support/odd-documents.ts";
 
 /** Where the sections are in the eyes of the unaided parser. */

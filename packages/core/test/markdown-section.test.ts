@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSection } from "../src/markdown-section.ts";
+import { findSection } from "../src/text/markdown-section.ts";
 
 test.each([
   ["## Status", "Status"],

@@ -3,15 +3,15 @@ import type { Code } from "mdast";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
-import { bodyStart } from "../src/markdown-document.ts";
-import { editChart, readChart } from "../src/overview-chart.ts";
+import { bodyStart } from "../src/text/markdown-document.ts";
+import { editChart, readChart } from "../src/chart/overview-chart.ts";
 import {
   appendFlowLog,
   editStatus,
   OverviewError,
   parseOverview,
   type Overview,
-} from "../src/overview.ts";
+} from "../src/overview/overview.ts";
 import { oddDocument, oddOverview, runs as allRuns } from "./support/odd-documents.ts";
 
 // Each run parses the chart several times over.

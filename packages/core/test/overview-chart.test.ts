@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createChart } from "../src/chart.ts";
-import { formatMermaid } from "../src/chart-mermaid.ts";
-import { editChart, readChart } from "../src/overview-chart.ts";
+import { createChart } from "../src/chart/chart.ts";
+import { formatMermaid } from "../src/chart/chart-mermaid.ts";
+import { editChart, readChart } from "../src/chart/overview-chart.ts";
 
 const chart = (current: string) =>
   formatMermaid(createChart(), { current, compact: true }).trimEnd();

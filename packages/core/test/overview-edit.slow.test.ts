@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { editStatus, OverviewError, parseOverview, type StatusChanges } from "../src/overview.ts";
-import { blockNeeds, phases, waitReasons } from "../src/phase.ts";
+import {
+  editStatus,
+  OverviewError,
+  parseOverview,
+  type StatusChanges,
+} from "../src/overview/overview.ts";
+import { blockNeeds, phases, waitReasons } from "../src/workflow/phase.ts";
 import { oddDocument, oddOverview, runs } from "./support/odd-documents.ts";
 
 const anyText = fc.oneof(

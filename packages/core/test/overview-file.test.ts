@@ -2,8 +2,8 @@ import { createTempFolder } from "@samocode/testkit";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { OverviewError } from "../src/overview.ts";
-import { openStore } from "../src/store.ts";
+import { OverviewError } from "../src/overview/overview.ts";
+import { openStore } from "../src/store/store.ts";
 
 const text = "# Session: t\n\n## Status\nPhase: planning\nBlocked: no\n";
 const longer = `${text}\n## Note\nfine\n`;

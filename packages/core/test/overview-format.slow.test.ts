@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatOverview, parseOverview } from "../src/overview.ts";
+import { formatOverview, parseOverview } from "../src/overview/overview.ts";
 import { oddDocument, runs } from "./support/odd-documents.ts";
 
 const session = { name: "my-task", started: "01-15 14:30", workingDir: "/w/26-01-15-my-task" };

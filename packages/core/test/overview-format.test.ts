@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatOverview, parseOverview } from "../src/overview.ts";
+import { formatOverview, parseOverview } from "../src/overview/overview.ts";
 
 const session = { name: "my-task", started: "01-15 14:30", workingDir: "/w/26-01-15-my-task" };
 

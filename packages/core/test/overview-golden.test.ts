@@ -8,7 +8,7 @@ import {
   editStatus,
   OverviewError,
   parseOverview,
-} from "../src/overview.ts";
+} from "../src/overview/overview.ts";
 
 const folder = fileURLToPath(new URL("fixtures/overviews/", import.meta.url));
 const namesIn = (kind: string): string[] =>

@@ -3,9 +3,9 @@ import type { RootContent } from "mdast";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
-import { bodyStart } from "../src/markdown-document.ts";
-import { appendFlowLog, OverviewError } from "../src/overview.ts";
-import { readFlowLog } from "../src/overview-log.ts";
+import { bodyStart } from "../src/text/markdown-document.ts";
+import { appendFlowLog, OverviewError } from "../src/overview/overview.ts";
+import { readFlowLog } from "../src/overview/overview-log.ts";
 import { oddDocument, runs } from "./support/odd-documents.ts";
 
 const entry = "[002 @ 01-15 14:41] Plan approved";

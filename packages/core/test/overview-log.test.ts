@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { appendFlowLog, OverviewError, parseOverview } from "../src/overview.ts";
-import { readFlowLog } from "../src/overview-log.ts";
+import { appendFlowLog, OverviewError, parseOverview } from "../src/overview/overview.ts";
+import { readFlowLog } from "../src/overview/overview-log.ts";
 
 const entry = "[002 @ 01-15 14:41] Plan approved";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { appendFlowLog, editStatus, parseOverview } from "../src/overview.ts";
+import { appendFlowLog, editStatus, parseOverview } from "../src/overview/overview.ts";
 
 const entry = "deep dive into `auth` and _tokens_, 14 tests -> 01-15-14:41-dive-auth.md é";
 

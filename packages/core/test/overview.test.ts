@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { decodeOverview, editStatus, OverviewError, parseOverview } from "../src/overview.ts";
+import {
+  decodeOverview,
+  editStatus,
+  OverviewError,
+  parseOverview,
+} from "../src/overview/overview.ts";
 
 const status = (...lines: string[]): string => `## Status\n${lines.join("\n")}\n`;
 

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ensureFolder, openOwnFile, writeOwnFile } from "../src/own-file.ts";
+import { ensureFolder, openOwnFile, writeOwnFile } from "../src/store/own-file.ts";
 
 let folder: string;
 let victim: string;

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describePatience, formatPatience, parsePatience, remediesFor } from "../src/patience.ts";
-import { waitReasons } from "../src/phase.ts";
+import {
+  describePatience,
+  formatPatience,
+  parsePatience,
+  remediesFor,
+} from "../src/workflow/patience.ts";
+import { waitReasons } from "../src/workflow/phase.ts";
 
 describe("a rule for when nobody answers", () => {
   it.each([

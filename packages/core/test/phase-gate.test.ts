@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { isBeforeGate, isBehindGate } from "../src/phase-gate.ts";
-import { phases } from "../src/phase.ts";
+import { isBeforeGate, isBehindGate } from "../src/workflow/phase-gate.ts";
+import { phases } from "../src/workflow/phase.ts";
 
 it("the phases before the gate are those that a session reaches without an approval", () => {
   expect(phases.filter((phase) => isBeforeGate(phase))).toEqual(["investigation", "planning"]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { phaseRules, type Phase, type PhaseRule } from "../src/phase.ts";
+import { phaseRules, type Phase, type PhaseRule } from "../src/workflow/phase.ts";
 import { protocol } from "./support/protocol.ts";
 import { enter } from "./support/session-play.ts";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPlaceholder, withoutComments } from "../src/placeholder.ts";
+import { isPlaceholder, withoutComments } from "../src/text/placeholder.ts";
 
 describe("a placeholder", () => {
   it.each([

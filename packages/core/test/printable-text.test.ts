@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskSecrets, printableLines, printableText } from "../src/printable-text.ts";
+import { maskSecrets, printableLines, printableText } from "../src/text/printable-text.ts";
 
 describe("printable text", () => {
   test("is one line without control characters, never longer than asked", () => {

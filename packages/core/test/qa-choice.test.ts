@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerQuestion, QuestionError } from "../src/qa-answer.ts";
-import { chooseAnswer, suggestedAnswer } from "../src/qa-choice.ts";
-import { parseQuestions } from "../src/qa.ts";
+import { answerQuestion, QuestionError } from "../src/overview/qa-answer.ts";
+import { chooseAnswer, suggestedAnswer } from "../src/overview/qa-choice.ts";
+import { parseQuestions } from "../src/overview/qa.ts";
 
 const ask = (suggestion: string, options = "A) httpOnly cookie\nB) a week\n") => {
   const text = `### Q1: Which?\n${options}**Suggestion:** ${suggestion}\n**Answer:** _waiting_\n`;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerQuestion } from "../src/qa-answer.ts";
-import { parseQuestions } from "../src/qa.ts";
+import { answerQuestion } from "../src/overview/qa-answer.ts";
+import { parseQuestions } from "../src/overview/qa.ts";
 
 function detailOf(...lines: readonly string[]): string | undefined {
   return parseQuestions(`### Q1: Where?\n${lines.join("\n")}\n`)[0]?.detail;

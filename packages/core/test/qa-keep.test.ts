@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keepQuestions } from "../src/qa-keep.ts";
-import { openQuestions, parseQuestions } from "../src/qa.ts";
+import { keepQuestions } from "../src/overview/qa-keep.ts";
+import { openQuestions, parseQuestions } from "../src/overview/qa.ts";
 
 const first = "### Q1: Where?\nA) here\nB) there\n**Answer:** _waiting_\n";
 const second = "### Q2: When?\nA) now\n**Suggestion:** A\n**Answer:** _waiting_\n";

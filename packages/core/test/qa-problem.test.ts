@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { cannotAsk, findAskProblem, maxQuestions, questionShape } from "../src/qa-problem.ts";
+import {
+  cannotAsk,
+  findAskProblem,
+  maxQuestions,
+  questionShape,
+} from "../src/overview/qa-problem.ts";
 
 const nobodys = (): boolean => false;
 const humans = (): boolean => true;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { answerQuestion, QuestionError } from "../src/qa-answer.ts";
-import { openQuestions } from "../src/qa.ts";
+import { answerQuestion, QuestionError } from "../src/overview/qa-answer.ts";
+import { openQuestions } from "../src/overview/qa.ts";
 
 const two = `# Questions
 Status: waiting

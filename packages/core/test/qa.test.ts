@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
-import { alignStatus, answerQuestion, QuestionError } from "../src/qa-answer.ts";
-import { parseSlice } from "../src/markdown-document.ts";
-import { mayHideLines, openQuestions, parseQuestions } from "../src/qa.ts";
+import { alignStatus, answerQuestion, QuestionError } from "../src/overview/qa-answer.ts";
+import { parseSlice } from "../src/text/markdown-document.ts";
+import { mayHideLines, openQuestions, parseQuestions } from "../src/overview/qa.ts";
 
 const two = `# Questions
 Status: waiting

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { parseHistory } from "../src/history.ts";
-import { scanTail } from "../src/history-tail.ts";
-import { createRecord } from "../src/session-record.ts";
-import { findUnknownWord } from "../src/record-words.ts";
+import { parseHistory } from "../src/history/history.ts";
+import { scanTail } from "../src/store/history-file.ts";
+import { createRecord } from "../src/history/session-record.ts";
+import { findUnknownWord } from "../src/history/record-words.ts";
 import { agentEvents, personEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
 import { reach, stateNames } from "./support/situations.ts";
 

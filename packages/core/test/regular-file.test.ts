@@ -20,7 +20,7 @@ import {
   readIfPresent,
   readIfRegular,
   readRegularFile,
-} from "../src/regular-file.ts";
+} from "../src/store/regular-file.ts";
 
 let folder: string;
 

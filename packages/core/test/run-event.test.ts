@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RunEvent, RunEventLine } from "../src/run-event.ts";
+import { RunEvent, RunEventLine } from "../src/events/run-event.ts";
 import { formatEvents } from "./support/event-document.ts";
 
 const line = {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { memoryOf } from "../src/session-context.ts";
-import { parseCost } from "../src/session-cost.ts";
-import type { SessionEvent } from "../src/session-event.ts";
-import { statusChanges } from "../src/session-status.ts";
+import { memoryOf } from "../src/machine/session-context.ts";
+import { parseCost } from "../src/machine/session-cost.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
+import { statusChanges } from "../src/history/session-status.ts";
 import { enter, play } from "./support/session-play.ts";
 
 const lost: SessionEvent = { type: "agent.timedOut", message: "stopped", costUnknown: true };

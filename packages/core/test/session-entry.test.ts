@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseOverview } from "../src/overview.ts";
-import { readEntry, type FolderFacts } from "../src/session-entry.ts";
-import { memoryOf } from "../src/session-context.ts";
+import { parseOverview } from "../src/overview/overview.ts";
+import { readEntry, type FolderFacts } from "../src/history/session-entry.ts";
+import { memoryOf } from "../src/machine/session-context.ts";
 import { enter, play } from "./support/session-play.ts";
 
 const atGate = play(enter({ phase: "planning" }), {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { SessionEvent } from "../src/session-event.ts";
-import { createRecord } from "../src/session-record.ts";
+import type { SessionEvent } from "../src/machine/session-event.ts";
+import { createRecord } from "../src/history/session-record.ts";
 import { enter, play } from "./support/session-play.ts";
 
 /** The record of an event that ends an iteration of testing. */

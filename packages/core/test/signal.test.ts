@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSignal, SignalError } from "../src/signal.ts";
+import { parseSignal, SignalError } from "../src/workflow/signal.ts";
 
 const problemOf = (text: string): string => {
   try {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryRecord } from "../src/history.ts";
-import { parseOverview } from "../src/overview.ts";
-import { emptyMemory, type SessionMemory } from "../src/session-context.ts";
-import { isStale, readEntry } from "../src/session-entry.ts";
-import { isStaleCopy } from "../src/stale-copy.ts";
+import type { HistoryRecord } from "../src/history/history.ts";
+import { parseOverview } from "../src/overview/overview.ts";
+import { emptyMemory, type SessionMemory } from "../src/machine/session-context.ts";
+import { isStale, readEntry } from "../src/history/session-entry.ts";
+import { isStaleCopy } from "../src/history/stale-copy.ts";
 
 const remember = (memory: Partial<SessionMemory>, to = "paused"): HistoryRecord => ({
   event: "run",

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseSignal } from "../src/signal.ts";
-import { openStore } from "../src/store.ts";
+import { parseSignal } from "../src/workflow/signal.ts";
+import { openStore } from "../src/store/store.ts";
 
 let folder = "";
 beforeEach(() => {

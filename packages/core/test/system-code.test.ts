@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainSystemCode } from "../src/system-code.ts";
+import { explainSystemCode } from "../src/store/system-code.ts";
 
 const full = "the disk is full; make room and run again, nothing is lost";
 const forbidden = "it may not be read or written by this user; check its owner and mode";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findLimitEnd, isLimitEnd } from "../src/usage-limit.ts";
+import { findLimitEnd, isLimitEnd } from "../src/machine/usage-limit.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

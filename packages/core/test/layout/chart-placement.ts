@@ -1,12 +1,12 @@
 import type { ElkExtendedEdge } from "elkjs/lib/elk.bundled.js";
-import type { ChartNode } from "../../src/chart.ts";
+import type { ChartNode } from "../../src/chart/chart.ts";
 import type {
   ChartLayout,
   PlacedArrow,
   PlacedState,
   Point,
   Rectangle,
-} from "../../src/chart-layout.ts";
+} from "../../src/chart/chart-layout.ts";
 import type { Sketch, SketchArrow } from "./chart-sketch.ts";
 import { placeLabel, placeRows, placeWords } from "./chart-text.ts";
 import { rectangleOf, type Placement } from "./elk-placement.ts";

@@ -1,6 +1,11 @@
-import { formatEdge, joinEdges, passedStates, type ChartArrow } from "../../src/chart-arrow.ts";
-import type { Chart, ChartEdge, ChartNode } from "../../src/chart.ts";
-import { outlineChart } from "../../src/chart-outline.ts";
+import {
+  formatEdge,
+  joinEdges,
+  passedStates,
+  type ChartArrow,
+} from "../../src/chart/chart-arrow.ts";
+import type { Chart, ChartEdge, ChartNode } from "../../src/chart/chart.ts";
+import { outlineChart } from "../../src/chart/chart-outline.ts";
 
 /** A line of text, with the edge that it stands for where it is one. */
 export interface SketchLine {

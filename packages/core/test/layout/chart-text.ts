@@ -1,4 +1,4 @@
-import type { PlacedText, Rectangle } from "../../src/chart-layout.ts";
+import type { PlacedText, Rectangle } from "../../src/chart/chart-layout.ts";
 import type { SketchLine } from "./chart-sketch.ts";
 import { textLength } from "./text-length.ts";
 

@@ -3,7 +3,7 @@ import Elk, {
   type ElkNode,
   type LayoutOptions,
 } from "elkjs/lib/elk.bundled.js";
-import type { Rectangle } from "../../src/chart-layout.ts";
+import type { Rectangle } from "../../src/chart/chart-layout.ts";
 import type { SketchArrow } from "./chart-sketch.ts";
 import { sizeOfWords } from "./chart-text.ts";
 

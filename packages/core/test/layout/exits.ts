@@ -1,4 +1,4 @@
-import type { Point, Rectangle } from "../../src/chart-layout.ts";
+import type { Point, Rectangle } from "../../src/chart/chart-layout.ts";
 
 /** A line that leaves a part of a state for the right side of that state. */
 export interface Exit {

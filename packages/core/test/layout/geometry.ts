@@ -5,7 +5,7 @@ import type {
   PlacedText,
   Point,
   Rectangle,
-} from "../../src/chart-layout.ts";
+} from "../../src/chart/chart-layout.ts";
 
 /** A straight part of a line. */
 export type Stretch = readonly [from: Point, to: Point];

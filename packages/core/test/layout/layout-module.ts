@@ -1,4 +1,4 @@
-import type { ChartLayout } from "../../src/chart-layout.ts";
+import type { ChartLayout } from "../../src/chart/chart-layout.ts";
 
 /** The source text of a module that exports a layout, one state or arrow a line. */
 export function formatLayoutModule(name: string, comment: string, layout: ChartLayout): string {

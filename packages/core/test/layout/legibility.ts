@@ -1,4 +1,4 @@
-import type { ChartLayout, PlacedArrow, PlacedState, Point } from "../../src/chart-layout.ts";
+import type { ChartLayout, PlacedArrow, PlacedState, Point } from "../../src/chart/chart-layout.ts";
 import {
   boxOfText,
   isInside,

@@ -1,4 +1,4 @@
-import type { Point, Rectangle } from "../../src/chart-layout.ts";
+import type { Point, Rectangle } from "../../src/chart/chart-layout.ts";
 
 /** The pieces of a line of horizontal and vertical stretches that stand outside a box on it. */
 export function breakLine(points: readonly Point[], box: Rectangle): readonly (readonly Point[])[] {

@@ -1,5 +1,5 @@
-import type { ChartNode } from "../../src/chart.ts";
-import type { Rectangle } from "../../src/chart-layout.ts";
+import type { ChartNode } from "../../src/chart/chart.ts";
+import type { Rectangle } from "../../src/chart/chart-layout.ts";
 import type { Sketch } from "./chart-sketch.ts";
 import { placeAcross, placeDown, type Placement } from "./elk-placement.ts";
 import { frameOf, sizesOfParts } from "./state-size.ts";

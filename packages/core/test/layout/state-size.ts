@@ -1,4 +1,4 @@
-import type { ChartNode } from "../../src/chart.ts";
+import type { ChartNode } from "../../src/chart/chart.ts";
 import type { Sketch, SketchArrow, SketchLine } from "./chart-sketch.ts";
 import { sizeOfRows, widthOfLabel } from "./chart-text.ts";
 import type { Placement, Sized } from "./elk-placement.ts";

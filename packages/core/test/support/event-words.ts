@@ -1,5 +1,5 @@
-import { phases, type Phase } from "../../src/phase.ts";
-import type { SessionEvent } from "../../src/session-event.ts";
+import { phases, type Phase } from "../../src/workflow/phase.ts";
+import type { SessionEvent } from "../../src/machine/session-event.ts";
 import { sessionEvents } from "./session-events.ts";
 
 /** The kinds of events, in the order of the flat list. */

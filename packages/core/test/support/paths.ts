@@ -1,8 +1,8 @@
 import { getShortestPaths } from "xstate/graph";
-import { sessionMachine } from "../../src/machine.ts";
-import type { SessionInput } from "../../src/session-entry.ts";
-import type { SessionEvent } from "../../src/session-event.ts";
-import { formatState, type SessionSnapshot } from "../../src/session-state.ts";
+import { sessionMachine } from "../../src/machine/machine.ts";
+import type { SessionInput } from "../../src/machine/session-input.ts";
+import type { SessionEvent } from "../../src/machine/session-event.ts";
+import { formatState, type SessionSnapshot } from "../../src/machine/session-state.ts";
 import { agentEvents, personEvents, runnerEvents, signalEvents } from "./session-events.ts";
 
 /** One step of a path: what happens, and the state that it leads to. */

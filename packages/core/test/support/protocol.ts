@@ -1,4 +1,4 @@
-import type { Phase } from "../../src/phase.ts";
+import type { Phase } from "../../src/workflow/phase.ts";
 
 /** The table of the protocol, copied by hand: the machine and the rules are both held against it. */
 export const protocol: readonly [Phase, readonly Phase[], readonly string[], number][] = [

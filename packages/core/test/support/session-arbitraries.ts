@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { isBeforeGate } from "../../src/phase-gate.ts";
-import { phases } from "../../src/phase.ts";
-import type { Patience, Remedy } from "../../src/patience.ts";
-import type { SessionSettings } from "../../src/session-context.ts";
-import type { SessionInput } from "../../src/session-entry.ts";
-import type { SessionEvent } from "../../src/session-event.ts";
+import { isBeforeGate } from "../../src/workflow/phase-gate.ts";
+import { phases } from "../../src/workflow/phase.ts";
+import type { Patience, Remedy } from "../../src/workflow/patience.ts";
+import type { SessionSettings } from "../../src/machine/session-context.ts";
+import type { SessionInput } from "../../src/machine/session-input.ts";
+import type { SessionEvent } from "../../src/machine/session-event.ts";
 import {
   agentEvents,
   editEvents,

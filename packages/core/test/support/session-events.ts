@@ -1,6 +1,6 @@
-import { remedies } from "../../src/patience.ts";
-import { phases, waitReasons, type Phase } from "../../src/phase.ts";
-import type { SessionEvent } from "../../src/session-event.ts";
+import { remedies } from "../../src/workflow/patience.ts";
+import { phases, waitReasons, type Phase } from "../../src/workflow/phase.ts";
+import type { SessionEvent } from "../../src/machine/session-event.ts";
 
 const message = "it says why";
 const reason = "it cannot go on";

@@ -1,8 +1,8 @@
 import { initialTransition, transition } from "xstate";
-import { sessionMachine } from "../../src/machine.ts";
-import type { SessionInput } from "../../src/session-entry.ts";
-import type { SessionEvent } from "../../src/session-event.ts";
-import { formatState, type SessionSnapshot } from "../../src/session-state.ts";
+import { sessionMachine } from "../../src/machine/machine.ts";
+import type { SessionInput } from "../../src/machine/session-input.ts";
+import type { SessionEvent } from "../../src/machine/session-event.ts";
+import { formatState, type SessionSnapshot } from "../../src/machine/session-state.ts";
 
 type Effects = ReturnType<typeof transition<typeof sessionMachine>>[1];
 /** An event that the machine sends itself after a delay. */

@@ -5,9 +5,9 @@ import {
   waitReasons,
   type Phase,
   type WaitReason,
-} from "../../src/phase.ts";
-import { emptyMemory } from "../../src/session-context.ts";
-import type { SessionInput } from "../../src/session-entry.ts";
+} from "../../src/workflow/phase.ts";
+import { emptyMemory } from "../../src/machine/session-context.ts";
+import type { SessionInput } from "../../src/machine/session-input.ts";
 import { enter, play, type Played } from "./session-play.ts";
 
 const message = "it says why";

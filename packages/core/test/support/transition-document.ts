@@ -1,5 +1,5 @@
-import { sessionMachine } from "../../src/machine.ts";
-import { phases } from "../../src/phase.ts";
+import { sessionMachine } from "../../src/machine/machine.ts";
+import { phases } from "../../src/workflow/phase.ts";
 import { orderOf } from "./event-words.ts";
 import { situations } from "./situations.ts";
 import { createTable, groupBy, type Row, type StateTable } from "./transition-table.ts";

@@ -1,6 +1,6 @@
-import { sessionMachine } from "../../src/machine.ts";
-import { memoryOf } from "../../src/session-context.ts";
-import type { SessionEvent } from "../../src/session-event.ts";
+import { sessionMachine } from "../../src/machine/machine.ts";
+import { memoryOf } from "../../src/machine/session-context.ts";
+import type { SessionEvent } from "../../src/machine/session-event.ts";
 import { eventTypes, formatEvents } from "./event-words.ts";
 import { sessionEvents } from "./session-events.ts";
 import { enter, play, type Played } from "./session-play.ts";

@@ -17,7 +17,7 @@ const row = `  design: {
 it("a phase is added by one row of the table and the text of its agent", async () => {
   await using copy = await createTempFolder("samocode-copy-");
   copyRepository(copy.path);
-  const table = join(copy.path, "packages/core/src/phase.ts");
+  const table = join(copy.path, "packages/core/src/workflow/phase.ts");
   replaceOnce(table, "  planning: {\n", `${row}  planning: {\n`);
   // The way there is a word in the row of another phase.
   replaceOnce(

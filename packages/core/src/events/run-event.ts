@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { AgentActivity } from "./agent-activity.ts";
+import { eventKind } from "./event-kind.ts";
+import { remedies } from "../workflow/patience.ts";
+import { phases } from "../workflow/phase.ts";
+
+const amount = z.number().nonnegative();
+const state = z.string().describe("a state of the statechart, such as `working.planning`");
+const phase = z.enum(phases);
+const iteration = z.int().nonnegative().describe("counted over the whole session");
+const costUsd = amount.describe("of the whole session so far, in US dollars");
+const moment = z.number().describe("in ms since 1970");
+const remedy = z.enum(remedies);
+const deadline = {
+  answerBy: moment
+    .exactOptional()
+    .describe(
+      "when a person must have acted, in ms since 1970; a run past it does what `remedy` says",
+    ),
+  remedy: remedy.exactOptional(),
+};
+
+/**
+ * What happens while a session runs: told by a run, and by whoever watches one. The variants are described in
+ * docs/events.md. More variants and keys may come; ignore those that you do not know.
+ *
+ * @example
+ * RunEvent.parse({ type: "tests.started", command: "npm test" }).type; // "tests.started"
+ */
+export const RunEvent = z.discriminatedUnion("type", [
+  eventKind("A run, or a watch, has begun: where the session is.", {
+    type: z.literal("session.entered"),
+    folder: z.string(),
+    state,
+    phase,
+    iteration,
+    costUsd,
+    budgetUsd: amount.exactOptional().describe("what the whole session may cost, if limited"),
+    stopRequested: z
+      .boolean()
+      .exactOptional()
+      .describe("true where a run is watched that a person has asked to stop after its iteration"),
+  }),
+  eventKind("An agent begins to work, or is taken over from a run that died.", {
+    type: z.literal("iteration.started"),
+    iteration,
+    phase,
+    phaseIteration: iteration.describe("counted in its phase, since a person last decided"),
+    maxPhaseIterations: iteration.describe("iterations of the phase before a person is asked"),
+    attempt: z
+      .enum(["fresh", "mend", "adopt"])
+      .describe(
+        "`mend`: the same conversation is asked for a right signal; `adopt`: taken over from a run that died",
+      ),
+    log: z.string().describe("path in the session folder"),
+    workingDir: z.string(),
+    startedAt: moment,
+    deadlineAt: moment.describe("when its time is over, in ms since 1970"),
+  }),
+  eventKind("The agent says or does something.", {
+    type: z.literal("agent"),
+    iteration,
+    event: AgentActivity,
+  }),
+  eventKind("A signal that no iteration had asked for was moved away; it is never applied.", {
+    type: z.literal("signal.late"),
+    iteration,
+    file: z.string().describe("path in the session folder"),
+  }),
+  eventKind("Something happened to the session, and is recorded: one line of its history.", {
+    type: z.literal("session.moved"),
+    event: z.string().describe("what happened, such as `signal.continue` or `approve`"),
+    from: state,
+    to: state.describe("the state after; the same as `from` where the session stays"),
+    phase,
+    iteration,
+    costUsd,
+    message: z.string().exactOptional().describe("why, in the words of whoever caused it"),
+    by: z
+      .string()
+      .exactOptional()
+      .describe(
+        "the person who decided, or the way it came in; `--auto-approve` where the run has approved the plan",
+      ),
+    remedy: remedy
+      .exactOptional()
+      .describe("what is done now, where nobody has acted in time (`unanswered`)"),
+    spent: z
+      .object({
+        durationMs: amount.exactOptional(),
+        costUsd: amount.exactOptional(),
+        turns: amount.exactOptional(),
+        tokens: amount.exactOptional(),
+      })
+      .readonly()
+      .exactOptional()
+      .describe("by the iteration that has ended with it"),
+    commits: z.array(z.string()).readonly().exactOptional().describe("made by that iteration"),
+  }),
+  eventKind("The runner runs the test command of the project.", {
+    type: z.literal("tests.started"),
+    command: z.string(),
+  }),
+  eventKind("The session waits for a moment and then goes on by itself.", {
+    type: z.literal("timer.started"),
+    state,
+    until: moment,
+  }),
+  eventKind("The session waits for a person; the run stays, and goes on as soon as it can.", {
+    type: z.literal("waiting"),
+    state,
+    folder: z.string(),
+    ...deadline,
+  }),
+  eventKind("A person has saved an overview that cannot be read. It is waited for the next one.", {
+    type: z.literal("overview.unreadable"),
+    message: z.string(),
+  }),
+  eventKind("`_qa.md` cannot be read, or lacks a question. The run waits for the next save.", {
+    type: z.literal("questions.unreadable"),
+    message: z.string(),
+  }),
+  eventKind(
+    "A save of `_qa.md` had taken out what was asked or answered, such as an older copy of the file. It is there again.",
+    {
+      type: z.literal("questions.restored"),
+      questions: z.array(z.string()).readonly().describe("the ids of the questions, such as `Q1`"),
+      answers: z
+        .array(z.string())
+        .readonly()
+        .describe("the ids of other questions that have their answer again"),
+    },
+  ),
+  eventKind("A channel cannot tell people, or not listen to them. The session goes on.", {
+    type: z.literal("channel.failed"),
+    message: z.string(),
+  }),
+  eventKind("The run has died. Its agent works on alone; the next run takes it over.", {
+    type: z.literal("run.lost"),
+    iteration,
+  }),
+  eventKind("The session rests: nothing goes on until it is run again.", {
+    type: z.literal("session.rested"),
+    state,
+    phase,
+    iteration,
+    costUsd,
+    exitCode: z.int().describe("of `run` and of `watch`"),
+    because: z
+      .enum(["maxIterations", "stop"])
+      .exactOptional()
+      .describe(
+        "of `run`: why it ended before its session needed a human, if that is why it rests",
+      ),
+    ...deadline,
+  }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+
+/**
+ * One line of `run --json` and `watch --json`.
+ *
+ * @example
+ * RunEventLine.parse(JSON.parse('{"at":"2026-01-15T14:30:00Z","type":"tests.started","command":"npm test"}'));
+ */
+export const RunEventLine = z.intersection(
+  z.object({ at: z.iso.datetime({ offset: true }) }).readonly(),
+  RunEvent,
+);
+export type RunEventLine = z.infer<typeof RunEventLine>;
