@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openStore } from "@samocode/core";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
-import { ownIdentity } from "../src/process/process-identity.ts";
+import { ownIdentity } from "@samocode/process";
 import { createBench, signal, steps, type Bench } from "./support/runner-cli.ts";
 
 const { investigate, plan, implement, test, clean, sum } = steps;

@@ -1,6 +1,5 @@
 import type { Channel, Desk } from "@samocode/core";
-import { acquireLock, type Lock } from "../process/lock.ts";
-import { LockError } from "../process/lock-error.ts";
+import { acquireLock, type Lock, LockError } from "@samocode/process";
 import { faultOf, formatNextTry, pauseFor, retryAfterOf } from "./channel-fault.ts";
 
 export interface ListeningOptions {

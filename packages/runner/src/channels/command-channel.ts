@@ -1,6 +1,6 @@
 import type { Channel } from "@samocode/core";
 import { execa } from "execa";
-import { withoutRepository } from "../process/git-variables.ts";
+import { withoutRepository } from "@samocode/process";
 
 /** More the system does not take as a word or a variable, in characters with room to spare; stdin has it all. */
 const maxWord = 20_000;

@@ -1,5 +1,4 @@
-import { runIdVariable } from "../process/run-id.ts";
-import { withoutRepository } from "../process/git-variables.ts";
+import { runIdVariable, withoutRepository } from "@samocode/process";
 
 /** What an agent and its tools find in their environment. */
 export interface AgentEnvironmentOptions {

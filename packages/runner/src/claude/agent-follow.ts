@@ -1,15 +1,23 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ProcessIdentity } from "../process/process-identity.ts";
-import { stopAgentProcess, type Exit } from "../process/agent-process.ts";
+import {
+  type ProcessIdentity,
+  stopAgentProcess,
+  type Exit,
+  modifiedAt,
+  readTail,
+  sizeOf,
+  type ProcessMark,
+  openStreamFollower,
+  type StreamFollower,
+  sweepRun,
+  type Sweep,
+  type SweepOptions,
+} from "@samocode/process";
 import { findEndCause, type AgentLimits } from "./end-cause.ts";
-import { modifiedAt, readTail, sizeOf } from "../process/file-tail.ts";
 import { judgeOutcome, type EndCause, type Outcome } from "./outcome.ts";
 import { parseStreamLine } from "./stream.ts";
 import type { StreamEvent } from "./stream-event.ts";
-import type { ProcessMark } from "../process/process-mark.ts";
-import { openStreamFollower, type StreamFollower } from "../process/stream-follower.ts";
 import { addLine, emptySummary, type StreamSummary } from "./stream-summary.ts";
-import { sweepRun, type Sweep, type SweepOptions } from "../process/stray-sweep.ts";
 
 /** How to follow an agent. */
 export interface FollowOptions extends AgentLimits {

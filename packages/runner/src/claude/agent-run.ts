@@ -1,13 +1,15 @@
-import { isAlive, type ProcessIdentity } from "../process/process-identity.ts";
 import {
+  isAlive,
+  type ProcessIdentity,
   startAgentProcess,
   stopAgentProcess,
   type AgentProcessOptions,
   type Exit,
-} from "../process/agent-process.ts";
+  createMissingFile,
+  modifiedAt,
+} from "@samocode/process";
 import { followAgent, type AgentEnd, type FollowOptions } from "./agent-follow.ts";
 import type { Outcome } from "./outcome.ts";
-import { createMissingFile, modifiedAt } from "../process/file-tail.ts";
 import { startFailure } from "./start-failure.ts";
 import { emptySummary } from "./stream-summary.ts";
 

@@ -1,4 +1,4 @@
-import { findProgram } from "../process/program-path.ts";
+import { findProgram } from "@samocode/process";
 import { UsageError } from "../session/command-error.ts";
 
 /**

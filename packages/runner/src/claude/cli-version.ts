@@ -1,4 +1,4 @@
-import { isAtLeast } from "../process/program-version.ts";
+import { isAtLeast } from "@samocode/process";
 
 /** The oldest version of the Claude CLI that plays a whole session; the tests run it. */
 export const leastVersion = "2.1.100";

@@ -13,7 +13,7 @@ import { describeAnswer } from "../session/last-decision.ts";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
 import { readKeptQuestions } from "../session/readable-questions.ts";
 import { refusedDecision } from "../session/refused-decision.ts";
-import { listenForStop } from "../process/stop-request.ts";
+import { listenForStop } from "@samocode/process";
 import { readRunHolder } from "../session/session-lock.ts";
 import { exitCodes } from "../session/exit-code.ts";
 import { openKeyboard } from "../terminal/keyboard.ts";

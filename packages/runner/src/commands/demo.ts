@@ -10,10 +10,8 @@ import { scenes } from "../demo/scenes.ts";
 import { typeCommand, type Terminal } from "../demo/typed-command.ts";
 import { exitCodes } from "../session/exit-code.ts";
 import { hasColor } from "../terminal/output.ts";
-import { findProgram } from "../process/program-path.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { findProgram, shellQuote, listenForStop } from "@samocode/process";
 import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
-import { listenForStop } from "../process/stop-request.ts";
 
 /** How long a person has to read what is typed for them, in ms. */
 const readingMs = 700;

@@ -16,7 +16,7 @@ import type {
 import { stateWords } from "../session/state-words.ts";
 import { parseStreamLine } from "../claude/stream.ts";
 import { isActivity } from "../claude/stream-event.ts";
-import { openStreamFollower } from "../process/stream-follower.ts";
+import { openStreamFollower } from "@samocode/process";
 import type { Config } from "../config/config.ts";
 import { answerQuestions } from "../session/answer-questions.ts";
 import { formatGoOn } from "../session/command-text.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createInspectHost } from "./inspect-host.ts";
 import { openSession, readProjectConfig } from "../config/open-session.ts";
-import { listenForStop } from "../process/stop-request.ts";
+import { listenForStop } from "@samocode/process";
 import { openBrowser } from "./browser.ts";
 import { exitCodes } from "../session/exit-code.ts";
 import { printLine } from "../terminal/output.ts";

@@ -1,6 +1,6 @@
 import { OverviewError, type Store } from "@samocode/core";
 import picocolors from "picocolors";
-import { listenForStop } from "../process/stop-request.ts";
+import { listenForStop } from "@samocode/process";
 import { formatGoOn } from "../session/command-text.ts";
 import { createLogTeller, type LogTeller } from "../watch/log-teller.ts";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";

@@ -30,9 +30,13 @@ import { takeRunLock } from "../session/session-lock.ts";
 import { withReadableOverview } from "../session/overview-patience.ts";
 import { runSession } from "../run/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
-import type { Lock } from "../process/lock.ts";
-import type { LockOwner } from "../process/lock-owner.ts";
-import { listenForStop, untilSignalsAreTold, type StopRequest } from "../process/stop-request.ts";
+import {
+  type Lock,
+  type LockOwner,
+  listenForStop,
+  untilSignalsAreTold,
+  type StopRequest,
+} from "@samocode/process";
 import { exitCodes } from "../session/exit-code.ts";
 import { verify } from "../iteration/verification.ts";
 

@@ -1,5 +1,5 @@
 import type { RunEvent } from "@samocode/core";
-import { listenForStop } from "../process/stop-request.ts";
+import { listenForStop } from "@samocode/process";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
 import { formatReport } from "../session/report-text.ts";
 import { readReport } from "../session/session-report.ts";

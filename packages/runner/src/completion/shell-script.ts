@@ -1,4 +1,4 @@
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 
 /** The shells for which there is a script. */
 export const shells = ["bash", "zsh", "fish"] as const;

@@ -5,7 +5,7 @@ import type { ConfigProblem } from "./config-error.ts";
 import type { ConfigKey, ConfigText } from "./config-file.ts";
 import { git } from "../worktree/git.ts";
 import { expandHome } from "./home-path.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 
 /** The folders of a project: absolute, and usable when they were checked. */
 export interface Project {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { formatMoment } from "@samocode/core";
 import { createScriptedApi, createStandIn, type TempProject } from "@samocode/testkit";
-import { findProgram } from "../process/program-path.ts";
+import { findProgram } from "@samocode/process";
 import { tryClaude } from "./claude-trial.ts";
 import { demoEnvironment } from "./demo-project.ts";
 import { writeScript } from "./script.ts";

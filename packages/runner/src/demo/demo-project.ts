@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { cleanEnvironment, createTempProject, type TempProject } from "@samocode/testkit";
-import { findProgram } from "../process/program-path.ts";
+import { findProgram } from "@samocode/process";
 import { UsageError } from "../session/command-error.ts";
 import { repositoryFiles } from "./roman-files.ts";
 

@@ -4,7 +4,7 @@ import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samoc
 import type { TempProject } from "@samocode/testkit";
 import { sessionName } from "./scenes.ts";
 import { stateWords } from "../session/state-words.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 
 /**
  * What the demo leaves to look at, and what to type next.

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import type { StopRequest } from "../process/stop-request.ts";
+import type { StopRequest } from "@samocode/process";
 
 /** Where commands are typed. */
 export interface Terminal {

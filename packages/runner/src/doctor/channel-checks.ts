@@ -3,7 +3,7 @@ import { faultOf } from "../channels/channel-fault.ts";
 import { createChannel } from "../channels/channel-list.ts";
 import type { ChannelSetting } from "../config/channel-setting.ts";
 import type { Settings } from "../config/settings.ts";
-import { findProgram } from "../process/program-path.ts";
+import { findProgram } from "@samocode/process";
 import { createCheck, type Check } from "./check.ts";
 
 const cure = "Mend it, or take it out of SAMOCODE_NOTIFY. A session goes on without it.";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { isTooOld, leastVersion, parseVersion } from "../claude/cli-version.ts";
-import { findProgram } from "../process/program-path.ts";
+import { findProgram, runBriefly } from "@samocode/process";
 import type { Settings } from "../config/settings.ts";
-import { runBriefly } from "../process/brief-run.ts";
 import { createCheck, type Check } from "./check.ts";
 import { checkPlugin } from "./plugin-check.ts";
 

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { isAtLeast } from "../process/program-version.ts";
+import { isAtLeast } from "@samocode/process";
 import { git } from "../worktree/git.ts";
 import { createCheck, type Check } from "./check.ts";
 

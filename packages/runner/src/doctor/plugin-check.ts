@@ -5,7 +5,7 @@ import { phases } from "@samocode/core";
 import { parseStreamLine } from "../claude/stream.ts";
 import type { InitEvent } from "../claude/stream-event.ts";
 import { findResource } from "../texts/resources.ts";
-import { runBriefly } from "../process/brief-run.ts";
+import { runBriefly } from "@samocode/process";
 import { createCheck, type Check } from "./check.ts";
 
 /** How long the CLI may take to load the plugin, in ms. */

@@ -6,7 +6,7 @@ import { readConfig, type Config, type ConfigInput } from "../config/config.ts";
 import { formatConfigFile } from "../config/config-file.ts";
 import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { Project } from "../config/project.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 import { git } from "../worktree/git.ts";
 import { createCheck, type Check } from "./check.ts";
 

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sessionFiles, type AgentActivity, type Store } from "@samocode/core";
 import { z } from "zod";
-import { readTail } from "../process/file-tail.ts";
+import { readTail } from "@samocode/process";
 import { isActivity } from "../claude/stream-event.ts";
 import { parseStreamLine } from "../claude/stream.ts";
 import { openSession } from "../config/open-session.ts";

@@ -4,8 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { findClaude } from "../claude/claude-program.ts";
 import { printableText } from "@samocode/core";
-import type { Lock } from "../process/lock.ts";
-import { LockError } from "../process/lock-error.ts";
+import { type Lock, LockError } from "@samocode/process";
 import {
   createSession,
   refuseOtherTask,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { runIdVariable } from "../process/run-id.ts";
+import { runIdVariable } from "@samocode/process";
 
 /**
  * Refuses a command to the agent of a session and to all that it starts, by whatever name they call the binary:

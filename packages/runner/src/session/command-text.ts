@@ -1,6 +1,6 @@
 import type { Question } from "@samocode/core";
 import { commandNames, type CommandName } from "./command-names.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 
 /**
  * A command for a session as a person types it, whatever the name of the session.

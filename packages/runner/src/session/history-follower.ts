@@ -7,7 +7,7 @@ import {
   type HistoryRecord,
   type Store,
 } from "@samocode/core";
-import { sizeOf } from "../process/file-tail.ts";
+import { sizeOf } from "@samocode/process";
 
 /** Reads what is appended to a history, whoever appends it. */
 export interface HistoryFollower {

@@ -1,9 +1,8 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readRegularFile, writeOwnFile, type Store } from "@samocode/core";
-import { findAgent } from "../process/agent-search.ts";
+import { findAgent, ProcessIdentity } from "@samocode/process";
 import type { IterationPlan } from "./iteration-plan.ts";
-import { ProcessIdentity } from "../process/process-identity.ts";
 
 /** What a runner that died has left of an iteration. */
 export type LeftAgent =

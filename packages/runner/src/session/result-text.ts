@@ -1,5 +1,5 @@
 import { printableText } from "@samocode/core";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 import type { SessionReport } from "./session-report.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "@samocode/core";
-import type { LockOwner } from "../process/lock-owner.ts";
-import { livenessOf } from "../process/process-identity.ts";
+import { type LockOwner, livenessOf } from "@samocode/process";
 import { readRunHolder } from "./session-lock.ts";
 
 /**

@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "@samocode/core";
-import { acquireLock, readLockHolder, withLock, type Lock } from "../process/lock.ts";
-import { LockError } from "../process/lock-error.ts";
-import type { LockOwner } from "../process/lock-owner.ts";
+import {
+  acquireLock,
+  readLockHolder,
+  withLock,
+  type Lock,
+  LockError,
+  type LockOwner,
+} from "@samocode/process";
 
 /** Takes a session for a run, for as long as the run lives, or for the moment in which it is made (`start`). */
 export function acquireRunLock(folder: string, purpose: "run" | "start" = "run"): Lock {

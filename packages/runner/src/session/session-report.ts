@@ -21,8 +21,7 @@ import {
 import { initialTransition } from "xstate";
 import { z } from "zod";
 import { BranchResult } from "./branch-result.ts";
-import { LockError } from "../process/lock-error.ts";
-import type { LockOwner } from "../process/lock-owner.ts";
+import { LockError, type LockOwner } from "@samocode/process";
 import { readLastEvidence } from "./last-evidence.ts";
 import { deadlineOf } from "./deadline.ts";
 import { parseStarted } from "./session-date.ts";

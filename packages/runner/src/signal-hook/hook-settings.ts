@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 
 export interface HookSettingsOptions {
   /**

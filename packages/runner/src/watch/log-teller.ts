@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AgentActivity, RunEvent } from "@samocode/core";
 import { isActivity } from "../claude/stream-event.ts";
-import { openStreamFollower, type StreamFollower } from "../process/stream-follower.ts";
+import { openStreamFollower, type StreamFollower } from "@samocode/process";
 import { parseStreamLine } from "../claude/stream.ts";
 import { tellActivity, type WordsView } from "../terminal/agent-words.ts";
 import { formatEvent } from "../session/event-line.ts";

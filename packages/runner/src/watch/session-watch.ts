@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { isPhase, phases, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
-import { readLockHolder } from "../process/lock.ts";
-import { LockError } from "../process/lock-error.ts";
+import { readLockHolder, LockError } from "@samocode/process";
 import { exitCodeOf } from "../session/exit-code.ts";
 import { deadlineIn } from "../session/deadline.ts";
 import { followHistory } from "../session/history-follower.ts";

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { phaseRules, type HistoryRecord, type RunEvent } from "@samocode/core";
 import { isActivity } from "../claude/stream-event.ts";
-import { openStreamFollower, type StreamFollower } from "../process/stream-follower.ts";
+import { openStreamFollower, type StreamFollower, isAlive } from "@samocode/process";
 import { parseStreamLine } from "../claude/stream.ts";
 import { IterationPlan } from "../session/iteration-plan.ts";
 import { readAgentIdentity } from "../session/left-agent.ts";
-import { isAlive } from "../process/process-identity.ts";
 
 /** An iteration that another process runs, seen through its log. */
 export interface WatchedIteration {

@@ -7,9 +7,7 @@ import {
   parseConfigList,
   type ConfigEntry,
 } from "./git-programs.ts";
-import { withoutRepository } from "../process/git-variables.ts";
-import { waitForGroup } from "../process/process-group.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { withoutRepository, waitForGroup, shellQuote } from "@samocode/process";
 
 /** How a git command ended. */
 export interface GitResult {

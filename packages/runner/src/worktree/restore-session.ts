@@ -1,7 +1,7 @@
 import { existsSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OverviewError, type Store } from "@samocode/core";
-import { acquireLock } from "../process/lock.ts";
+import { acquireLock } from "@samocode/process";
 import { UsageError } from "../session/command-error.ts";
 import { createWorktree } from "./worktree.ts";
 import { WorktreeError } from "./worktree-error.ts";

@@ -5,7 +5,7 @@ import { isInside, realPath } from "../session/real-path.ts";
 import { git } from "./git.ts";
 import type { FoundSession, ProjectFolders } from "../session/found-session.ts";
 import { sessionBranch } from "./new-session.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 import { createWorktree } from "./worktree.ts";
 import { WorktreeError } from "./worktree-error.ts";
 import { repairWorktree } from "./worktree-repair.ts";

@@ -1,4 +1,4 @@
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 import { listChanges } from "./changes.ts";
 import { git } from "./git.ts";
 import { findBase, hasCommit, shortRef } from "./worktree-base.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { branchFault } from "../session/branch-name.ts";
 import { git, listUnusedFilters, type GitOptions, type GitResult } from "./git.ts";
 import { tryPatiently } from "./git-patience.ts";
-import { shellQuote } from "../process/shell-quote.ts";
+import { shellQuote } from "@samocode/process";
 import { describeMissing, hasCommit, shortRef } from "./worktree-base.ts";
 import { WorktreeError, type Fail } from "./worktree-error.ts";
 import { findWorktree, type WorktreeRecord } from "./worktree-list.ts";

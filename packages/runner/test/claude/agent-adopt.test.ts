@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
-import { startAgentProcess } from "../../src/process/agent-process.ts";
-import { findAgent } from "../../src/process/agent-search.ts";
-import { sweepRun } from "../../src/process/stray-sweep.ts";
+import {
+  startAgentProcess,
+  findAgent,
+  sweepRun,
+  isAlive,
+  type ProcessIdentity,
+} from "@samocode/process";
 import { adoptAgent } from "../../src/claude/agent-run.ts";
-import { isAlive, type ProcessIdentity } from "../../src/process/process-identity.ts";
 import { createStandInBench, logged, type AgentBench } from "./agent-bench.ts";
 
 const say: Step = { do: "say", text: "Hello." };

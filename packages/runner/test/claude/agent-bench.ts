@@ -8,7 +8,7 @@ import { expect } from "vitest";
 import { agentEnvironment } from "../../src/claude/agent-environment.ts";
 import type { AgentEnd } from "../../src/claude/agent-follow.ts";
 import { runAgent, type RunAgentOptions } from "../../src/claude/agent-run.ts";
-import { findByEnvironment } from "../../src/process/process-table.ts";
+import { findByEnvironment } from "@samocode/process";
 
 /** A folder with a prompt, and the options to run an agent in it. */
 export interface AgentBench extends AsyncDisposable {

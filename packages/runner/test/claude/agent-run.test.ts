@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
 import { runAgent } from "../../src/claude/agent-run.ts";
-import { sweepRun } from "../../src/process/stray-sweep.ts";
+import { sweepRun, type ProcessIdentity } from "@samocode/process";
 import type { StreamEvent } from "../../src/claude/stream-event.ts";
-import type { ProcessIdentity } from "../../src/process/process-identity.ts";
 import {
   createBench,
   createScriptBench,

@@ -1,8 +1,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startAgentProcess, stopAgentProcess } from "../../src/process/agent-process.ts";
-import { giveSign, readSign } from "../../src/process/sign-of-life.ts";
+import { startAgentProcess, stopAgentProcess, giveSign, readSign } from "@samocode/process";
 import { createScriptBench, logged } from "./agent-bench.ts";
 
 test("an agent that outlives its runner shows that it is alive, until it ends", async () => {

@@ -5,7 +5,7 @@ import { createTempProject, type TempProject } from "@samocode/testkit";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { shells, type Shell } from "../../src/completion/shell-script.ts";
-import { findProgram } from "../../src/process/program-path.ts";
+import { findProgram } from "@samocode/process";
 import { createRunnerCli } from "../support/runner-cli.ts";
 
 const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));

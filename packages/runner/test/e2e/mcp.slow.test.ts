@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installClaude, type ApiRequest } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { readLockHolder } from "../../src/process/lock.ts";
+import { readLockHolder } from "@samocode/process";
 import { createBench, steps } from "../support/runner-cli.ts";
 import { versionIn } from "../mcp/mcp-bench.ts";
 import { cleanPath } from "../plugin/plugin-bench.ts";

@@ -6,9 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTempProject, type TempProject } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runIdVariable } from "../../src/process/run-id.ts";
-import { findByEnvironment } from "../../src/process/process-table.ts";
-import { identifyProcess } from "../../src/process/process-identity.ts";
+import { runIdVariable, findByEnvironment, identifyProcess } from "@samocode/process";
 import { runTestCommand } from "../../src/evidence/test-command.ts";
 
 let project: TempProject;

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { acquireLock } from "../../src/process/lock.ts";
+import { acquireLock } from "@samocode/process";
 import { expect, it } from "vitest";
 import { steps } from "../support/runner-cli.ts";
 import { createMcpBench, versionIn } from "./mcp-bench.ts";

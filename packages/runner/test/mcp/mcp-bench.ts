@@ -5,7 +5,7 @@ import { Client, type CallToolResult, type Progress } from "@modelcontextprotoco
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Scenario, TempProjectOptions } from "@samocode/testkit";
 import { execa } from "execa";
-import { readLockHolder } from "../../src/process/lock.ts";
+import { readLockHolder } from "@samocode/process";
 import { createBench, type Bench } from "../support/runner-cli.ts";
 
 const binary = fileURLToPath(new URL("../../bin/samocode-run.js", import.meta.url));

@@ -1,8 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readLockHolder } from "../../src/process/lock.ts";
-import { isAlive } from "../../src/process/process-identity.ts";
+import { readLockHolder, isAlive } from "@samocode/process";
 import { createMcpBench } from "./mcp-bench.ts";
 
 const hang = [{ do: "hang" }] as const;

@@ -12,7 +12,7 @@ import {
   removeTraces,
   writeAgentIdentity,
 } from "../../src/session/left-agent.ts";
-import { identifyChild } from "../../src/process/process-identity.ts";
+import { identifyChild } from "@samocode/process";
 
 let temp: TempFolder;
 beforeEach(async () => {

@@ -2,8 +2,7 @@ import { lutimesSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it, vi } from "vitest";
-import { staleMs, watchMs } from "../../src/process/heartbeat.ts";
-import { ownIdentity } from "../../src/process/process-identity.ts";
+import { staleMs, watchMs, ownIdentity } from "@samocode/process";
 import {
   acquireRunLock,
   readRunHolder,

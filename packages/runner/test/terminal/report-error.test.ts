@@ -8,7 +8,8 @@ import { CommandError, UsageError } from "../../src/session/command-error.ts";
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The sources of all packages that are published, by path. */
-const sources = ["core", "inspect", "notify-telegram", "runner"].flatMap((name) => {
+const names = readdirSync(packages).filter((name) => name !== "testkit");
+const sources = names.flatMap((name) => {
   const folder = join(packages, name, "src");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))

@@ -18,8 +18,7 @@ import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { initialTransition, transition } from "xstate";
 import type { IterationPlan } from "../../src/session/iteration-plan.ts";
-import { acquireLock } from "../../src/process/lock.ts";
-import { identifyProcess } from "../../src/process/process-identity.ts";
+import { acquireLock, identifyProcess } from "@samocode/process";
 import { watchSession } from "../../src/watch/watch-session.ts";
 
 const plan: IterationPlan = {

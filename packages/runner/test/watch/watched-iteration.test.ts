@@ -5,7 +5,7 @@ import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planIteration, type IterationPlan } from "../../src/session/iteration-plan.ts";
 import { writeAgentIdentity } from "../../src/session/left-agent.ts";
-import { identifyChild } from "../../src/process/process-identity.ts";
+import { identifyChild } from "@samocode/process";
 import { planOf, watchIteration } from "../../src/watch/watched-iteration.ts";
 import { createMemory } from "../session/support/memory.ts";
 

@@ -14,7 +14,7 @@ import {
   type TempProject,
   type TempProjectOptions,
 } from "@samocode/testkit";
-import { findByEnvironment } from "../../../src/process/process-table.ts";
+import { findByEnvironment } from "@samocode/process";
 import { createRunnerCli, type RunnerCli } from "../../support/runner-cli.ts";
 import { usageOf } from "./charge.ts";
 

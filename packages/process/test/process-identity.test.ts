@@ -10,7 +10,7 @@ import {
   livenessOf,
   ownIdentity,
   ProcessIdentity,
-} from "../../src/process/process-identity.ts";
+} from "../src/process-identity.ts";
 
 test("this process is alive, also after a round trip through JSON", () => {
   const read = ProcessIdentity.parse(JSON.parse(JSON.stringify(ownIdentity())));

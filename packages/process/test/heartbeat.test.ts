@@ -9,7 +9,7 @@ import {
   staleMs,
   startBeating,
   watchMs,
-} from "../../src/process/heartbeat.ts";
+} from "../src/heartbeat.ts";
 
 let folder: string;
 let path: string;

@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { runBriefly } from "../../src/process/brief-run.ts";
+import { runBriefly } from "../src/brief-run.ts";
 
 const shell = (script: string, more: Partial<Parameters<typeof runBriefly>[0]> = {}) =>
   runBriefly({

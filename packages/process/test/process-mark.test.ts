@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { canBeYounger, markProcess } from "../../src/process/process-mark.ts";
+import { canBeYounger, markProcess } from "../src/process-mark.ts";
 
 /** The last pid that the system has given. */
 function lastPid(): number {

@@ -4,7 +4,7 @@ let wasHangupIgnored: (env?: NodeJS.ProcessEnv) => boolean;
 
 beforeEach(async () => {
   vi.resetModules();
-  ({ wasHangupIgnored } = await import("../../src/process/hangup.ts"));
+  ({ wasHangupIgnored } = await import("../src/hangup.ts"));
 });
 
 test("the launcher's word is taken once, and no process that is started later gets it", () => {

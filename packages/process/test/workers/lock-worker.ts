@@ -3,9 +3,9 @@
 import { appendFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { acquireLock } from "../../../src/process/lock.ts";
-import { LockError } from "../../../src/process/lock-error.ts";
-import { identifyProcess } from "../../../src/process/process-identity.ts";
+import { acquireLock } from "../../src/lock.ts";
+import { LockError } from "../../src/lock-error.ts";
+import { identifyProcess } from "../../src/process-identity.ts";
 
 const [folder = "", once = ""] = process.argv.slice(2);
 const lockPath = join(folder, "_lock");

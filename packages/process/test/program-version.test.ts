@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAtLeast } from "../../src/process/program-version.ts";
+import { isAtLeast } from "../src/program-version.ts";
 
 test.each([
   ["2.17.0", "2.17.0", true],

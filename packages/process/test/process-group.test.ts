@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { expect, test, vi } from "vitest";
-import { waitForGroup } from "../../src/process/process-group.ts";
+import { waitForGroup } from "../src/process-group.ts";
 
 /** Starts a shell that leads a group; settles with its exit once its output is closed. */
 function lead(script: string) {

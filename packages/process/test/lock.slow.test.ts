@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acquireLock } from "../../src/process/lock.ts";
+import { acquireLock } from "../src/lock.ts";
 
 let folder: string;
 let worker: string;

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { findByEnvironment, parsePsTable } from "../../src/process/process-table.ts";
-import { sweepRun } from "../../src/process/stray-sweep.ts";
+import { findByEnvironment, parsePsTable } from "../src/process-table.ts";
+import { sweepRun } from "../src/stray-sweep.ts";
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -103,7 +103,7 @@ describe("a sweep", () => {
   test("does not end the process that sweeps", async () => {
     const runId = randomUUID();
     const script = `
-      import { sweepRun } from ${JSON.stringify(new URL("../../dist/process/stray-sweep.js", import.meta.url).href)};
+      import { sweepRun } from ${JSON.stringify(new URL("../dist/stray-sweep.js", import.meta.url).href)};
       console.log(JSON.stringify(await sweepRun(${JSON.stringify(runId)})));`;
     const sweeper = spawn(process.execPath, ["--input-type=module", "-e", script], {
       env: { ...process.env, SAMOCODE_RUN_ID: runId },

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { withoutRepository } from "../../src/process/git-variables.ts";
+import { withoutRepository } from "../src/git-variables.ts";
 
 /** Settings as git reads them from variables. */
 const counted = (...settings: readonly (readonly [string, string])[]) => ({

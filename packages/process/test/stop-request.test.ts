@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { listenForStop, type StopRequest } from "../../src/process/stop-request.ts";
+import { listenForStop, type StopRequest } from "../src/stop-request.ts";
 
 let request: StopRequest | undefined;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

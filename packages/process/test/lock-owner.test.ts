@@ -11,11 +11,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { silentMs, staleMs, watchMs } from "../../src/process/heartbeat.ts";
-import { LockError } from "../../src/process/lock-error.ts";
-import { acquireLock, readLockHolder, withLock } from "../../src/process/lock.ts";
-import { ownIdentity } from "../../src/process/process-identity.ts";
-import { giveSign } from "../../src/process/sign-of-life.ts";
+import { silentMs, staleMs, watchMs } from "../src/heartbeat.ts";
+import { LockError } from "../src/lock-error.ts";
+import { acquireLock, readLockHolder, withLock } from "../src/lock.ts";
+import { ownIdentity } from "../src/process-identity.ts";
+import { giveSign } from "../src/sign-of-life.ts";
 
 let folder: string;
 let path: string;

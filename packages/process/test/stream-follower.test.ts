@@ -3,10 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  openStreamFollower,
-  type StreamFollowerOptions,
-} from "../../src/process/stream-follower.ts";
+import { openStreamFollower, type StreamFollowerOptions } from "../src/stream-follower.ts";
 
 let folder = "";
 let count = 0;

@@ -10,7 +10,7 @@ import {
   removeDeadSigns,
   SignOfLife,
   type LivingSign,
-} from "../../src/process/sign-of-life.ts";
+} from "../src/sign-of-life.ts";
 
 let folder: string;
 let path: string;

@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import {
-  startAgentProcess,
-  stopAgentProcess,
-  type AgentProcess,
-} from "../../src/process/agent-process.ts";
-import { isAlive, type ProcessIdentity } from "../../src/process/process-identity.ts";
-import { createScriptBench, logged, type AgentBench } from "../claude/agent-bench.ts";
+import { startAgentProcess, stopAgentProcess, type AgentProcess } from "../src/agent-process.ts";
+import { isAlive, type ProcessIdentity } from "../src/process-identity.ts";
+import { createScriptBench, logged, type ScriptBench } from "./script-bench.ts";
 
-async function start(bench: AgentBench): Promise<AgentProcess & { identity: ProcessIdentity }> {
+async function start(bench: ScriptBench): Promise<AgentProcess & { identity: ProcessIdentity }> {
   const started = await startAgentProcess(bench.options);
   if ("startError" in started || started.identity === undefined) throw new Error("not started");
   await logged(bench, "ready");

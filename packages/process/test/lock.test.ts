@@ -12,9 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { LockError } from "../../src/process/lock-error.ts";
-import { acquireLock, readLockHolder, withLock } from "../../src/process/lock.ts";
-import { ownIdentity } from "../../src/process/process-identity.ts";
+import { LockError } from "../src/lock-error.ts";
+import { acquireLock, readLockHolder, withLock } from "../src/lock.ts";
+import { ownIdentity } from "../src/process-identity.ts";
 
 let folder: string;
 let path: string;
