@@ -7,13 +7,9 @@ export { RestoreDocument } from "./documents/restore-document.ts";
 export { ShowDocument } from "./documents/show-document.ts";
 export { StopDocument, StopNowDocument } from "./documents/stop-document.ts";
 export type { GivenAnswer } from "@samocode/core";
-export {
-  answerQuestions,
-  type AnsweringResult,
-  type AnswerOptions,
-} from "./session/answer-questions.ts";
-export { decide, type DecisionResult } from "./session/decision.ts";
-export type { IterationPlan } from "./session/iteration-plan.ts";
+export { answerQuestions, type AnsweringResult, type AnswerOptions } from "@samocode/session";
+export { decide, type DecisionResult } from "@samocode/session";
+export type { IterationPlan } from "@samocode/session";
 export { runSession } from "./run/run-session.ts";
 export { type Hands, type Happened, type RunOptions } from "./run/run-options.ts";
 export {
@@ -22,8 +18,8 @@ export {
   type Effect,
   type Reception,
   type SessionDriver,
-} from "./session/session-driver.ts";
-export { SessionReport } from "./session/session-report.ts";
-export { SessionStory } from "./session/session-story.ts";
+} from "@samocode/session";
+export { SessionReport } from "@samocode/session";
+export { SessionStory } from "@samocode/session";
 export { watchSession, type WatchOptions } from "./watch/watch-session.ts";
-export type { RecordFacts } from "./session/session-commit.ts";
+export type { RecordFacts } from "@samocode/session";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openStore, type PersonEvent } from "@samocode/core";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
-import { decide } from "../src/session/decision.ts";
+import { decide } from "@samocode/session";
 import { createBench, steps, type Bench } from "./support/runner-cli.ts";
 
 const { ask, investigate, plan } = steps;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { createPaths, pathInput } from "../../core/test/support/paths.ts";
-import { enterSession } from "../src/session/session-driver.ts";
+import { enterSession } from "@samocode/session";
 
 const options = { settings: pathInput.settings ?? {}, timeoutMs: 1000 };
 

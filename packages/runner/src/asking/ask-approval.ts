@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { PersonEvent, Plan, Store } from "@samocode/core";
-import { decide } from "../session/decision.ts";
+import { decide, stateWords } from "@samocode/session";
 import { formatPlan } from "../terminal/plan-view.ts";
-import { stateWords } from "../session/state-words.ts";
 import { askDecision, later, type Decided } from "./ask-decision.ts";
 import type { Choice, Question } from "./prompt-state.ts";
 import type { Asked, Prompter } from "./prompter.ts";

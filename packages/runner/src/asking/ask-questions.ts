@@ -7,9 +7,13 @@ import {
   type Question,
   type Store,
 } from "@samocode/core";
-import { answerQuestions, type AnswerOptions } from "../session/answer-questions.ts";
-import { markFolder, waitForChange } from "../session/folder-change.ts";
-import { readKeptQuestions } from "../session/readable-questions.ts";
+import {
+  answerQuestions,
+  type AnswerOptions,
+  markFolder,
+  waitForChange,
+  readKeptQuestions,
+} from "@samocode/session";
 import type { Choice } from "./prompt-state.ts";
 import type { Asked, Prompter } from "./prompter.ts";
 

@@ -1,7 +1,5 @@
 import type { Store } from "@samocode/core";
-import { decide } from "../session/decision.ts";
-import { readReport } from "../session/session-report.ts";
-import { stateWords } from "../session/state-words.ts";
+import { decide, readReport, stateWords } from "@samocode/session";
 import { askDecision, later } from "./ask-decision.ts";
 import type { Question } from "./prompt-state.ts";
 import type { Asked, Prompter } from "./prompter.ts";

@@ -1,5 +1,4 @@
-import type { Colors } from "../session/colors.ts";
-import { textWidth } from "../session/text-width.ts";
+import { type Colors, textWidth } from "@samocode/session";
 import type { EditedText } from "./line-editor.ts";
 
 /** Where a prompt is shown. */

@@ -1,4 +1,4 @@
-import type { Colors } from "../session/colors.ts";
+import type { Colors } from "@samocode/session";
 import type { Keyboard } from "../terminal/keyboard.ts";
 import { createLiveBlock, type TextOutput } from "../terminal/live-block.ts";
 import { pressInPrompt, startPrompt, type Question } from "./prompt-state.ts";

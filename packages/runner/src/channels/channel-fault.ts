@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { printableText } from "@samocode/core";
-import { formatDuration } from "../session/figures.ts";
+import { formatDuration } from "@samocode/session";
 
 /** What is wrong with a channel, on one line, without a known secret. */
 export function faultOf(error: unknown): string {

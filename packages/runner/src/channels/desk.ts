@@ -7,9 +7,7 @@ import {
   type Desk,
   type Notice,
 } from "@samocode/core";
-import { answerQuestions } from "../session/answer-questions.ts";
-import { formatGoOn } from "../session/command-text.ts";
-import { decide, type DecisionResult } from "../session/decision.ts";
+import { answerQuestions, formatGoOn, decide, type DecisionResult } from "@samocode/session";
 import { faultOf } from "./channel-fault.ts";
 import type { ServedSession } from "./listener-place.ts";
 import { readNotice, sessionIdOf } from "./session-notice.ts";

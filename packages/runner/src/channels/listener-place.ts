@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { openStore, readRegularFile, type Store } from "@samocode/core";
 import { z } from "zod";
-import { listSessions } from "../session/session-folder.ts";
+import { listSessions } from "@samocode/session";
 import { sessionIdOf, shortHash } from "./session-notice.ts";
 
 /** A session that a channel serves. */

@@ -15,8 +15,7 @@ import {
   type Question,
   type Store,
 } from "@samocode/core";
-import { formatResult } from "../session/result-text.ts";
-import { readReportOrFault, type SessionReport } from "../session/session-report.ts";
+import { formatResult, readReportOrFault, type SessionReport } from "@samocode/session";
 
 /** The longest text of an agent, in characters; the files have it whole. */
 const maxText = 4000;

@@ -1,5 +1,5 @@
 import { findProgram } from "@samocode/process";
-import { UsageError } from "../session/command-error.ts";
+import { UsageError } from "@samocode/session";
 
 /**
  * Finds the Claude CLI.

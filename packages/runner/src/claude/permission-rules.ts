@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import { phaseRules, sessionFiles, type Phase } from "@samocode/core";
-import { isInside, realPath } from "../session/real-path.ts";
+import { sessionFiles, type Phase, phaseRules } from "@samocode/core";
+import { isInside, realPath } from "@samocode/session";
 import { customFolder } from "../texts/custom-folder.ts";
 
 /** What the rules are made from. All paths are absolute. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBriefly } from "@samocode/process";
-import { UsageError } from "../session/command-error.ts";
+import { UsageError } from "@samocode/session";
 import { agentEnvironment } from "./agent-environment.ts";
 import { isTooOld, leastVersion, parseVersion } from "./cli-version.ts";
 

@@ -7,19 +7,24 @@ import {
   type Store,
 } from "@samocode/core";
 import type { AnswerDocument } from "../documents/answer-document.ts";
-import { answerQuestions, type AnsweringResult } from "../session/answer-questions.ts";
-import { formatAnswerCommand, formatCommand, formatGoOn } from "../session/command-text.ts";
-import { describeAnswer } from "../session/last-decision.ts";
+import {
+  answerQuestions,
+  type AnsweringResult,
+  formatAnswerCommand,
+  formatCommand,
+  formatGoOn,
+  describeAnswer,
+  readKeptQuestions,
+  refusedDecision,
+  readRunHolder,
+  exitCodes,
+  stateWords,
+  UsageError,
+} from "@samocode/session";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
-import { readKeptQuestions } from "../session/readable-questions.ts";
-import { refusedDecision } from "../session/refused-decision.ts";
 import { listenForStop } from "@samocode/process";
-import { readRunHolder } from "../session/session-lock.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { openKeyboard } from "../terminal/keyboard.ts";
 import { isAtTerminal, printJson, printLine } from "../terminal/output.ts";
-import { stateWords } from "../session/state-words.ts";
-import { UsageError } from "../session/command-error.ts";
 
 /** Writes answers into `_qa.md`; with the last one the session may go on. */
 export async function answer(

@@ -1,9 +1,8 @@
 import { basename } from "node:path";
 import type { ArchiveDocument } from "../documents/archive-document.ts";
 import { archiveSession, type ArchiveOptions } from "../worktree/archive-session.ts";
-import { formatCommand } from "../session/command-text.ts";
+import { formatCommand, exitCodes } from "@samocode/session";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 
 /** Puts a session away, with its worktree; its branch is kept. */

@@ -6,11 +6,15 @@ import { fitsCommand, isLookedInto } from "../completion/session-fit.ts";
 import { readConfig } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import type { Project } from "../config/project.ts";
-import { listArchived } from "../session/archived-session.ts";
-import { findSession, listSessions, type SessionPlace } from "../session/session-folder.ts";
-import { SessionNameError } from "../session/session-name.ts";
-import { readReportOrFault } from "../session/session-report.ts";
-import { exitCodes } from "../session/exit-code.ts";
+import {
+  listArchived,
+  findSession,
+  listSessions,
+  type SessionPlace,
+  SessionNameError,
+  readReportOrFault,
+  exitCodes,
+} from "@samocode/session";
 import { printLine } from "../terminal/output.ts";
 
 /** Prints the script that teaches a shell what can be typed. */

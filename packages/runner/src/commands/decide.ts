@@ -1,13 +1,18 @@
 import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
-import { formatCommand, formatGoOn } from "../session/command-text.ts";
+import {
+  formatCommand,
+  formatGoOn,
+  decide,
+  type DecisionResult,
+  describeFreshDecision,
+  describeLastDecision,
+  refusedDecision,
+  exitCodes,
+  UsageError,
+} from "@samocode/session";
 import type { ApproveDocument, DecisionDocument } from "../documents/decision-document.ts";
-import { decide, type DecisionResult } from "../session/decision.ts";
-import { describeFreshDecision, describeLastDecision } from "../session/last-decision.ts";
-import { refusedDecision } from "../session/refused-decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { UsageError } from "../session/command-error.ts";
 
 /** Opens the gate: the plan may be carried out, as it is now. */
 export async function approve(

@@ -8,7 +8,7 @@ import { createDemoProject } from "../demo/demo-project.ts";
 import { formatDemoReport, readPlanText } from "../demo/demo-report.ts";
 import { scenes } from "../demo/scenes.ts";
 import { typeCommand, type Terminal } from "../demo/typed-command.ts";
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes } from "@samocode/session";
 import { hasColor } from "../terminal/output.ts";
 import { findProgram, shellQuote, listenForStop } from "@samocode/process";
 import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";

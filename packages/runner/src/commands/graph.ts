@@ -11,9 +11,7 @@ import {
 } from "@samocode/core";
 import { openAnySession } from "../config/open-session.ts";
 import { countIterations, formatChartText } from "../terminal/chart-text.ts";
-import { readReport } from "../session/session-report.ts";
-import { stateWords } from "../session/state-words.ts";
-import { exitCodes } from "../session/exit-code.ts";
+import { readReport, stateWords, exitCodes } from "@samocode/session";
 
 /** The flags of `graph`. */
 export interface GraphFlags {

@@ -6,9 +6,8 @@ import { findConfigFile } from "../config/config-search.ts";
 import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { InitDocument } from "../documents/init-document.ts";
 import { findProgram, shellQuote } from "@samocode/process";
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes, UsageError } from "@samocode/session";
 import { printJson, printLine } from "../terminal/output.ts";
-import { UsageError } from "../session/command-error.ts";
 import { git } from "../worktree/git.ts";
 
 /** Writes a `.samocode` for the repository that it is called in, and makes the two folders beside it. */

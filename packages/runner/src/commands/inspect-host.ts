@@ -13,19 +13,23 @@ import type {
   SessionPlace,
   SessionReport,
 } from "@samocode/inspect";
-import { stateWords } from "../session/state-words.ts";
+import {
+  stateWords,
+  answerQuestions,
+  formatGoOn,
+  decide,
+  type DecisionResult,
+  describeAnswer,
+  describeLastDecision,
+  formatResult,
+  interruptRun,
+  listSessions,
+  readReportOrFault,
+} from "@samocode/session";
 import { parseStreamLine } from "../claude/stream.ts";
 import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower } from "@samocode/process";
 import type { Config } from "../config/config.ts";
-import { answerQuestions } from "../session/answer-questions.ts";
-import { formatGoOn } from "../session/command-text.ts";
-import { decide, type DecisionResult } from "../session/decision.ts";
-import { describeAnswer, describeLastDecision } from "../session/last-decision.ts";
-import { formatResult } from "../session/result-text.ts";
-import { interruptRun } from "../session/run-interrupt.ts";
-import { listSessions } from "../session/session-folder.ts";
-import { readReportOrFault } from "../session/session-report.ts";
 
 /** Makes what the page of `inspect` needs of the sessions of a project. */
 export function createInspectHost({ project, settings }: Config): InspectHost {

@@ -3,9 +3,8 @@ import { createInspectHost } from "./inspect-host.ts";
 import { openSession, readProjectConfig } from "../config/open-session.ts";
 import { listenForStop } from "@samocode/process";
 import { openBrowser } from "./browser.ts";
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes, UsageError } from "@samocode/session";
 import { printLine } from "../terminal/output.ts";
-import { UsageError } from "../session/command-error.ts";
 
 /** The flags of `inspect`. */
 export interface InspectFlags {

@@ -1,12 +1,14 @@
 import { openStore } from "@samocode/core";
 import picocolors from "picocolors";
-import { listArchived } from "../session/archived-session.ts";
+import {
+  listArchived,
+  listSessions,
+  sortByTurn,
+  readReportOrFault,
+  exitCodes,
+} from "@samocode/session";
 import { readProjectConfig, type SessionFlags } from "../config/open-session.ts";
-import { listSessions } from "../session/session-folder.ts";
-import { sortByTurn } from "../session/session-order.ts";
 import { formatList } from "../terminal/session-list.ts";
-import { readReportOrFault } from "../session/session-report.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";
 import { stdoutColumns } from "../terminal/wrapped-text.ts";
 

@@ -1,15 +1,12 @@
 import { OverviewError, type Store } from "@samocode/core";
 import picocolors from "picocolors";
 import { listenForStop } from "@samocode/process";
-import { formatGoOn } from "../session/command-text.ts";
+import { formatGoOn, listLogs, type SessionLog, exitCodes, UsageError } from "@samocode/session";
 import { createLogTeller, type LogTeller } from "../watch/log-teller.ts";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
-import { listLogs, type SessionLog } from "../session/session-logs.ts";
 import { watchSession } from "../watch/watch-session.ts";
 import { planOf } from "../watch/watched-iteration.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { hasColor } from "../terminal/output.ts";
-import { UsageError } from "../session/command-error.ts";
 import { stdoutColumns } from "../terminal/wrapped-text.ts";
 
 /** The flags of `logs`. */

@@ -1,6 +1,6 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { createMcpServer } from "../mcp/mcp-server.ts";
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes } from "@samocode/session";
 
 /** For a person who types the command. */
 const hint =

@@ -1,10 +1,8 @@
 import { basename } from "node:path";
 import type { RestoreDocument } from "../documents/restore-document.ts";
-import { formatGoOn } from "../session/command-text.ts";
+import { formatGoOn, findSession, exitCodes } from "@samocode/session";
 import { openArchived, type SessionFlags } from "../config/open-session.ts";
 import { restoreSession } from "../worktree/restore-session.ts";
-import { findSession } from "../session/session-folder.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 
 /** Brings an archived session back, with its worktree. */

@@ -24,10 +24,13 @@ import type { Keyboard } from "../terminal/keyboard.ts";
 import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { openTerminalKeyboard } from "../terminal/terminal-keyboard.ts";
-import { formatReport } from "../session/report-text.ts";
-import { readReport } from "../session/session-report.ts";
-import { takeRunLock } from "../session/session-lock.ts";
-import { withReadableOverview } from "../session/overview-patience.ts";
+import {
+  formatReport,
+  readReport,
+  takeRunLock,
+  withReadableOverview,
+  exitCodes,
+} from "@samocode/session";
 import { runSession } from "../run/run-session.ts";
 import { readCustomTexts } from "../texts/custom-folder.ts";
 import {
@@ -37,7 +40,6 @@ import {
   untilSignalsAreTold,
   type StopRequest,
 } from "@samocode/process";
-import { exitCodes } from "../session/exit-code.ts";
 import { verify } from "../iteration/verification.ts";
 
 /** The flags of `run`, beside those of the settings. */

@@ -1,12 +1,9 @@
 import picocolors from "picocolors";
 import type { ShowDocument } from "../documents/show-document.ts";
-import { listArtifacts } from "../session/artifacts.ts";
+import { listArtifacts, readReport, tellStory, exitCodes } from "@samocode/session";
 import { sessionBranch } from "../worktree/new-session.ts";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
-import { readReport } from "../session/session-report.ts";
-import { tellStory } from "../session/session-story.ts";
 import { formatStory } from "../terminal/story-text.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";
 import { stdoutColumns } from "../terminal/wrapped-text.ts";
 

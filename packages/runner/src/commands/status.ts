@@ -1,7 +1,5 @@
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes, formatReport, readReportOrFault } from "@samocode/session";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
-import { formatReport } from "../session/report-text.ts";
-import { readReportOrFault } from "../session/session-report.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 import { stdoutColumns, wrapText } from "../terminal/wrapped-text.ts";
 import { list } from "./list.ts";

@@ -1,14 +1,18 @@
-import { formatCommand, formatGoOn } from "../session/command-text.ts";
+import {
+  formatCommand,
+  formatGoOn,
+  decide,
+  refusedInterrupt,
+  interruptRun,
+  waitForEnd,
+  readRunHolder,
+  readReport,
+  exitCodes,
+  CommandError,
+} from "@samocode/session";
 import type { StopDocument, StopNowDocument } from "../documents/stop-document.ts";
-import { decide } from "../session/decision.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
-import { refusedInterrupt } from "../session/refused-interrupt.ts";
-import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
-import { readRunHolder } from "../session/session-lock.ts";
-import { readReport } from "../session/session-report.ts";
-import { exitCodes } from "../session/exit-code.ts";
 import { printJson, printLine } from "../terminal/output.ts";
-import { CommandError } from "../session/command-error.ts";
 
 /** How long a run may take to end its agent before it is told as it is, in ms. */
 const patienceMs = 60_000;

@@ -1,8 +1,7 @@
 import type { RunEvent } from "@samocode/core";
 import { listenForStop } from "@samocode/process";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
-import { formatReport } from "../session/report-text.ts";
-import { readReport } from "../session/session-report.ts";
+import { formatReport, readReport } from "@samocode/session";
 import { watchSession } from "../watch/watch-session.ts";
 import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";

@@ -1,4 +1,4 @@
-import type { SessionReport } from "../session/session-report.ts";
+import type { SessionReport } from "@samocode/session";
 
 /** For which sessions a command may be called; the others are offered all. */
 const fits: Readonly<Record<string, (report: SessionReport) => boolean>> = {

@@ -1,6 +1,6 @@
 import { readRegularFile } from "@samocode/core";
 import type { ConfigProblem } from "./config-error.ts";
-import { nearest } from "../session/nearest.ts";
+import { nearest } from "@samocode/session";
 
 /** The keys of `.samocode`. The first three are required; those that start with `WHEN_` are settings as well. */
 export const configKeys = [

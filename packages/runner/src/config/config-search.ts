@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseConfigFile, readConfigText } from "./config-file.ts";
 import { expandHome } from "./home-path.ts";
 import { findMainRepository } from "./main-repository.ts";
-import { isInside } from "../session/real-path.ts";
+import { isInside } from "@samocode/session";
 import { listWorkingDirs, siblingsOf, sessionsFolderOf } from "./sessions-folder.ts";
 
 /** Where `.samocode` is, or all the places where it was looked for in vain. */

@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { realPath } from "../session/real-path.ts";
+import { realPath } from "@samocode/session";
 import { readSmallFile } from "../worktree/small-file.ts";
 
 /** A linked worktree, as its files tell without git. */

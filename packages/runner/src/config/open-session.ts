@@ -6,7 +6,7 @@ import {
   resolveSession,
   type SessionPlace,
   type SessionSearch,
-} from "../session/session-folder.ts";
+} from "@samocode/session";
 
 /** The flags of every command that names a session. */
 export interface SessionFlags {
@@ -36,7 +36,7 @@ export async function openSession(argument: string, flags: SessionFlags): Promis
 
 /** The same for those who only look: an archived session is found as well, unless one is there by that name. */
 export async function openAnySession(argument: string, flags: SessionFlags): Promise<NamedSession> {
-  const { findAnySession } = await import("../session/archived-session.ts");
+  const { findAnySession } = await import("@samocode/session");
   let isArchived = false;
   const named = await open(argument, flags, async (search) => {
     const found = await findAnySession(search);
@@ -48,7 +48,7 @@ export async function openAnySession(argument: string, flags: SessionFlags): Pro
 
 /** The same for a session that was archived. */
 export async function openArchived(argument: string, flags: SessionFlags): Promise<NamedSession> {
-  const { findArchived } = await import("../session/archived-session.ts");
+  const { findArchived } = await import("@samocode/session");
   return { ...(await open(argument, flags, findArchived)), isArchived: true };
 }
 

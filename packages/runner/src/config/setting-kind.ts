@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { describePatience, parsePatience, type Patience, type WaitReason } from "@samocode/core";
-import { branchFault } from "../session/branch-name.ts";
+import { branchFault } from "@samocode/session";
 import { expandHome } from "./home-path.ts";
 
 /** A value, or what was expected in its place (`a whole number from 1 to 10`). */

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { parseEnv } from "node:util";
 import type { ConfigProblem } from "./config-error.ts";
 import type { ConfigText } from "./config-file.ts";
-import { nearest } from "../session/nearest.ts";
+import { nearest } from "@samocode/session";
 import type { ParsedSetting } from "./setting-kind.ts";
 import { flagKey, type SettingRow, settingRows, type Settings } from "./settings.ts";
 

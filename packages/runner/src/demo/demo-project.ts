@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { cleanEnvironment, createTempProject, type TempProject } from "@samocode/testkit";
 import { findProgram } from "@samocode/process";
-import { UsageError } from "../session/command-error.ts";
+import { UsageError } from "@samocode/session";
 import { repositoryFiles } from "./roman-files.ts";
 
 /** Variables of the person that only say how text is to be shown, and where temporary files go. */

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
 import type { TempProject } from "@samocode/testkit";
 import { sessionName } from "./scenes.ts";
-import { stateWords } from "../session/state-words.ts";
+import { stateWords } from "@samocode/session";
 import { shellQuote } from "@samocode/process";
 
 /**

@@ -1,4 +1,4 @@
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes } from "@samocode/session";
 import { demoTask } from "./chapters.ts";
 
 /** One command that the demo types for the person. */

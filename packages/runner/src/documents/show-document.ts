@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { SessionReport } from "../session/session-report.ts";
-import { SessionStory } from "../session/session-story.ts";
+import { SessionReport, SessionStory } from "@samocode/session";
 
 const Artifact = z
   .object({

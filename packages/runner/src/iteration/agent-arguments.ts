@@ -5,7 +5,7 @@ import { envFiles } from "../config/config.ts";
 import { findResource } from "../texts/resources.ts";
 import { formatHookSettings } from "../signal-hook/hook-settings.ts";
 import { readPhaseText } from "../texts/phase-text.ts";
-import type { IterationPlan } from "../session/iteration-plan.ts";
+import type { IterationPlan } from "@samocode/session";
 import type { IterationOptions } from "./iteration-options.ts";
 
 /** Mending a signal costs little, and is allowed where the budget has just been spent. */

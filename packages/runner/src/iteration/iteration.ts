@@ -10,7 +10,16 @@ import {
   writeOwnFile,
 } from "@samocode/core";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
-import { readAsked } from "../session/asked-questions.ts";
+import {
+  readAsked,
+  type IterationPlan,
+  findLastWord,
+  findLeftAgent,
+  hasBegun,
+  removeTraces,
+  writeAgentIdentity,
+  type LeftAgent,
+} from "@samocode/session";
 import { argumentsOf, budgetOf } from "./agent-arguments.ts";
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import type { AgentEnd } from "../claude/agent-follow.ts";
@@ -21,15 +30,6 @@ import { makeTemporaryFolder } from "../claude/temporary-folder.ts";
 import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
-import type { IterationPlan } from "../session/iteration-plan.ts";
-import {
-  findLastWord,
-  findLeftAgent,
-  hasBegun,
-  removeTraces,
-  writeAgentIdentity,
-  type LeftAgent,
-} from "../session/left-agent.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
 import { formatMendMessage, formatUserMessage } from "../texts/prompt.ts";
 import type { AgentHappened } from "../run/run-options.ts";

@@ -7,7 +7,7 @@ import {
   type SessionContext,
   type Store,
 } from "@samocode/core";
-import { withReadableOverview, type OverviewPatience } from "../session/overview-patience.ts";
+import { withReadableOverview, type OverviewPatience } from "@samocode/session";
 
 /** The Status section before an iteration, or why it cannot be read, even after a while. */
 export async function readStatus(

@@ -4,7 +4,7 @@ import { ensureFolder, formatMoment, sessionFiles, type SessionContext } from "@
 import { agentEnvironment } from "../claude/agent-environment.ts";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";
-import { readLastEvidence } from "../session/last-evidence.ts";
+import { readLastEvidence } from "@samocode/session";
 import { runTestCommand } from "../evidence/test-command.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { findChanges } from "./put-back.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerQuestions } from "../session/answer-questions.ts";
+import { answerQuestions } from "@samocode/session";
 import { openSession } from "../config/open-session.ts";
 import { quoteData } from "./data-text.ts";
 import { tellDecision } from "./decision-text.ts";

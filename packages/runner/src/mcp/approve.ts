@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openSession } from "../config/open-session.ts";
-import { UsageError } from "../session/command-error.ts";
+import { UsageError } from "@samocode/session";
 import { decideAndTell } from "./decision-text.ts";
 import { readPlanVersion } from "./plan.ts";
 import { session } from "./session-input.ts";

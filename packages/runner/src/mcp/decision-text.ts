@@ -1,7 +1,5 @@
 import type { PersonEvent, Store } from "@samocode/core";
-import { decide } from "../session/decision.ts";
-import { readReport } from "../session/session-report.ts";
-import { refusedDecision } from "../session/refused-decision.ts";
+import { decide, readReport, refusedDecision } from "@samocode/session";
 import { formatForParent } from "./session-text.ts";
 
 /**

@@ -1,9 +1,7 @@
 import { openStore, printableText } from "@samocode/core";
 import { z } from "zod";
 import { readProjectConfig } from "../config/open-session.ts";
-import { listSessions } from "../session/session-folder.ts";
-import { sortByTurn } from "../session/session-order.ts";
-import { readReportOrFault } from "../session/session-report.ts";
+import { listSessions, sortByTurn, readReportOrFault } from "@samocode/session";
 import { formatForList } from "./session-text.ts";
 import { createTool } from "./tool.ts";
 

@@ -6,7 +6,7 @@ import { readTail } from "@samocode/process";
 import { isActivity } from "../claude/stream-event.ts";
 import { parseStreamLine } from "../claude/stream.ts";
 import { openSession } from "../config/open-session.ts";
-import { UsageError } from "../session/command-error.ts";
+import { UsageError } from "@samocode/session";
 import { quoteData } from "./data-text.ts";
 import { runnerLogOf } from "./runner-process.ts";
 import { session } from "./session-input.ts";

@@ -1,8 +1,12 @@
 import picocolors from "picocolors";
 import { printableText, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
-import { followHistory, type HistoryFollower } from "../session/history-follower.ts";
-import { eventsOfRecord } from "../session/record-event.ts";
-import { formatEvent as formatLine, formatHappening } from "../session/event-line.ts";
+import {
+  followHistory,
+  type HistoryFollower,
+  eventsOfRecord,
+  formatEvent as formatLine,
+  formatHappening,
+} from "@samocode/session";
 import { quoteData } from "./data-text.ts";
 
 const maxRecords = 20;

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { printableText, revealHidden, type PlanPart, type Store } from "@samocode/core";
 import { z } from "zod";
-import { readLastEvidence } from "../session/last-evidence.ts";
+import { readLastEvidence, UsageError } from "@samocode/session";
 import { openSession } from "../config/open-session.ts";
-import { UsageError } from "../session/command-error.ts";
 import { quoteData } from "./data-text.ts";
 import { testsChanged } from "./session-text.ts";
 import { session } from "./session-input.ts";

@@ -1,6 +1,6 @@
 import { formatQuestion, parseQuestions } from "@samocode/core";
 import { z } from "zod";
-import { readKeptQuestions } from "../session/readable-questions.ts";
+import { readKeptQuestions } from "@samocode/session";
 import { openSession } from "../config/open-session.ts";
 import { quoteData } from "./data-text.ts";
 import { session } from "./session-input.ts";

@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureFolder, sessionFiles, type Store } from "@samocode/core";
 import { startAgentProcess, readTail, sizeOf, type LockOwner } from "@samocode/process";
-import { readRunHolder } from "../session/session-lock.ts";
-import { exitCodes } from "../session/exit-code.ts";
-import { UsageError } from "../session/command-error.ts";
+import { readRunHolder, exitCodes, UsageError } from "@samocode/session";
 
 /** How the start of a runner went, and what it had to say. */
 export type RunnerStart = { readonly stderr: string } & (

@@ -1,6 +1,4 @@
-import { formatResult } from "../session/result-text.ts";
-import { headline } from "../session/report-text.ts";
-import { type SessionReport } from "../session/session-report.ts";
+import { formatResult, headline, type SessionReport } from "@samocode/session";
 import { formatCost, printableText } from "@samocode/core";
 import { quoteData } from "./data-text.ts";
 

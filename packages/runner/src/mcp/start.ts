@@ -1,4 +1,10 @@
-import { withReadableOverview } from "../session/overview-patience.ts";
+import {
+  withReadableOverview,
+  acquireRunLock,
+  readReport,
+  exitCodes,
+  UsageError,
+} from "@samocode/session";
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -17,10 +23,6 @@ import {
   type NamedSession,
   type SessionFlags,
 } from "../config/open-session.ts";
-import { acquireRunLock } from "../session/session-lock.ts";
-import { readReport } from "../session/session-report.ts";
-import { exitCodes } from "../session/exit-code.ts";
-import { UsageError } from "../session/command-error.ts";
 import { quoteData } from "./data-text.ts";
 import { ensureRunner, type RunnerStart } from "./runner-process.ts";
 import { formatForParent } from "./session-text.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openSession } from "../config/open-session.ts";
-import { readReportOrFault } from "../session/session-report.ts";
+import { readReportOrFault } from "@samocode/session";
 import { formatForParent } from "./session-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";

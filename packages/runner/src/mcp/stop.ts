@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { decide } from "../session/decision.ts";
+import { decide, refusedInterrupt, interruptRun, waitForEnd } from "@samocode/session";
 import { openSession } from "../config/open-session.ts";
-import { refusedInterrupt } from "../session/refused-interrupt.ts";
-import { interruptRun, waitForEnd } from "../session/run-interrupt.ts";
 import { tellDecision } from "./decision-text.ts";
 import { session } from "./session-input.ts";
 import { createTool } from "./tool.ts";

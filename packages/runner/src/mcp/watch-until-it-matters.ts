@@ -1,6 +1,5 @@
 import { printableText, type RunEvent, type Store } from "@samocode/core";
-import { headline } from "../session/report-text.ts";
-import { readReport, type SessionReport } from "../session/session-report.ts";
+import { headline, readReport, type SessionReport } from "@samocode/session";
 import { watchSession } from "../watch/watch-session.ts";
 
 /** How to watch. */

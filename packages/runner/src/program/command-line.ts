@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes } from "@samocode/session";
 import { createProgram } from "./program.ts";
 import { explainUsageFault } from "./usage-fault.ts";
 import { explainWrongCommand, explainWrongHelp, nearestCommand } from "./wrong-command.ts";

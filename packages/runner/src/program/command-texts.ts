@@ -1,4 +1,4 @@
-import type { CommandName } from "../session/command-names.ts";
+import type { CommandName } from "@samocode/session";
 
 /** What a command does. */
 interface CommandText {

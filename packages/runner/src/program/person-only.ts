@@ -13,7 +13,7 @@ export function forPersonsOnly(
 ): Command {
   return command.hook("preAction", async () => {
     if (process.env[runIdVariable] === undefined || !decides(command.opts())) return;
-    const { UsageError } = await import("../session/command-error.ts");
+    const { UsageError } = await import("@samocode/session");
     throw new UsageError(
       `cannot serve an agent of a session (${runIdVariable} is set): it must not decide for a person`,
     );

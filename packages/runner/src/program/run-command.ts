@@ -25,7 +25,7 @@ export const addRunCommand: CommandGroup = (program, setExitCode) => {
     run.option(`${flag} <value>`, `${doc} (${note})`);
   }
   run.action(async (given: string | undefined, flags) => {
-    const { nameFromTask } = await import("../session/task-name.ts");
+    const { nameFromTask } = await import("@samocode/session");
     const session = given ?? nameFromTask(flags.task);
     if (given === undefined) {
       process.stderr.write(`samocode-run: the session is called \`${session}\`\n`);

@@ -1,5 +1,5 @@
 import { printableText } from "@samocode/core";
-import { nearest } from "../session/nearest.ts";
+import { nearest } from "@samocode/session";
 
 /**
  * Gives the command that was most likely meant by a first word that is none, or nothing.

@@ -1,8 +1,7 @@
 import { type RunEvent, type SessionEvent, type Store } from "@samocode/core";
 import { findAnswers, type FindOptions } from "./found-answers.ts";
 import { createQuietFile, type QuietTimes } from "./quiet-file.ts";
-import { explainMissing } from "../session/readable-questions.ts";
-import { withWriteLock } from "../session/session-lock.ts";
+import { explainMissing, withWriteLock } from "@samocode/session";
 
 /** Looks for answers in `_qa.md` for as long as a run waits for them. */
 export interface AnswerWatch {

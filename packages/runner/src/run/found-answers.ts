@@ -13,9 +13,8 @@ import {
   type SessionEvent,
   type Store,
 } from "@samocode/core";
-import { markFile } from "../session/folder-change.ts";
+import { markFile, readQuestionsOrFault } from "@samocode/session";
 import type { QuietFile } from "./quiet-file.ts";
-import { readQuestionsOrFault } from "../session/readable-questions.ts";
 
 /** What a look into `_qa.md` has shown. */
 export type FoundAnswers =

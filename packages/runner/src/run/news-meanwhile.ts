@@ -1,4 +1,4 @@
-import { markFolder, waitForChange } from "../session/folder-change.ts";
+import { markFolder, waitForChange } from "@samocode/session";
 
 /** The start of an agent comes first, in ms. */
 const delayMs = 250;

@@ -1,8 +1,7 @@
 import { OverviewError, type SessionEvent } from "@samocode/core";
 import { factsOf, ignoredEvent } from "./checked-event.ts";
-import { withReadableOverview } from "../session/overview-patience.ts";
+import { withReadableOverview, type Reception, type SessionDriver } from "@samocode/session";
 import type { Happened, RunOptions } from "./run-options.ts";
-import type { Reception, SessionDriver } from "../session/session-driver.ts";
 
 /** Reports that the overview cannot be read, once until it can be read again. */
 export type FaultReport = (error?: OverviewError) => void;

@@ -1,8 +1,11 @@
-import { deadlineOf, type Deadline } from "../session/deadline.ts";
-import { waitForChange } from "../session/folder-change.ts";
+import {
+  deadlineOf,
+  type Deadline,
+  waitForChange,
+  type SessionDriver,
+  readQuestionsOrFault,
+} from "@samocode/session";
 import type { RunOptions } from "./run-options.ts";
-import type { SessionDriver } from "../session/session-driver.ts";
-import { readQuestionsOrFault } from "../session/readable-questions.ts";
 import { startTimer, type Timer } from "./timer.ts";
 
 type Ask = NonNullable<RunOptions["ask"]>;

@@ -1,13 +1,5 @@
-import type {
-  AgentEvent,
-  EvidenceEvent,
-  RunEvent,
-  SessionEvent,
-  SignalEvent,
-  Store,
-} from "@samocode/core";
-import type { RecordFacts } from "../session/session-commit.ts";
-import type { DriverOptions, Effect, SessionDriver } from "../session/session-driver.ts";
+import type { RunEvent, SessionEvent, Store, AgentEvent, EvidenceEvent, SignalEvent } from "@samocode/core";
+import type { RecordFacts, DriverOptions, Effect, SessionDriver } from "@samocode/session";
 import type { QuietTimes } from "./quiet-file.ts";
 
 /** What became of an iteration or a run of the tests: an event, and what its record tells beside it. */

@@ -6,18 +6,21 @@ import {
   type UnansweredEvent,
   type WakeEvent,
 } from "@samocode/core";
-import { exitCodeOf } from "../session/exit-code.ts";
+import {
+  exitCodeOf,
+  deadlineOf,
+  waitForChange,
+  followHistory,
+  withReadableOverview,
+  eventsOfRecord,
+  enterSession,
+  type SessionDriver,
+} from "@samocode/session";
 import { createAnswerWatch, type AnswerWatch } from "./answer-watch.ts";
 import { checkHappened } from "./checked-event.ts";
-import { deadlineOf } from "../session/deadline.ts";
-import { waitForChange } from "../session/folder-change.ts";
-import { followHistory } from "../session/history-follower.ts";
 import { tellMeanwhile } from "./news-meanwhile.ts";
-import { withReadableOverview } from "../session/overview-patience.ts";
 import { applyPatiently, createFaultReport, refreshPatiently } from "./patient-session.ts";
 import { createPersonWait } from "./person-wait.ts";
-import { eventsOfRecord } from "../session/record-event.ts";
-import { enterSession, type SessionDriver } from "../session/session-driver.ts";
 import type { Happened, RunOptions } from "./run-options.ts";
 import { startTimer } from "./timer.ts";
 

@@ -1,9 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { isPhase, openStore, writeOwnFile, type Store } from "@samocode/core";
-import { readAsked } from "../session/asked-questions.ts";
-import { IterationPlan } from "../session/iteration-plan.ts";
-import type { AnswerMarks } from "../session/known-answers.ts";
+import { readAsked, IterationPlan, type AnswerMarks } from "@samocode/session";
 import { formatMendMessage } from "../texts/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
 import { findSignalProblem } from "./signal-check.ts";

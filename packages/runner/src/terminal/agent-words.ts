@@ -1,6 +1,5 @@
 import { type AgentActivity, printableLines, printableText } from "@samocode/core";
-import { formatDuration, formatMoney, formatTokens } from "../session/figures.ts";
-import type { Colors } from "../session/colors.ts";
+import { formatDuration, formatMoney, formatTokens, type Colors } from "@samocode/session";
 import { wrapLine } from "./wrapped-text.ts";
 
 export interface WordsView {

@@ -1,5 +1,5 @@
-import { phaseRules, phases, printableText, type HistoryRecord, type Phase } from "@samocode/core";
-import { stateWords } from "../session/state-words.ts";
+import { phases, printableText, type HistoryRecord, type Phase, phaseRules } from "@samocode/core";
+import { stateWords } from "@samocode/session";
 
 /** Where a session is, and how often each phase had an iteration. */
 export interface ChartPlace {

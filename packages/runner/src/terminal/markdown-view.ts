@@ -1,6 +1,6 @@
 import { printableLines, revealHidden } from "@samocode/core";
 import { wrapAnsi } from "fast-wrap-ansi";
-import type { Colors } from "../session/colors.ts";
+import type { Colors } from "@samocode/session";
 
 export interface MarkdownView {
   readonly columns: number;

@@ -1,9 +1,14 @@
-import type { Colors } from "../session/colors.ts";
+import {
+  type Colors,
+  formatDuration,
+  formatMoney,
+  formatTime,
+  formatTokens,
+  cutToWidth,
+  stateWords,
+} from "@samocode/session";
 import { printableText, remedyWords } from "@samocode/core";
-import { formatDuration, formatMoney, formatTime, formatTokens } from "../session/figures.ts";
 import type { Deed, ProgressState, Shown, ShownIteration, ShownWait } from "./progress-state.ts";
-import { cutToWidth } from "../session/text-width.ts";
-import { stateWords } from "../session/state-words.ts";
 
 /** Where and how the block is shown. */
 export interface View {

@@ -1,5 +1,5 @@
 import { explainSystemCode, printableLines, printableText } from "@samocode/core";
-import { exitCodes } from "../session/exit-code.ts";
+import { exitCodes } from "@samocode/session";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */
 const codes: Readonly<Record<string, number>> = {

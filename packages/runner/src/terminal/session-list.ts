@@ -1,12 +1,17 @@
 import { printableText } from "@samocode/core";
 import { formatAge } from "./age.ts";
-import { formatMoney, formatTime } from "../session/figures.ts";
-import type { Colors } from "../session/colors.ts";
-import { stateWords } from "../session/state-words.ts";
+import {
+  formatMoney,
+  formatTime,
+  type Colors,
+  stateWords,
+  sinceOf,
+  sortByTurn,
+  isAnswered,
+  type SessionReport,
+  taskLine,
+} from "@samocode/session";
 import { formatTable, type Cell, type Column } from "./table.ts";
-import { sinceOf, sortByTurn } from "../session/session-order.ts";
-import { isAnswered, type SessionReport } from "../session/session-report.ts";
-import { taskLine } from "../session/task-line.ts";
 
 /** How a list is shown. */
 export interface ListView {

@@ -1,14 +1,19 @@
 import { formatMoment, printableLines, printableText } from "@samocode/core";
-import { formatHappening } from "../session/event-line.ts";
-import { formatDuration, formatMoney, formatTokens } from "../session/figures.ts";
-import type { Colors } from "../session/colors.ts";
+import {
+  formatHappening,
+  formatDuration,
+  formatMoney,
+  formatTokens,
+  type Colors,
+  padToWidth,
+  formatReport,
+  type SessionReport,
+  type Artifact,
+  type SessionStory,
+  type StoryEntry,
+} from "@samocode/session";
 import { formatTable, type Column } from "./table.ts";
-import { padToWidth } from "../session/text-width.ts";
 import { wrapLine, wrapText } from "./wrapped-text.ts";
-import { formatReport } from "../session/report-text.ts";
-import type { SessionReport } from "../session/session-report.ts";
-import type { Artifact } from "../session/artifacts.ts";
-import type { SessionStory, StoryEntry } from "../session/session-story.ts";
 
 /** All that is told of a session. */
 export interface WholeStory extends SessionStory {

@@ -1,4 +1,4 @@
-import { cutToWidth, textWidth } from "../session/text-width.ts";
+import { cutToWidth, textWidth } from "@samocode/session";
 
 /** One column of a table. */
 export interface Column {

@@ -4,8 +4,7 @@ import { phases } from "@samocode/core";
 import { invalidConfig, type ConfigProblem } from "../config/config-error.ts";
 import { readConfigText } from "../config/config-file.ts";
 import type { Project } from "../config/project.ts";
-import { isInside } from "../session/real-path.ts";
-import { nearest } from "../session/nearest.ts";
+import { isInside, nearest } from "@samocode/session";
 import { parseCustomText, type CustomTarget, type CustomText } from "./custom-text.ts";
 import { listSkillNames } from "./plugin-text.ts";
 

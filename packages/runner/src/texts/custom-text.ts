@@ -1,5 +1,5 @@
 import { isPhase, type Phase } from "@samocode/core";
-import { nearest } from "../session/nearest.ts";
+import { nearest } from "@samocode/session";
 import { FrontMatterError, parseFrontMatter, parseList } from "./front-matter.ts";
 
 /** What a project's own text stands for: the agent of a phase, or `workflow.md`. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CommandError } from "../session/command-error.ts";
+import { CommandError } from "@samocode/session";
 
 /**
  * Finds what comes with the package: `workflow.md` and the plugin. They lie beside the built files

@@ -5,11 +5,10 @@ import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower, type StreamFollower } from "@samocode/process";
 import { parseStreamLine } from "../claude/stream.ts";
 import { tellActivity, type WordsView } from "../terminal/agent-words.ts";
-import { formatEvent } from "../session/event-line.ts";
+import { formatEvent, type SessionLog } from "@samocode/session";
 import { printLine, printJson } from "../terminal/output.ts";
 import { waitForRoom } from "../terminal/stdout-room.ts";
 import { createRawLog, type RawLog } from "./raw-log.ts";
-import type { SessionLog } from "../session/session-logs.ts";
 
 /** Tells logs on stdout. */
 export interface LogTeller {

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { isPhase, phases, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
 import { readLockHolder, LockError } from "@samocode/process";
-import { exitCodeOf } from "../session/exit-code.ts";
-import { deadlineIn } from "../session/deadline.ts";
-import { followHistory } from "../session/history-follower.ts";
-import { eventsOfRecord } from "../session/record-event.ts";
-import { readReport } from "../session/session-report.ts";
+import {
+  exitCodeOf,
+  deadlineIn,
+  followHistory,
+  eventsOfRecord,
+  readReport,
+} from "@samocode/session";
 import { planOf, watchIteration, type WatchedIteration } from "./watched-iteration.ts";
 
 /** What a watched session is told with. */

@@ -5,8 +5,7 @@ import { phaseRules, type HistoryRecord, type RunEvent } from "@samocode/core";
 import { isActivity } from "../claude/stream-event.ts";
 import { openStreamFollower, type StreamFollower, isAlive } from "@samocode/process";
 import { parseStreamLine } from "../claude/stream.ts";
-import { IterationPlan } from "../session/iteration-plan.ts";
-import { readAgentIdentity } from "../session/left-agent.ts";
+import { IterationPlan, readAgentIdentity } from "@samocode/session";
 
 /** An iteration that another process runs, seen through its log. */
 export interface WatchedIteration {

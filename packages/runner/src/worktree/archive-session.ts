@@ -1,15 +1,17 @@
 import { existsSync, mkdirSync, renameSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { OverviewError, type Store } from "@samocode/core";
-import { findLeftAgent } from "../session/left-agent.ts";
-import { IterationPlan } from "../session/iteration-plan.ts";
+import {
+  findLeftAgent,
+  IterationPlan,
+  UsageError,
+  archiveFolder,
+  formatGoOn,
+  type FoundSession,
+} from "@samocode/session";
 import { acquireLock, isAlive, shellQuote } from "@samocode/process";
-import { UsageError } from "../session/command-error.ts";
 import type { WorktreeRecord } from "./worktree-list.ts";
 import { findLosses, findRemovable, removeWorktree } from "./worktree-removal.ts";
-import { archiveFolder } from "../session/archived-session.ts";
-import { formatGoOn } from "../session/command-text.ts";
-import type { FoundSession } from "../session/found-session.ts";
 
 export interface ArchiveOptions {
   /** Remove the worktree also with work in it that is in no commit. */

@@ -1,4 +1,4 @@
-import type { BranchResult } from "../session/branch-result.ts";
+import type { BranchResult } from "@samocode/session";
 import { git } from "./git.ts";
 import { findBase, shortRef } from "./worktree-base.ts";
 

@@ -1,4 +1,4 @@
-import { CommandError } from "../session/command-error.ts";
+import { CommandError } from "@samocode/session";
 import {
   findStubbornKey,
   findUnusedFilters,

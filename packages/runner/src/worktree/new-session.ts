@@ -10,10 +10,7 @@ import {
   sessionMachine,
 } from "@samocode/core";
 import { initialTransition } from "xstate";
-import { formatGoOn } from "../session/command-text.ts";
-import { parseDatedName } from "../session/session-date.ts";
-import type { FoundSession } from "../session/found-session.ts";
-import { UsageError } from "../session/command-error.ts";
+import { formatGoOn, parseDatedName, type FoundSession, UsageError } from "@samocode/session";
 import { createWorktree } from "./worktree.ts";
 
 /** What a new session is to do. */

@@ -2,13 +2,11 @@ import { existsSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OverviewError, type Store } from "@samocode/core";
 import { acquireLock } from "@samocode/process";
-import { UsageError } from "../session/command-error.ts";
+import { UsageError, formatCommand, type FoundSession } from "@samocode/session";
 import { createWorktree } from "./worktree.ts";
 import { WorktreeError } from "./worktree-error.ts";
 import { hasCommit } from "./worktree-base.ts";
-import { formatCommand } from "../session/command-text.ts";
 import { sessionBranch } from "./new-session.ts";
-import type { FoundSession } from "../session/found-session.ts";
 
 /** What became of a session that was restored. */
 export interface RestoreResult {

@@ -1,9 +1,8 @@
 import { lstatSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isInside, realPath } from "../session/real-path.ts";
+import { isInside, realPath, type FoundSession, type ProjectFolders } from "@samocode/session";
 import { git } from "./git.ts";
-import type { FoundSession, ProjectFolders } from "../session/found-session.ts";
 import { sessionBranch } from "./new-session.ts";
 import { shellQuote } from "@samocode/process";
 import { createWorktree } from "./worktree.ts";

@@ -1,6 +1,6 @@
 import { git } from "./git.ts";
 import { tryPatiently } from "./git-patience.ts";
-import { realPath } from "../session/real-path.ts";
+import { realPath } from "@samocode/session";
 
 /** A worktree as git has it in its list; its folder may be gone. */
 export interface WorktreeRecord {

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { git } from "./git.ts";
-import { realPath } from "../session/real-path.ts";
+import { realPath } from "@samocode/session";
 
 /**
  * Removes what is left of a `git worktree add` for `path` that was killed; waits for one that is still at work,

@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import { realPath } from "../session/real-path.ts";
+import { realPath } from "@samocode/session";
 import { listChanges, listNested } from "./changes.ts";
 import { git } from "./git.ts";
 import { tryPatiently } from "./git-patience.ts";

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { realPath } from "../session/real-path.ts";
+import { realPath } from "@samocode/session";
 import { readSmallFile } from "./small-file.ts";
 import { git } from "./git.ts";
 

@@ -1,6 +1,6 @@
 import { lstat, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { branchFault } from "../session/branch-name.ts";
+import { branchFault } from "@samocode/session";
 import { git, listUnusedFilters, type GitOptions, type GitResult } from "./git.ts";
 import { tryPatiently } from "./git-patience.ts";
 import { shellQuote } from "@samocode/process";

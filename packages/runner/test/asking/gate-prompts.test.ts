@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askApproval } from "../../src/asking/ask-approval.ts";
-import { decideAlone } from "../../src/session/decision.ts";
+import { decideAlone } from "@samocode/session";
 import {
   createPromptBench,
   down,
@@ -9,7 +9,7 @@ import {
   type Outcome,
   type PromptBench,
 } from "../support/prompt-desk.ts";
-import { planned, type TestSession } from "../support/waiting-session.ts";
+import { planned, type TestSession } from "../../../session/test/support/waiting-session.ts";
 
 /** Another one has decided. */
 const finish = ({ store }: TestSession): void => void decideAlone(store, { type: "approve" });

@@ -8,7 +8,7 @@ import {
   formatPrompt,
 } from "../../src/asking/prompt-view.ts";
 import type { PromptView } from "../../src/asking/edited-text-view.ts";
-import { textWidth } from "../../src/session/text-width.ts";
+import { textWidth } from "@samocode/session";
 
 const view: PromptView = { columns: 60, rows: 24, color: picocolors.createColors(false) };
 

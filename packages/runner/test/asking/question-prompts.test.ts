@@ -12,8 +12,8 @@ import {
   type Outcome,
   type PromptBench,
 } from "../support/prompt-desk.ts";
-import { createSessionBench } from "../session/support/session-bench.ts";
-import { asking, type SessionFiles } from "../support/waiting-session.ts";
+import { createSessionBench } from "../../../session/test/support/session-bench.ts";
+import { asking, type SessionFiles } from "../../../session/test/support/waiting-session.ts";
 
 let bench: PromptBench;
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import {
   type Outcome,
   type PromptBench,
 } from "../support/prompt-desk.ts";
-import { blocked } from "../support/waiting-session.ts";
+import { blocked } from "../../../session/test/support/waiting-session.ts";
 
 let bench: PromptBench;
 beforeEach(async () => {

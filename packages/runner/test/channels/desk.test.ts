@@ -2,14 +2,14 @@ import type { Decision } from "@samocode/core";
 import { expect, it } from "vitest";
 import { createDesk } from "../../src/channels/desk.ts";
 import { readNotice } from "../../src/channels/session-notice.ts";
-import { decide } from "../../src/session/decision.ts";
+import { decide } from "@samocode/session";
 import {
   asking,
   blocked,
   createSessionsFolder,
   planned,
   type SessionFiles,
-} from "../support/waiting-session.ts";
+} from "../../../session/test/support/waiting-session.ts";
 
 /** A decision without what the bench says itself. */
 type Said<Each = Decision> = Each extends Decision

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { createDesk } from "../../src/channels/desk.ts";
 import { loadModuleChannel } from "../../src/channels/module-channel.ts";
 import { readNotice } from "../../src/channels/session-notice.ts";
-import { createSessionsFolder, planned } from "../support/waiting-session.ts";
+import { createSessionsFolder, planned } from "../../../session/test/support/waiting-session.ts";
 
 /** A thread loads no TypeScript. */
 const script = fileURLToPath(new URL("../../dist/channels/channel-thread.js", import.meta.url));

@@ -1,7 +1,7 @@
 import { type TelegramMessage } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { readNotice } from "../../src/channels/session-notice.ts";
-import { asking, blocked, planned } from "../support/waiting-session.ts";
+import { asking, blocked, planned } from "../../../session/test/support/waiting-session.ts";
 import { createDeskChat as createChat } from "./support/desk-chat.ts";
 
 const labels = ({ keyboard }: TelegramMessage): string[] => keyboard.flat().map(({ text }) => text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asking, planned } from "../support/waiting-session.ts";
+import { asking, planned } from "../../../session/test/support/waiting-session.ts";
 import { createDeskChat } from "./support/desk-chat.ts";
 
 const topic = { is_topic_message: true, message_thread_id: 7 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { nameBefore } from "../../src/worktree/restore-session.ts";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
-import { planned } from "../support/waiting-session.ts";
+import { planned } from "../../../session/test/support/waiting-session.ts";
 
 let bench: CommandBench;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { acquireRunLock } from "../../src/session/session-lock.ts";
+import { acquireRunLock } from "@samocode/session";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
-import { asking, blocked, planned } from "../support/waiting-session.ts";
+import { asking, blocked, planned } from "../../../session/test/support/waiting-session.ts";
 
 let bench: CommandBench;
 beforeEach(async () => {

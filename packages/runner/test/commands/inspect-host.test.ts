@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { readConfig } from "../../src/config/config.ts";
 import { createTempProject } from "@samocode/testkit";
 import { createInspectHost } from "../../src/commands/inspect-host.ts";
-import { addSession, asking } from "../support/waiting-session.ts";
+import { addSession, asking } from "../../../session/test/support/waiting-session.ts";
 
 it("tells the page what to type to go on, fit for a shell", async () => {
   await using project = await createTempProject();

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
-import { asking, blocked, planned } from "../support/waiting-session.ts";
+import { asking, blocked, planned } from "../../../session/test/support/waiting-session.ts";
 
 let bench: CommandBench;
 beforeEach(async () => {

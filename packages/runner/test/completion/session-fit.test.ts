@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { fitsCommand, isLookedInto } from "../../src/completion/session-fit.ts";
-import { createReport } from "../session/support/report.ts";
+import { createReport } from "../../../session/test/support/report.ts";
 
 const question = { id: "Q1", title: "Where?", options: [], line: 1 };
 const run = { pid: 1, host: "here" };

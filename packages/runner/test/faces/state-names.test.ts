@@ -9,13 +9,21 @@ import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { readNotice } from "../../src/channels/session-notice.ts";
 import { formatForList, formatForParent } from "../../src/mcp/session-text.ts";
-import { refusedDecision } from "../../src/session/refused-decision.ts";
-import { formatReport } from "../../src/session/report-text.ts";
+import {
+  refusedDecision,
+  formatReport,
+  formatEvent,
+  formatHappening,
+  stateWords,
+} from "@samocode/session";
 import { formatList } from "../../src/terminal/session-list.ts";
-import { formatEvent, formatHappening } from "../../src/session/event-line.ts";
-import { stateWords } from "../../src/session/state-words.ts";
-import { createReport } from "../session/support/report.ts";
-import { asking, blocked, createSessionsFolder, planned } from "../support/waiting-session.ts";
+import { createReport } from "../../../session/test/support/report.ts";
+import {
+  asking,
+  blocked,
+  createSessionsFolder,
+  planned,
+} from "../../../session/test/support/waiting-session.ts";
 
 const plain = picocolors.createColors(false);
 const states = ["working", "waiting"]

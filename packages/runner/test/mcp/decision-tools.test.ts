@@ -8,9 +8,9 @@ import { resume } from "../../src/mcp/resume.ts";
 import { status } from "../../src/mcp/status.ts";
 import { stop } from "../../src/mcp/stop.ts";
 import { wait } from "../../src/mcp/wait.ts";
-import { acquireRunLock } from "../../src/session/session-lock.ts";
+import { acquireRunLock } from "@samocode/session";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
-import { asking, blocked, planned } from "../support/waiting-session.ts";
+import { asking, blocked, planned } from "../../../session/test/support/waiting-session.ts";
 
 let bench: CommandBench;
 beforeEach(async () => {

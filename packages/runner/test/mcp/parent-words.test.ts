@@ -7,7 +7,7 @@ import { logs } from "../../src/mcp/logs.ts";
 import { questions } from "../../src/mcp/questions.ts";
 import { runnerArguments } from "../../src/mcp/start.ts";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
-import { asking, planned } from "../support/waiting-session.ts";
+import { asking, planned } from "../../../session/test/support/waiting-session.ts";
 
 let bench: CommandBench;
 beforeEach(async () => {

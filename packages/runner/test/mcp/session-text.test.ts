@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatForList, formatForParent } from "../../src/mcp/session-text.ts";
-import { createReport } from "../session/support/report.ts";
+import { createReport } from "../../../session/test/support/report.ts";
 
 const question = { id: "Q1", title: "Where?", options: [], line: 1 };
 const run = { pid: 7, host: "box\u001B[2J" };

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { commandNames } from "../../src/session/command-names.ts";
+import { commandNames, nameFromTask } from "@samocode/session";
 import { commandTexts } from "../../src/program/command-texts.ts";
 import { createProgram } from "../../src/program/program.ts";
-import { nameFromTask } from "../../src/session/task-name.ts";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
 
 const commands = createProgram(() => {}).commands.filter(

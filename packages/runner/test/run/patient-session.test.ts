@@ -4,7 +4,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
-import { decide } from "../../src/session/decision.ts";
+import { decide } from "@samocode/session";
 import { runSession } from "../../src/run/run-session.ts";
 import type { AgentHappened, Hands, RunOptions, TestsHappened } from "../../src/run/run-options.ts";
 

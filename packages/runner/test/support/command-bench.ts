@@ -2,7 +2,11 @@ import { createTempProject, type TempProject, type TempProjectOptions } from "@s
 import { vi } from "vitest";
 import { runCommandLine } from "../../src/program/command-line.ts";
 import type { RunnerResult } from "./runner-cli.ts";
-import { addSession, type SessionFiles, type TestSession } from "./waiting-session.ts";
+import {
+  addSession,
+  type SessionFiles,
+  type TestSession,
+} from "../../../session/test/support/waiting-session.ts";
 
 /** A temporary project in which commands are called in this process. */
 export interface CommandBench extends AsyncDisposable {

@@ -4,7 +4,11 @@ import { expect } from "vitest";
 import { createPrompter, type Asked, type Prompter } from "../../src/asking/prompter.ts";
 import { emptyKeyStream, feedKeys, settleKeys, type Key } from "../../src/terminal/key.ts";
 import type { Drawing, Keyboard } from "../../src/terminal/keyboard.ts";
-import { createSessionsFolder, type SessionsFolder, type TestSession } from "./waiting-session.ts";
+import {
+  createSessionsFolder,
+  type SessionsFolder,
+  type TestSession,
+} from "../../../session/test/support/waiting-session.ts";
 
 /** Prompts on a terminal that a test types at: each text is what comes at once. */
 interface Desk {

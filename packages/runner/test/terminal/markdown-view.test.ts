@@ -2,7 +2,7 @@ import fc from "fast-check";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { formatMarkdown } from "../../src/terminal/markdown-view.ts";
-import { textWidth } from "../../src/session/text-width.ts";
+import { textWidth } from "@samocode/session";
 
 const plain = picocolors.createColors(false);
 const shown = (text: string, columns = 80): string =>

@@ -7,7 +7,7 @@ import {
   type ProgressState,
 } from "../../src/terminal/progress-state.ts";
 import { formatBlock, type View } from "../../src/terminal/progress-view.ts";
-import { textWidth } from "../../src/session/text-width.ts";
+import { textWidth } from "@samocode/session";
 
 const start = Date.parse("2026-01-15T14:30:00Z");
 const minutes = (count: number): number => start + count * 60_000;

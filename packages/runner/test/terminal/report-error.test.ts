@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { reportError } from "../../src/terminal/report-error.ts";
-import { CommandError, UsageError } from "../../src/session/command-error.ts";
+import { CommandError, UsageError } from "@samocode/session";
 
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
 

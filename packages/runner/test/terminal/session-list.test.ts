@@ -1,10 +1,8 @@
 import picocolors from "picocolors";
 import { expect, it } from "vitest";
 import { formatList } from "../../src/terminal/session-list.ts";
-import { formatReport } from "../../src/session/report-text.ts";
-import type { SessionReport } from "../../src/session/session-report.ts";
-import { textWidth } from "../../src/session/text-width.ts";
-import { createReport } from "../session/support/report.ts";
+import { formatReport, type SessionReport, textWidth } from "@samocode/session";
+import { createReport } from "../../../session/test/support/report.ts";
 
 const now = Date.parse("2026-01-15T14:30:00Z");
 const hours = (count: number): string => new Date(now - count * 3_600_000).toISOString();

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { legalSignals } from "../../src/texts/phase-protocol.ts";
 import { formatUserMessage } from "../../src/texts/prompt.ts";
-import { exitCodes } from "../../src/session/exit-code.ts";
+import { exitCodes } from "@samocode/session";
 import { parseFrontMatter, parseList } from "../../src/texts/front-matter.ts";
 import { readPhaseText } from "../../src/texts/phase-text.ts";
 import { readAgentText } from "../../src/texts/plugin-text.ts";

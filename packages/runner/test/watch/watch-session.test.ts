@@ -17,7 +17,7 @@ import {
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { initialTransition, transition } from "xstate";
-import type { IterationPlan } from "../../src/session/iteration-plan.ts";
+import type { IterationPlan } from "@samocode/session";
 import { acquireLock, identifyProcess } from "@samocode/process";
 import { watchSession } from "../../src/watch/watch-session.ts";
 

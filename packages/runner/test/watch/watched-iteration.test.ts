@@ -3,11 +3,10 @@ import { join } from "node:path";
 import type { RunEvent } from "@samocode/core";
 import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { planIteration, type IterationPlan } from "../../src/session/iteration-plan.ts";
-import { writeAgentIdentity } from "../../src/session/left-agent.ts";
+import { planIteration, type IterationPlan, writeAgentIdentity } from "@samocode/session";
 import { identifyChild } from "@samocode/process";
 import { planOf, watchIteration } from "../../src/watch/watched-iteration.ts";
-import { createMemory } from "../session/support/memory.ts";
+import { createMemory } from "../../../session/test/support/memory.ts";
 
 const plan = planIteration({ phase: "planning", iteration: 7, attempt: "fresh" }, 0, 5000);
 

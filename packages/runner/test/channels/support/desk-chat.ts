@@ -7,7 +7,7 @@ import {
   createSessionsFolder,
   type SessionFiles,
   type TestSession,
-} from "../../support/waiting-session.ts";
+} from "../../../../session/test/support/waiting-session.ts";
 
 const ada = { id: 42, first_name: "Ada", username: "ada" };
 
