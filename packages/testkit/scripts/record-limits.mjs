@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Record what the newest and the oldest Claude CLI say of limits, into `packages/runner/test/fixtures/cli/limits.json`.
+ * Record what the newest and the oldest Claude CLI say of limits, into `packages/agent-claude/test/fixtures/cli/limits.json`.
  *
  *     pnpm build && node packages/testkit/scripts/record-limits.mjs
  *
@@ -22,7 +22,7 @@ import {
 } from "../dist/index.js";
 
 const TARGET = fileURLToPath(
-  new URL("../../runner/test/fixtures/cli/limits.json", import.meta.url),
+  new URL("../../agent-claude/test/fixtures/cli/limits.json", import.meta.url),
 );
 const LONGEST_MS = 120_000;
 const HOUR = 3600;

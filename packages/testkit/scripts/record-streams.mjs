@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Record what the real CLI prints in every way that it can end, into `packages/runner/test/fixtures/streams`:
+ * Record what the real CLI prints in every way that it can end, into `packages/agent-claude/test/fixtures/streams`:
  * NAME.jsonl is its stdout, NAME.json its exit code, kill signal and stderr.
  *
  *     pnpm build && node packages/testkit/scripts/record-streams.mjs [NAME…]
@@ -21,7 +21,7 @@ import {
 } from "../dist/index.js";
 import { cases, SESSION_ID } from "./stream-cases.mjs";
 
-const TARGET = fileURLToPath(new URL("../../runner/test/fixtures/streams/", import.meta.url));
+const TARGET = fileURLToPath(new URL("../../agent-claude/test/fixtures/streams/", import.meta.url));
 const LONGEST_MS = 60_000;
 
 /** The random ids of the recording at hand. */

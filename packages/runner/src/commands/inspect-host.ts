@@ -26,8 +26,7 @@ import {
   listSessions,
   readReportOrFault,
 } from "@samocode/session";
-import { parseStreamLine } from "../claude/stream.ts";
-import { isActivity } from "../claude/stream-event.ts";
+import { parseStreamLine, isActivity } from "@samocode/agent-claude";
 import { openStreamFollower } from "@samocode/process";
 import type { Config } from "../config/config.ts";
 

@@ -1,8 +1,7 @@
 import { printableLines, sessionFiles, type RunEvent, type Store } from "@samocode/core";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { findClaude } from "../claude/claude-program.ts";
-import { requireSupportedVersion } from "../claude/version-check.ts";
+import { findClaude, requireSupportedVersion } from "@samocode/agent-claude";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
 import type { RunChannels } from "../channels/run-channels.ts";
@@ -32,7 +31,7 @@ import {
   exitCodes,
 } from "@samocode/session";
 import { runSession } from "../run/run-session.ts";
-import { readCustomTexts } from "../texts/custom-folder.ts";
+import { readCustomTexts } from "../config/custom-folder.ts";
 import {
   type Lock,
   type LockOwner,

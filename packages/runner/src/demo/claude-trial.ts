@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TempProject } from "@samocode/testkit";
-import { agentEnvironment } from "../claude/agent-environment.ts";
-import { runAgent } from "../claude/agent-run.ts";
-import { claudeArguments } from "../claude/command-line.ts";
-import type { Outcome } from "../claude/outcome.ts";
-import { findResource } from "../texts/resources.ts";
+import {
+  agentEnvironment,
+  runAgent,
+  claudeArguments,
+  type Outcome,
+  findResource,
+} from "@samocode/agent-claude";
 
 /** How long a program may be silent before it is taken for no Claude CLI, in ms. */
 const idleMs = 8000;

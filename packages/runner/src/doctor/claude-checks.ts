@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isTooOld, leastVersion, parseVersion } from "../claude/cli-version.ts";
+import { isTooOld, leastVersion, parseVersion } from "@samocode/agent-claude";
 import { findProgram, runBriefly } from "@samocode/process";
 import type { Settings } from "../config/settings.ts";
 import { createCheck, type Check } from "./check.ts";

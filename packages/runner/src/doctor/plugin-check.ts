@@ -2,9 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { phases } from "@samocode/core";
-import { parseStreamLine } from "../claude/stream.ts";
-import type { InitEvent } from "../claude/stream-event.ts";
-import { findResource } from "../texts/resources.ts";
+import { parseStreamLine, type InitEvent, findResource } from "@samocode/agent-claude";
 import { runBriefly } from "@samocode/process";
 import { createCheck, type Check } from "./check.ts";
 

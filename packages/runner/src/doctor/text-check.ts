@@ -1,6 +1,6 @@
 import type { Project } from "../config/project.ts";
-import { checkCustomTexts, customFolder } from "../texts/custom-folder.ts";
-import { formatCustomText } from "../texts/custom-text.ts";
+import { checkCustomTexts } from "../config/custom-folder.ts";
+import { customFolder, formatCustomText } from "@samocode/agent-claude";
 import { createCheck, type Check } from "./check.ts";
 
 /** Which texts of its own a project has for its agents, and what is wrong with them. */

@@ -6,7 +6,7 @@ import {
   type Signal,
   type Store,
 } from "@samocode/core";
-import { explainLateSignal, missingSignal } from "../signal-hook/signal-check.ts";
+import { explainLateSignal, missingSignal } from "@samocode/agent-claude";
 
 /** What an agent left in `_signal.json`. */
 export type AgentAnswer =

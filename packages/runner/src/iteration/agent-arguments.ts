@@ -1,10 +1,12 @@
 import type { SessionContext } from "@samocode/core";
-import { claudeArguments } from "../claude/command-line.ts";
-import { denyRules } from "../claude/permission-rules.ts";
+import {
+  claudeArguments,
+  denyRules,
+  findResource,
+  formatHookSettings,
+  readPhaseText,
+} from "@samocode/agent-claude";
 import { envFiles } from "../config/config.ts";
-import { findResource } from "../texts/resources.ts";
-import { formatHookSettings } from "../signal-hook/hook-settings.ts";
-import { readPhaseText } from "../texts/phase-text.ts";
 import type { IterationPlan } from "@samocode/session";
 import type { IterationOptions } from "./iteration-options.ts";
 

@@ -1,6 +1,5 @@
 import type { IterationFacts } from "@samocode/core";
-import type { Outcome } from "../claude/outcome.ts";
-import type { StreamSummary } from "../claude/stream-summary.ts";
+import type { Outcome, StreamSummary } from "@samocode/agent-claude";
 
 /**
  * What the agent's work has cost. It is told with a result, and not every end has one: an agent that has asked the API

@@ -1,7 +1,7 @@
 import type { RunEvent, Store } from "@samocode/core";
 import type { Project } from "../config/project.ts";
 import type { Settings } from "../config/settings.ts";
-import type { CustomTexts } from "../texts/custom-folder.ts";
+import type { CustomTexts } from "@samocode/agent-claude";
 
 /** What an iteration is run with. */
 export interface IterationOptions {

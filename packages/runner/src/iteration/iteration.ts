@@ -21,21 +21,26 @@ import {
   type LeftAgent,
 } from "@samocode/session";
 import { argumentsOf, budgetOf } from "./agent-arguments.ts";
-import { agentEnvironment } from "../claude/agent-environment.ts";
-import type { AgentEnd } from "../claude/agent-follow.ts";
-import { adoptAgent, runAgent } from "../claude/agent-run.ts";
-import type { Outcome } from "../claude/outcome.ts";
-import { isActivity, type StreamEvent } from "../claude/stream-event.ts";
-import { makeTemporaryFolder } from "../claude/temporary-folder.ts";
+import {
+  agentEnvironment,
+  type AgentEnd,
+  adoptAgent,
+  runAgent,
+  type Outcome,
+  isActivity,
+  type StreamEvent,
+  makeTemporaryFolder,
+  formatMendMessage,
+  formatUserMessage,
+  readRefusals,
+} from "@samocode/agent-claude";
 import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
-import { formatMendMessage, formatUserMessage } from "../texts/prompt.ts";
 import type { AgentHappened } from "../run/run-options.ts";
 import { paidFor } from "./iteration-cost.ts";
 import { findChanges, readStatus } from "./put-back.ts";
-import { readRefusals } from "../signal-hook/refusal.ts";
 
 /**
  * Runs one iteration: clears the old answer, starts the agent or takes over the one that a crash

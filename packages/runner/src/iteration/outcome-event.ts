@@ -1,7 +1,6 @@
 import type { AgentEvent, IterationFacts, Signal, SignalEvent } from "@samocode/core";
 import type { AgentAnswer } from "./agent-answer.ts";
-import type { Failure } from "../claude/failure.ts";
-import type { Outcome } from "../claude/outcome.ts";
+import type { Failure, Outcome } from "@samocode/agent-claude";
 
 /** The event that a signal is for the machine. */
 function eventOfSignal(signal: Signal, facts: IterationFacts): SignalEvent {

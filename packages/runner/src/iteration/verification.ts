@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { ensureFolder, formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
-import { agentEnvironment } from "../claude/agent-environment.ts";
+import { agentEnvironment } from "@samocode/agent-claude";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";
 import { readLastEvidence } from "@samocode/session";

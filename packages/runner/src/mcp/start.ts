@@ -8,7 +8,7 @@ import {
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { findClaude } from "../claude/claude-program.ts";
+import { findClaude } from "@samocode/agent-claude";
 import { printableText } from "@samocode/core";
 import { type Lock, LockError } from "@samocode/process";
 import {

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AgentActivity, RunEvent } from "@samocode/core";
-import { isActivity } from "../claude/stream-event.ts";
+import { isActivity, parseStreamLine } from "@samocode/agent-claude";
 import { openStreamFollower, type StreamFollower } from "@samocode/process";
-import { parseStreamLine } from "../claude/stream.ts";
 import { tellActivity, type WordsView } from "../terminal/agent-words.ts";
 import { formatEvent, type SessionLog } from "@samocode/session";
 import { printLine, printJson } from "../terminal/output.ts";

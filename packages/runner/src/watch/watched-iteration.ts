@@ -2,9 +2,8 @@ import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { phaseRules, type HistoryRecord, type RunEvent } from "@samocode/core";
-import { isActivity } from "../claude/stream-event.ts";
+import { isActivity, parseStreamLine } from "@samocode/agent-claude";
 import { openStreamFollower, type StreamFollower, isAlive } from "@samocode/process";
-import { parseStreamLine } from "../claude/stream.ts";
 import { IterationPlan, readAgentIdentity } from "@samocode/session";
 
 /** An iteration that another process runs, seen through its log. */

@@ -3,8 +3,12 @@ import { fileURLToPath } from "node:url";
 import { phases, type Phase } from "@samocode/core";
 import type { ApiRequest } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatPhaseProtocol, legalSignals } from "../../src/texts/phase-protocol.ts";
-import { readAgentText, readSkillText } from "../../src/texts/plugin-text.ts";
+import {
+  formatPhaseProtocol,
+  legalSignals,
+  readAgentText,
+  readSkillText,
+} from "@samocode/agent-claude";
 import {
   bash,
   createClaudeBench,

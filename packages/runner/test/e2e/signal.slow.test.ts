@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { formatMendMessage } from "../../src/texts/prompt.ts";
+import { formatMendMessage } from "@samocode/agent-claude";
 import { createClaudeBench, signal, type Agent, type ClaudeBench } from "./support/claude-bench.ts";
 import { chargeOf } from "./support/charge.ts";
 import { endingsOf } from "./support/session-reading.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { emptySummary } from "../../src/claude/stream-summary.ts";
+import { emptySummary } from "@samocode/agent-claude";
 import { paidFor } from "../../src/iteration/iteration-cost.ts";
 
 const noTokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };

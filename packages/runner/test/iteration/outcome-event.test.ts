@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Failure } from "../../src/claude/failure.ts";
-import type { Outcome } from "../../src/claude/outcome.ts";
+import type { Failure, Outcome } from "@samocode/agent-claude";
 import type { AgentAnswer } from "../../src/iteration/agent-answer.ts";
 import { eventOfOutcome } from "../../src/iteration/outcome-event.ts";
 

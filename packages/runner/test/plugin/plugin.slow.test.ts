@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { text, toolUse, type Script } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tools } from "../../src/mcp/tools.ts";
-import { readSkillText } from "../../src/texts/plugin-text.ts";
+import { readSkillText } from "@samocode/agent-claude";
 import { version } from "../../src/version.ts";
 import { namesOf, readTextTree, repository } from "../texts/text-tree.ts";
 import { createPluginBench, type PluginBench } from "./plugin-bench.ts";

@@ -1,5 +1,5 @@
 import { isPhase, phases, type Phase } from "@samocode/core";
-import { parseFrontMatter, parseList } from "../../src/texts/front-matter.ts";
+import { parseFrontMatter, parseList } from "@samocode/agent-claude";
 import { namesOf, type TextTree } from "./text-tree.ts";
 
 /**

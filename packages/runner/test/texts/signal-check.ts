@@ -1,5 +1,5 @@
 import { blockNeeds, phases, waitReasons, type Phase } from "@samocode/core";
-import { legalSignals } from "../../src/texts/phase-protocol.ts";
+import { legalSignals } from "@samocode/agent-claude";
 import { phasesOf, spokenText } from "./phases-of.ts";
 import type { TextTree } from "./text-tree.ts";
 

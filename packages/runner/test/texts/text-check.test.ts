@@ -1,6 +1,6 @@
 import { isPhase } from "@samocode/core";
 import { expect, it } from "vitest";
-import { parseFrontMatter } from "../../src/texts/front-matter.ts";
+import { parseFrontMatter } from "@samocode/agent-claude";
 import { formMutations } from "./form-mutations.ts";
 import { nameMutations } from "./name-mutations.ts";
 import { signalMutations } from "./signal-mutations.ts";

@@ -10,12 +10,15 @@ import { createTempFolder } from "@samocode/testkit";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { legalSignals } from "../../src/texts/phase-protocol.ts";
-import { formatUserMessage } from "../../src/texts/prompt.ts";
+import {
+  legalSignals,
+  formatUserMessage,
+  parseFrontMatter,
+  parseList,
+  readPhaseText,
+  readAgentText,
+} from "@samocode/agent-claude";
 import { exitCodes } from "@samocode/session";
-import { parseFrontMatter, parseList } from "../../src/texts/front-matter.ts";
-import { readPhaseText } from "../../src/texts/phase-text.ts";
-import { readAgentText } from "../../src/texts/plugin-text.ts";
 import { runnersFields } from "./status-fields.ts";
 import { findTextProblems } from "./text-check.ts";
 import { namesOf, proseOf, readTextTree, repository } from "./text-tree.ts";

@@ -1,5 +1,5 @@
 import type { Phase } from "@samocode/core";
-import { parseFrontMatter, parseList } from "../../src/texts/front-matter.ts";
+import { parseFrontMatter, parseList } from "@samocode/agent-claude";
 import type { TextTree } from "./text-tree.ts";
 
 // Both tables are typed by hand: that a skill exists does not make it the right one.
