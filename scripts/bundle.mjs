@@ -14,7 +14,7 @@ rmSync(output, { recursive: true, force: true });
 const bundle = await rolldown({
   input: {
     "samocode-run": `${runner}src/program/cli.ts`,
-    "channel-thread": `${runner}src/channels/channel-thread.ts`,
+    "channel-thread": `${runner}../channels/src/channel-thread.ts`,
     "check-signal": `${runner}../agent-claude/src/signal-hook/check-signal.ts`,
     "stand-in-claude": `${runner}../testkit/src/stand-in-claude.ts`,
     "document-worker": `${runner}../inspect/src/document-worker.ts`,

@@ -1,10 +1,10 @@
 import { printableLines, sessionFiles, type RunEvent, type Store } from "@samocode/core";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { findClaude, requireSupportedVersion } from "@samocode/agent-claude";
 import { findWorkingDir } from "../worktree/working-dir.ts";
 import { runIteration } from "../iteration/iteration.ts";
-import type { RunChannels } from "../channels/run-channels.ts";
+import type { RunChannels } from "@samocode/channels";
 import { readHead } from "../worktree/commits.ts";
 import {
   createSession,
@@ -40,6 +40,7 @@ import {
   type StopRequest,
 } from "@samocode/process";
 import { verify } from "../iteration/verification.ts";
+import { telegramChannel } from "./telegram-channel.ts";
 
 /** The flags of `run`, beside those of the settings. */
 export interface RunFlags extends SessionFlags, NewTask {
@@ -226,9 +227,12 @@ async function openChannels(
   const { telegramBotToken, telegramChatId, notify } = session.settings;
   const isTelegram = telegramBotToken !== undefined && telegramChatId !== undefined;
   if (!isTelegram && notify === undefined) return undefined;
-  const { openRunChannels } = await import("../channels/run-channels.ts");
+  const { openRunChannels } = await import("@samocode/channels");
   return openRunChannels({
     session,
+    own: [telegramChannel(session.settings)],
+    named: notify ?? [],
+    folder: dirname(session.project.configPath),
     env: { ...process.env },
     warn: (message) => tell({ type: "channel.failed", message }),
     print: (text) => note(printableLines(text).trimEnd()),

@@ -1,14 +1,8 @@
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { ChannelSetting } from "@samocode/channels";
 import { expandHome } from "./home-path.ts";
 import type { SettingKind } from "./setting-kind.ts";
-
-/** A channel as a person names it in `SAMOCODE_NOTIFY`. `name` is what messages call it. */
-export type ChannelSetting = { readonly name: string } & (
-  | { readonly type: "file"; readonly path: string }
-  | { readonly type: "package" }
-  | { readonly type: "command"; readonly words: readonly string[] }
-);
 
 /** Begins the name of a channel that is a command. */
 const commandPrefix = "cmd:";

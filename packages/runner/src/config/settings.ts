@@ -1,6 +1,7 @@
 import type { Patience } from "@samocode/core";
 import { projectKeys } from "./project-keys.ts";
-import { channels, type ChannelSetting } from "./channel-setting.ts";
+import { channels } from "./channel-setting.ts";
+import type { ChannelSetting } from "@samocode/channels";
 import {
   branchPrefix,
   choice,

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
-import { faultOf } from "../channels/channel-fault.ts";
-import { createChannel } from "../channels/channel-list.ts";
-import type { ChannelSetting } from "../config/channel-setting.ts";
+import { faultOf, createChannel, type ChannelSetting } from "@samocode/channels";
 import type { Settings } from "../config/settings.ts";
 import { findProgram } from "@samocode/process";
 import { createCheck, type Check } from "./check.ts";

@@ -1,6 +1,6 @@
 import { type TelegramMessage } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { readNotice } from "../../src/channels/session-notice.ts";
+import { readNotice } from "@samocode/channels";
 import { asking, blocked, planned } from "../../../session/test/support/waiting-session.ts";
 import { createDeskChat as createChat } from "./support/desk-chat.ts";
 

@@ -7,7 +7,7 @@ import {
 } from "@samocode/core";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
-import { readNotice } from "../../src/channels/session-notice.ts";
+import { readNotice } from "@samocode/channels";
 import { formatForList, formatForParent } from "../../src/mcp/session-text.ts";
 import {
   refusedDecision,

@@ -1,8 +1,7 @@
 import { createTelegramChannel } from "@samocode/notify-telegram";
 import { createTelegramApi, type TelegramMessage } from "@samocode/testkit";
 import { expect } from "vitest";
-import { createDesk } from "../../../src/channels/desk.ts";
-import { readNotice } from "../../../src/channels/session-notice.ts";
+import { createDesk, readNotice } from "@samocode/channels";
 import {
   createSessionsFolder,
   type SessionFiles,

@@ -4,13 +4,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Desk, Notice } from "@samocode/core";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { createDesk } from "../../src/channels/desk.ts";
-import { loadModuleChannel } from "../../src/channels/module-channel.ts";
-import { readNotice } from "../../src/channels/session-notice.ts";
-import { createSessionsFolder, planned } from "../../../session/test/support/waiting-session.ts";
+import { createDesk } from "../src/desk.ts";
+import { loadModuleChannel } from "../src/module-channel.ts";
+import { readNotice } from "../src/session-notice.ts";
+import { createSessionsFolder, planned } from "../../session/test/support/waiting-session.ts";
 
 /** A thread loads no TypeScript. */
-const script = fileURLToPath(new URL("../../dist/channels/channel-thread.js", import.meta.url));
+const script = fileURLToPath(new URL("../dist/channel-thread.js", import.meta.url));
 
 const notice: Notice = {
   kind: "paused",

@@ -1,7 +1,7 @@
 import type { Decision } from "@samocode/core";
 import { expect, it } from "vitest";
-import { createDesk } from "../../src/channels/desk.ts";
-import { readNotice } from "../../src/channels/session-notice.ts";
+import { createDesk } from "../src/desk.ts";
+import { readNotice } from "../src/session-notice.ts";
 import { decide } from "@samocode/session";
 import {
   asking,
@@ -9,7 +9,7 @@ import {
   createSessionsFolder,
   planned,
   type SessionFiles,
-} from "../../../session/test/support/waiting-session.ts";
+} from "../../session/test/support/waiting-session.ts";
 
 /** A decision without what the bench says itself. */
 type Said<Each = Decision> = Each extends Decision

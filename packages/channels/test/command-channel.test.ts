@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Notice } from "@samocode/core";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { createCommandChannel } from "../../src/channels/command-channel.ts";
+import { createCommandChannel } from "../src/command-channel.ts";
 
 const notice: Notice = {
   kind: "blocked",

@@ -1,8 +1,7 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Channel } from "@samocode/core";
-import type { ChannelSetting } from "../config/channel-setting.ts";
-import type { Settings } from "../config/settings.ts";
 import { faultOf } from "./channel-fault.ts";
+import type { ChannelSetting } from "./channel-setting.ts";
 import { findPackageEntry } from "./package-entry.ts";
 
 /** A channel with the name that messages call it. */
@@ -11,8 +10,17 @@ export interface NamedChannel {
   readonly channel: Channel;
 }
 
+/** A channel that comes with samocode. */
+export interface OwnChannel {
+  readonly name: string;
+  /** Makes it; nothing if it is not set up. */
+  readonly make: () => Promise<Channel | undefined>;
+}
+
 export interface ChannelListOptions {
-  readonly settings: Settings;
+  readonly own: readonly OwnChannel[];
+  /** Those that a person names in `SAMOCODE_NOTIFY`. */
+  readonly named: readonly ChannelSetting[];
   /** The folder of the project; packages are looked for from there, and commands run there. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -28,7 +36,7 @@ export interface ChannelListOptions {
  * place.
  */
 export function createChannels(options: ChannelListOptions): Promise<NamedChannel | undefined>[] {
-  const { settings, warn, end } = options;
+  const { own, named, warn, end } = options;
   const attempt = async (
     name: string,
     make: () => Promise<Channel | undefined>,
@@ -42,22 +50,11 @@ export function createChannels(options: ChannelListOptions): Promise<NamedChanne
     }
   };
   return [
-    attempt("telegram", async () => createTelegram(settings)),
-    ...[...(settings.notify ?? [])].map(async (setting) =>
+    ...own.map(async ({ name, make }) => attempt(name, make)),
+    ...named.map(async (setting) =>
       attempt(setting.name, async () => createChannel(setting, options)),
     ),
   ];
-}
-
-async function createTelegram(settings: Settings): Promise<Channel | undefined> {
-  const { telegramBotToken: token, telegramChatId: chatId, telegramApiRoot: apiRoot } = settings;
-  if (token === undefined || chatId === undefined) return undefined;
-  const { createTelegramChannel } = await import("@samocode/notify-telegram");
-  return createTelegramChannel({
-    token: token.reveal(),
-    chatId,
-    ...(apiRoot !== undefined && { apiRoot }),
-  });
 }
 
 /**

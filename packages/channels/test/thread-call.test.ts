@@ -1,6 +1,6 @@
 import { MessageChannel } from "node:worker_threads";
 import { afterEach, expect, it } from "vitest";
-import { connectThread, type ThreadCalls } from "../../src/channels/thread-call.ts";
+import { connectThread, type ThreadCalls } from "../src/thread-call.ts";
 
 const opened: MessageChannel[] = [];
 afterEach(() => {

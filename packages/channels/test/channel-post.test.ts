@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Notice } from "@samocode/core";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { createChannelPost, type ChannelPostOptions } from "../../src/channels/channel-post.ts";
-import { openToldNotices } from "../../src/channels/told-notices.ts";
+import { createChannelPost, type ChannelPostOptions } from "../src/channel-post.ts";
+import { openToldNotices } from "../src/told-notices.ts";
 
 const noticeOf = (id: string): Notice => ({
   kind: "paused",

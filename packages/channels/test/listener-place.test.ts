@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { openStore } from "@samocode/core";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { openListenerPlace } from "../../src/channels/listener-place.ts";
-import { createSessionsFolder, planned } from "../../../session/test/support/waiting-session.ts";
+import { openListenerPlace } from "../src/listener-place.ts";
+import { createSessionsFolder, planned } from "../../session/test/support/waiting-session.ts";
 
 async function createBench() {
   const home = await createTempFolder("samocode-home-");

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Desk } from "@samocode/core";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { listenTo, type ListeningOptions } from "../../src/channels/channel-listening.ts";
-import { createDesk } from "../../src/channels/desk.ts";
+import { listenTo, type ListeningOptions } from "../src/channel-listening.ts";
+import { createDesk } from "../src/desk.ts";
 
 const desk = createDesk({ sessions: async () => [], warn: () => {} });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { limitWarnings } from "../../src/channels/warning-limit.ts";
+import { limitWarnings } from "../src/warning-limit.ts";
 
 it("tells each warning once, and shows no control characters", () => {
   const told: string[] = [];

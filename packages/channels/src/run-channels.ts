@@ -1,8 +1,7 @@
-import { dirname } from "node:path";
 import type { Notice, RunEvent, Store } from "@samocode/core";
-import type { NamedSession } from "../config/open-session.ts";
+import type { FoundSession } from "@samocode/session";
 import { faultOf, pauseFor } from "./channel-fault.ts";
-import { createChannels, type NamedChannel } from "./channel-list.ts";
+import { createChannels, type ChannelListOptions, type NamedChannel } from "./channel-list.ts";
 import type { Listening } from "./channel-listening.ts";
 import { createChannelPost, type ChannelPost } from "./channel-post.ts";
 import { limitWarnings } from "./warning-limit.ts";
@@ -23,13 +22,10 @@ export interface RunChannels {
   readonly close: (limitMs?: number) => Promise<void>;
 }
 
-export interface RunChannelsOptions {
-  readonly session: NamedSession;
-  readonly env: NodeJS.ProcessEnv;
+export interface RunChannelsOptions extends Omit<ChannelListOptions, "end"> {
+  readonly session: Pick<FoundSession, "store" | "name">;
   /** Tells the person at the machine. */
   readonly warn: (text: string) => void;
-  /** Gets what modules print. */
-  readonly print: (text: string) => void;
 }
 
 /** How long a run that has nothing else to do waits for a channel, in ms. */
@@ -43,8 +39,7 @@ const closeMs = 5000;
 export function openRunChannels(options: RunChannelsOptions): RunChannels {
   const { session, env } = options;
   const warn = limitWarnings(options.warn);
-  const { settings, project, store, name } = session;
-  const folder = dirname(project.configPath);
+  const { store, name } = session;
   const end = new AbortController();
   const gone = new AbortController();
   const open: OpenChannel[] = [];
@@ -74,29 +69,27 @@ export function openRunChannels(options: RunChannelsOptions): RunChannels {
     return listening;
   };
 
-  const opening = createChannels({ ...options, settings, folder, warn, end: gone.signal }).map(
-    async (making) => {
-      const made = await making;
-      if (made === undefined) return;
-      const { audience } = made.channel;
-      // Another chat has been told nothing.
-      const key = audience === undefined ? made.name : `${made.name} ${audience}`;
-      const post = createChannelPost({
-        name: made.name,
-        channel: made.channel,
-        told: {
-          has: (id) => told?.has(key, id) ?? false,
-          add: (notice) => told?.add(key, notice),
-        },
-        isCurrent: (notice) => isStillSo(notice, store),
-        warn,
-      });
-      const opened = { ...made, key, post };
-      open.push(opened);
-      offer([opened]);
-      if (isListening) await startListening(made)?.caughtUp;
-    },
-  );
+  const opening = createChannels({ ...options, warn, end: gone.signal }).map(async (making) => {
+    const made = await making;
+    if (made === undefined) return;
+    const { audience } = made.channel;
+    // Another chat has been told nothing.
+    const key = audience === undefined ? made.name : `${made.name} ${audience}`;
+    const post = createChannelPost({
+      name: made.name,
+      channel: made.channel,
+      told: {
+        has: (id) => told?.has(key, id) ?? false,
+        add: (notice) => told?.add(key, notice),
+      },
+      isCurrent: (notice) => isStillSo(notice, store),
+      warn,
+    });
+    const opened = { ...made, key, post };
+    open.push(opened);
+    offer([opened]);
+    if (isListening) await startListening(made)?.caughtUp;
+  });
 
   return {
     tell(event) {

@@ -1,13 +1,13 @@
 import { symlinkSync } from "node:fs";
 import { expect, it } from "vitest";
 import { decide } from "@samocode/session";
-import { readNotice } from "../../src/channels/session-notice.ts";
+import { readNotice } from "../src/session-notice.ts";
 import {
   asking,
   blocked,
   createSessionsFolder,
   planned,
-} from "../../../session/test/support/waiting-session.ts";
+} from "../../session/test/support/waiting-session.ts";
 
 it("tells of each wait all that a person needs to decide", async () => {
   await using folder = await createSessionsFolder();

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openToldNotices } from "../../src/channels/told-notices.ts";
+import { openToldNotices } from "../src/told-notices.ts";
 
 let temp: TempFolder;
 beforeEach(async () => {

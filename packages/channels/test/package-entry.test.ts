@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { findPackageEntry } from "../../src/channels/package-entry.ts";
+import { findPackageEntry } from "../src/package-entry.ts";
 
 it.each<[object, string]>([
   [{ main: "lib/x.js" }, "lib/x.js"],

@@ -1,5 +1,5 @@
 import type { Desk } from "@samocode/core";
-import type { NamedSession } from "../config/open-session.ts";
+import type { FoundSession } from "@samocode/session";
 import { faultOf } from "./channel-fault.ts";
 import type { NamedChannel } from "./channel-list.ts";
 import { listenTo, type Listening } from "./channel-listening.ts";
@@ -7,7 +7,7 @@ import { createDesk } from "./desk.ts";
 import { openListenerPlace, type ListenerPlace } from "./listener-place.ts";
 
 interface ListeningContext {
-  readonly session: NamedSession;
+  readonly session: Pick<FoundSession, "store" | "name">;
   readonly env: NodeJS.ProcessEnv;
   readonly warn: (text: string) => void;
   readonly cancel: AbortSignal;
