@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { ApproveDocument, DecisionDocument } from "../src/documents/decision-document.ts";
+import { ApproveDocument, DecisionDocument } from "@samocode/session";
 import { createBench, steps, type Bench } from "./support/runner-cli.ts";
 
 const { investigate, plan } = steps;

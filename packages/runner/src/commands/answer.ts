@@ -6,8 +6,8 @@ import {
   type Question,
   type Store,
 } from "@samocode/core";
-import type { AnswerDocument } from "../documents/answer-document.ts";
 import {
+  type AnswerDocument,
   answerQuestions,
   type AnsweringResult,
   formatAnswerCommand,

@@ -1,7 +1,6 @@
 import { basename } from "node:path";
-import type { ArchiveDocument } from "../documents/archive-document.ts";
+import { type ArchiveDocument, formatCommand, exitCodes } from "@samocode/session";
 import { archiveSession, type ArchiveOptions } from "../worktree/archive-session.ts";
-import { formatCommand, exitCodes } from "@samocode/session";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 

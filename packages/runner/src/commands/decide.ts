@@ -9,8 +9,9 @@ import {
   refusedDecision,
   exitCodes,
   UsageError,
+  type ApproveDocument,
+  type DecisionDocument,
 } from "@samocode/session";
-import type { ApproveDocument, DecisionDocument } from "../documents/decision-document.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 

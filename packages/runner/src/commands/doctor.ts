@@ -1,8 +1,7 @@
 import picocolors from "picocolors";
 import type { Check } from "../doctor/check.ts";
 import { diagnose } from "../doctor/diagnosis.ts";
-import type { DoctorDocument } from "../documents/doctor-document.ts";
-import { exitCodes } from "@samocode/session";
+import { type DoctorDocument, exitCodes } from "@samocode/session";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";
 
 /** The flags of `doctor`. */

@@ -4,9 +4,8 @@ import { explainSystemCode } from "@samocode/core";
 import { formatConfigFile } from "../config/config-file.ts";
 import { findConfigFile } from "../config/config-search.ts";
 import { proposeTestCommand } from "../config/test-proposal.ts";
-import type { InitDocument } from "../documents/init-document.ts";
+import { type InitDocument, exitCodes, UsageError } from "@samocode/session";
 import { findProgram, shellQuote } from "@samocode/process";
-import { exitCodes, UsageError } from "@samocode/session";
 import { printJson, printLine } from "../terminal/output.ts";
 import { git } from "../worktree/git.ts";
 

@@ -2,7 +2,7 @@ import { OverviewError, type Store } from "@samocode/core";
 import picocolors from "picocolors";
 import { listenForStop } from "@samocode/process";
 import { formatGoOn, listLogs, type SessionLog, exitCodes, UsageError } from "@samocode/session";
-import { createLogTeller, type LogTeller } from "../watch/log-teller.ts";
+import { createLogTeller, type LogTeller } from "../terminal/log-teller.ts";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
 import { watchSession } from "../watch/watch-session.ts";
 import { planOf } from "../watch/watched-iteration.ts";

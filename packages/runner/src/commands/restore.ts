@@ -1,6 +1,5 @@
 import { basename } from "node:path";
-import type { RestoreDocument } from "../documents/restore-document.ts";
-import { formatGoOn, findSession, exitCodes } from "@samocode/session";
+import { type RestoreDocument, formatGoOn, findSession, exitCodes } from "@samocode/session";
 import { openArchived, type SessionFlags } from "../config/open-session.ts";
 import { restoreSession } from "../worktree/restore-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";

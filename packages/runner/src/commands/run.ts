@@ -18,6 +18,7 @@ import {
   type NamedSession,
   type SessionFlags,
 } from "../config/open-session.ts";
+import { envFiles } from "../config/config.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Keyboard } from "../terminal/keyboard.ts";
 import { isAtTerminal, printEvent, progressOptions } from "../terminal/output.ts";
@@ -103,6 +104,7 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
       store,
       settings: { ...settings, claudePath },
       project,
+      secrets: envFiles(project.configPath, process.env),
       customTexts,
       workingDir,
       dive: overview.dive,

@@ -1,6 +1,11 @@
 import picocolors from "picocolors";
-import type { ShowDocument } from "../documents/show-document.ts";
-import { listArtifacts, readReport, tellStory, exitCodes } from "@samocode/session";
+import {
+  type ShowDocument,
+  listArtifacts,
+  readReport,
+  tellStory,
+  exitCodes,
+} from "@samocode/session";
 import { sessionBranch } from "../worktree/new-session.ts";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
 import { formatStory } from "../terminal/story-text.ts";

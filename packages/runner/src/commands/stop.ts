@@ -9,8 +9,9 @@ import {
   readReport,
   exitCodes,
   CommandError,
+  type StopDocument,
+  type StopNowDocument,
 } from "@samocode/session";
-import type { StopDocument, StopNowDocument } from "../documents/stop-document.ts";
 import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 

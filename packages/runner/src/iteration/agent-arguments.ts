@@ -6,7 +6,6 @@ import {
   formatHookSettings,
   readPhaseText,
 } from "@samocode/agent-claude";
-import { envFiles } from "../config/config.ts";
 import type { IterationPlan } from "@samocode/session";
 import type { IterationOptions } from "./iteration-options.ts";
 
@@ -29,13 +28,13 @@ export function argumentsOf(
   options: IterationOptions,
 ): string[] {
   const { phase } = context;
-  const { store, settings, project, customTexts, workingDir, env } = options;
+  const { store, settings, project, secrets, customTexts, workingDir } = options;
   const { maxCostUsd } = budgetOf(context, options);
   const deny = denyRules(phase, {
     ...project,
     sessionFolder: store.folder,
     workingDir,
-    secrets: envFiles(project.configPath, env),
+    secrets,
   });
   return claudeArguments({
     pluginDir: findResource("plugin"),

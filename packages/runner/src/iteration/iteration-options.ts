@@ -1,13 +1,28 @@
 import type { RunEvent, Store } from "@samocode/core";
-import type { Project } from "../config/project.ts";
-import type { Settings } from "../config/settings.ts";
+import type { ProjectFolders } from "@samocode/session";
 import type { CustomTexts } from "@samocode/agent-claude";
+
+/** The settings of an iteration. */
+export interface IterationSettings {
+  readonly claudePath: string;
+  readonly model: string;
+  readonly fallbackModel: string | undefined;
+  readonly maxTurns: number;
+  readonly timeoutMs: number;
+  /** Limit on silence; 0 for none. */
+  readonly idleTimeoutMs: number;
+  /** US dollars that the whole session may cost. */
+  readonly budgetUsd: number | undefined;
+  readonly permissionMode: string;
+}
 
 /** What an iteration is run with. */
 export interface IterationOptions {
   readonly store: Store;
-  readonly settings: Settings;
-  readonly project: Project;
+  readonly settings: IterationSettings;
+  readonly project: Pick<ProjectFolders, "mainRepo"> & { readonly configPath: string };
+  /** Files with secrets of the person. */
+  readonly secrets: readonly string[];
   readonly customTexts: CustomTexts;
   readonly workingDir: string;
   /** What the agents are to know beside the overview, in the first iteration. */

@@ -1,7 +1,7 @@
 import { closeSync, readSync } from "node:fs";
 import { openRegularFile, printableLines } from "@samocode/core";
 import { sizeOf } from "@samocode/process";
-import { waitForRoom } from "../terminal/stdout-room.ts";
+import { waitForRoom } from "./stdout-room.ts";
 
 /** Copies a log to stdout, byte for byte; a terminal gets it without its control characters. */
 export interface RawLog {

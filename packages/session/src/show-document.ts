@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SessionReport, SessionStory } from "@samocode/session";
+import { SessionReport } from "./session-report.ts";
+import { SessionStory } from "./session-story.ts";
 
 const Artifact = z
   .object({

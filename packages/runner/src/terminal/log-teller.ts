@@ -3,10 +3,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AgentActivity, RunEvent } from "@samocode/core";
 import { isActivity, parseStreamLine } from "@samocode/agent-claude";
 import { openStreamFollower, type StreamFollower } from "@samocode/process";
-import { tellActivity, type WordsView } from "../terminal/agent-words.ts";
+import { tellActivity, type WordsView } from "./agent-words.ts";
 import { formatEvent, type SessionLog } from "@samocode/session";
-import { printLine, printJson } from "../terminal/output.ts";
-import { waitForRoom } from "../terminal/stdout-room.ts";
+import { printLine, printJson } from "./output.ts";
+import { waitForRoom } from "./stdout-room.ts";
 import { createRawLog, type RawLog } from "./raw-log.ts";
 
 /** Tells logs on stdout. */
