@@ -3,7 +3,7 @@ import type { ProjectFolders } from "@samocode/session";
 import type { CustomTexts } from "@samocode/agent-claude";
 
 /** The settings of an iteration. */
-export interface IterationSettings {
+interface IterationSettings {
   readonly claudePath: string;
   readonly model: string;
   readonly fallbackModel: string | undefined;

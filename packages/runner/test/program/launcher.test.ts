@@ -44,7 +44,7 @@ describe("the launcher", () => {
     await using folder = await createLauncher(
       'console.log("begun"); process.stdin.on("data", () => process.exit(7)).resume();',
     );
-    const child = spawn(folder.launcher, [], { stdio: "pipe" });
+    const child = spawn(folder.launcher, ["run"], { stdio: "pipe" });
     let stderr = "";
     child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
     await once(child.stdout, "data");
@@ -63,7 +63,7 @@ describe("the launcher", () => {
       [[], "SIGHUP"],
     ] as const) {
       const [program = folder.launcher, ...rest] = [...by, folder.launcher];
-      const child = spawn(program, rest, { stdio: "pipe" });
+      const child = spawn(program, [...rest, "run"], { stdio: "pipe" });
       await once(child.stdout, "data");
       child.kill("SIGHUP");
       child.stdin.on("error", () => {});
