@@ -60,7 +60,8 @@ function withoutChance(place) {
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.-]+Z/g, "TIME")
     .replaceAll(/\d\d-\d\d-\d\d-(?=[a-z])/g, "DATE-")
     .replaceAll(/\d\d-\d\d-\d{4}-(?=\d{3}-)/g, "TIME-")
-    .replaceAll(/[0-9a-f]{40}/g, "COMMIT");
+    .replaceAll(/[0-9a-f]{40}/g, "COMMIT")
+    .replaceAll(/(?<=\.alive\.)[0-9a-f]+/g, "ID");
 }
 
 function isRefused(call) {
@@ -112,7 +113,9 @@ function wrap(
   };
 }
 
-const writes = ([, flags = "r"]) => flags !== "r";
+const { O_WRONLY, O_RDWR } = fs.constants;
+const writes = ([, flags = "r"]) =>
+  typeof flags === "number" ? (flags & (O_WRONLY | O_RDWR)) !== 0 : flags !== "r";
 const halfOf = (data) => {
   const bytes = Buffer.from(data);
   return bytes.subarray(0, Math.floor(bytes.length / 2));
@@ -124,8 +127,9 @@ wrap(fs, "writeSync", { half: ([file, data]) => writeSync(file, halfOf(data)) })
 for (const name of ["fsyncSync", "fdatasyncSync", "ftruncateSync"]) wrap(fs, name);
 for (const name of ["writeFileSync", "appendFileSync"]) {
   wrap(fs, name, {
-    half: ([path, data]) => {
-      const file = openSync(path, name === "writeFileSync" ? "w" : "a");
+    half: ([target, data]) => {
+      if (typeof target === "number") return writeSync(target, halfOf(data));
+      const file = openSync(target, name === "writeFileSync" ? "w" : "a");
       writeSync(file, halfOf(data));
       closeSync(file);
     },

@@ -5,6 +5,7 @@ const deeds: readonly (readonly [RegExp, string])[] = [
   [/\.lock/, "takes or gives back a lock"],
   [/^spawn git .*worktree add/, "has git make the worktree"],
   [/^spawn git/, "asks git"],
+  [/^spawn \S+ --version$/, "asks the CLI for its version"],
   [/^spawn \/bin\/sh/, "starts the tests"],
   [/-tests\.txt/, "opens the log of the tests"],
   [/^spawn/, "starts the agent"],
