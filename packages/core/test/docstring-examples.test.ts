@@ -6,6 +6,7 @@ import { createContext, runInContext } from "node:vm";
 import * as xstate from "xstate";
 import { afterAll, describe, expect, it } from "vitest";
 import * as core from "../src/index.ts";
+import * as testing from "../src/testing/index.ts";
 import { findUnknownWord } from "../src/history/record-words.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
@@ -17,6 +18,7 @@ const given = {
   objectContaining: (fields: object): unknown => expect.objectContaining(fields),
   ...xstate,
   ...core,
+  ...testing,
   findUnknownWord,
   openStore: () => core.openStore(session),
   overview: core.openStore(session).readOverview(),

@@ -5,7 +5,7 @@ import type { SessionInput } from "../src/machine/session-input.ts";
 import type { SessionEvent } from "../src/machine/session-event.ts";
 import { formatState } from "../src/machine/session-state.ts";
 import { reachIn, situations, stateNames } from "./support/situations.ts";
-import { sessionEvents } from "./support/session-events.ts";
+import { sessionEvents } from "../src/testing/sample-events.ts";
 import { enter, play } from "./support/session-play.ts";
 
 /** A value as plain JavaScript gives it, that TypeScript would refuse. */

@@ -8,7 +8,8 @@ import { emptyMemory, memoryOf, type Hold } from "../src/machine/session-context
 import type { SessionEvent } from "../src/machine/session-event.ts";
 import { agentHappenings, happen, happenings, patiences } from "./support/session-arbitraries.ts";
 import { timers } from "./support/paths.ts";
-import { agentEvents, runnerEvents, signalEvents, timeEvents } from "./support/session-events.ts";
+import { runnerEvents, timeEvents } from "../src/testing/sample-events.ts";
+import { agentEvents as agents, signalEvents as signals } from "../src/testing/sample-events.ts";
 import { enter, play, type Played } from "./support/session-play.ts";
 
 const settings = { verifies: true };
@@ -57,7 +58,7 @@ describe("the plan gate", () => {
       const rule = remedy && ({ remedy, afterMs: 1000 } as const);
       const patience = Object.fromEntries(waitReasons.map((reason) => [reason, rule]));
       const reached = getAdjacencyMap(sessionMachine, {
-        events: [...signalEvents, ...agentEvents, ...runnerEvents, ...timeEvents, ...timers],
+        events: [...signals, ...agents, ...runnerEvents, ...timeEvents, ...timers],
         input: { settings: { ...settings, maxRetries: 1, ...(rule && { patience }) } },
         serializeState: ({ value, context: { phase, attempt, failures } }) =>
           JSON.stringify([value, phase, attempt, failures]),

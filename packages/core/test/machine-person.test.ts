@@ -4,7 +4,7 @@ import { isBehindGate } from "../src/workflow/phase-gate.ts";
 import type { SessionInput } from "../src/machine/session-input.ts";
 import { memoryOf } from "../src/machine/session-context.ts";
 import type { SessionEvent } from "../src/machine/session-event.ts";
-import { agentEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
+import { agentEvents, runnerEvents, signalEvents } from "../src/testing/sample-events.ts";
 import { enter, play } from "./support/session-play.ts";
 import { reach, stateNames } from "./support/situations.ts";
 

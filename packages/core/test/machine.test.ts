@@ -5,7 +5,7 @@ import type { SessionInput } from "../src/machine/session-input.ts";
 import type { SessionEvent } from "../src/machine/session-event.ts";
 import { maxRework, phases, signalStatuses, type Phase } from "../src/workflow/phase.ts";
 import { protocol } from "./support/protocol.ts";
-import { sessionEvents } from "./support/session-events.ts";
+import { sessionEvents } from "../src/testing/sample-events.ts";
 import { enter, play } from "./support/session-play.ts";
 
 const answers = {

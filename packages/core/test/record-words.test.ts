@@ -3,7 +3,12 @@ import { parseHistory } from "../src/history/history.ts";
 import { scanTail } from "../src/store/history-file.ts";
 import { createRecord } from "../src/history/session-record.ts";
 import { findUnknownWord } from "../src/history/record-words.ts";
-import { agentEvents, personEvents, runnerEvents, signalEvents } from "./support/session-events.ts";
+import {
+  agentEvents,
+  personEvents,
+  runnerEvents,
+  signalEvents,
+} from "../src/testing/sample-events.ts";
 import { reach, stateNames } from "./support/situations.ts";
 
 const memory = {

@@ -1,6 +1,6 @@
 import { phases, type Phase } from "../../src/workflow/phase.ts";
 import type { SessionEvent } from "../../src/machine/session-event.ts";
-import { sessionEvents } from "./session-events.ts";
+import { sessionEvents } from "../../src/testing/sample-events.ts";
 
 /** The kinds of events, in the order of the flat list. */
 export const eventTypes: readonly string[] = [...new Set(sessionEvents.map(({ type }) => type))];

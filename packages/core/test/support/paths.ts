@@ -3,7 +3,12 @@ import { sessionMachine } from "../../src/machine/machine.ts";
 import type { SessionInput } from "../../src/machine/session-input.ts";
 import type { SessionEvent } from "../../src/machine/session-event.ts";
 import { formatState, type SessionSnapshot } from "../../src/machine/session-state.ts";
-import { agentEvents, personEvents, runnerEvents, signalEvents } from "./session-events.ts";
+import {
+  agentEvents,
+  personEvents,
+  runnerEvents,
+  signalEvents,
+} from "../../src/testing/sample-events.ts";
 
 /** One step of a path: what happens, and the state that it leads to. */
 interface PathStep {

@@ -12,7 +12,7 @@ import {
   runnerEvents,
   signalEvents,
   timeEvents,
-} from "./session-events.ts";
+} from "../../src/testing/sample-events.ts";
 import { play, type Played } from "./session-play.ts";
 
 /** Something that happens to a session; `"timer"` where one runs. */

@@ -2,7 +2,7 @@ import { sessionMachine } from "../../src/machine/machine.ts";
 import { memoryOf } from "../../src/machine/session-context.ts";
 import type { SessionEvent } from "../../src/machine/session-event.ts";
 import { eventTypes, formatEvents } from "./event-words.ts";
-import { sessionEvents } from "./session-events.ts";
+import { sessionEvents } from "../../src/testing/sample-events.ts";
 import { enter, play, type Played } from "./session-play.ts";
 import { reach, reachIn, situations, stateNames, type StateName } from "./situations.ts";
 

@@ -1,6 +1,6 @@
-import { remedies } from "../../src/workflow/patience.ts";
-import { phases, waitReasons, type Phase } from "../../src/workflow/phase.ts";
-import type { SessionEvent } from "../../src/machine/session-event.ts";
+import { remedies } from "../workflow/patience.ts";
+import { phases, waitReasons, type Phase } from "../workflow/phase.ts";
+import type { SessionEvent } from "../machine/session-event.ts";
 
 const message = "it says why";
 const reason = "it cannot go on";
@@ -73,7 +73,13 @@ export const editEvents: readonly SessionEvent[] = phases.flatMap((phase): Sessi
   { type: "edit", phase, hold: { kind: "blocked", reason, needs: "human_decision" } },
 ]);
 
-/** Everything that can happen to a session, as one flat list. */
+/**
+ * Everything that can happen to a session, as one flat list of samples: each event with every phase and reason that it
+ * may name.
+ *
+ * @example
+ * sessionEvents.filter(({ type }) => type === "approve").length; // 2
+ */
 export const sessionEvents: readonly SessionEvent[] = [
   ...signalEvents,
   ...agentEvents,
