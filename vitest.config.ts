@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: "slow",
           include: ["packages/*/test/**/*.slow.test.ts"],
-          exclude: ["packages/runner/test/crash/**"],
+          exclude: ["packages/cli/test/crash/**"],
           // Real processes on a machine that others use. Each test that CI tries again is listed at its end.
           retry: process.env["CI"] === undefined ? 0 : 2,
           testTimeout: 300_000,
@@ -39,7 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "crash",
-          include: ["packages/runner/test/crash/**/*.slow.test.ts"],
+          include: ["packages/cli/test/crash/**/*.slow.test.ts"],
           // A point that fails now and then is a fault to find: CI lists it, like any other test it tries again.
           retry: process.env["CI"] === undefined ? 0 : 1,
           testTimeout: 900_000,

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createTempProject } from "@samocode/testkit";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-export const binary = join(here, "../packages/runner/bin/samocode-run.js");
+export const binary = join(here, "../packages/cli/bin/samocode-run.js");
 const bareSpawn = join(here, "bare-spawn.mjs");
 const syncedSpawn = join(here, "synced-spawn.mjs");
 

@@ -17,7 +17,7 @@ function newest(path) {
 }
 
 function isStale() {
-  const built = statSync(`${top}packages/runner/bundle/page`, { throwIfNoEntry: false });
+  const built = statSync(`${top}packages/cli/bundle/page`, { throwIfNoEntry: false });
   if (built === undefined) return true;
   const sources = ["packages", "plugin", "scripts", "workflow.md", "pnpm-lock.yaml"];
   return sources.some((source) => newest(join(top, source)) > built.mtimeMs);

@@ -6,18 +6,18 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundlePage } from "./bundle-page.mjs";
 
-const runner = fileURLToPath(new URL("../packages/runner/", import.meta.url));
+const cli = fileURLToPath(new URL("../packages/cli/", import.meta.url));
 const top = fileURLToPath(new URL("../", import.meta.url));
-const output = `${runner}bundle`;
+const output = `${cli}bundle`;
 
 rmSync(output, { recursive: true, force: true });
 const bundle = await rolldown({
   input: {
-    "samocode-run": `${runner}src/program/cli.ts`,
-    "channel-thread": `${runner}../channels/src/channel-thread.ts`,
-    "check-signal": `${runner}../agent-claude/src/signal-hook/check-signal.ts`,
-    "stand-in-claude": `${runner}../testkit/src/stand-in-claude.ts`,
-    "document-worker": `${runner}../inspect/src/document-worker.ts`,
+    "samocode-run": `${cli}src/program/cli.ts`,
+    "channel-thread": `${cli}../channels/src/channel-thread.ts`,
+    "check-signal": `${cli}../agent-claude/src/signal-hook/check-signal.ts`,
+    "stand-in-claude": `${cli}../testkit/src/stand-in-claude.ts`,
+    "document-worker": `${cli}../inspect/src/document-worker.ts`,
   },
   platform: "node",
   resolve: { conditionNames: ["samocode-source", "node", "module", "import", "default"] },

@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { explainSystemCode } from "@samocode/core";
+import { formatConfigFile } from "../config/config-file.ts";
+import { findConfigFile } from "../config/config-search.ts";
+import { proposeTestCommand } from "../config/test-proposal.ts";
+import { type InitDocument, exitCodes, UsageError } from "@samocode/session";
+import { findProgram, shellQuote } from "@samocode/process";
+import { printJson, printLine } from "../terminal/output.ts";
+import { git } from "@samocode/runner/parts";
+
+/** Writes a `.samocode` for the repository that it is called in, and makes the two folders beside it. */
+export async function init({ json }: { readonly json: boolean }): Promise<number> {
+  const repo = await findRepository(process.cwd());
+  const path = join(repo, ".samocode");
+  if (existsSync(path)) {
+    throw new UsageError(
+      `cannot write \`${path}\`: it is there already. Edit it; samocode-run doctor says whether it can be used`,
+    );
+  }
+  const above = findConfigFile(dirname(repo));
+  const beside = join(dirname(repo), basename(repo));
+  const folders = { WORKTREES: `${beside}-worktrees`, SESSIONS: `${beside}-sessions` };
+  const testCommand = proposeTestCommand(repo);
+  const proposal = formatConfigFile({ TEST_COMMAND: testCommand ?? "npm test" }).trimEnd();
+  const text = `${formatConfigFile({ MAIN_REPO: repo, ...folders })}# ${proposal}\n`;
+  writeAll(Object.values(folders), path, text);
+
+  const notes = [
+    ...("path" in above ? [`It counts here instead of ${above.path}.`] : []),
+    `With TEST_COMMAND the runner itself runs your tests before it believes that they pass. To turn it on, remove the # before: ${proposal}`,
+    ...(await findNotes(repo)),
+  ];
+  const next = ["samocode-run doctor", 'samocode-run NAME --task "what is to be done"'];
+  if (json) {
+    const { WORKTREES: worktrees, SESSIONS: sessions } = folders;
+    const document: InitDocument = {
+      path,
+      mainRepo: repo,
+      worktrees,
+      sessions,
+      notes,
+      next,
+      ...(testCommand !== undefined && { testCommand }),
+    };
+    printJson(document);
+    return exitCodes.done;
+  }
+  printLine(`Wrote ${path}:`);
+  printLine(text.trimEnd().replaceAll(/^/gm, "  "));
+  for (const note of notes) printLine(note);
+  printLine(`See whether all is there: ${next[0]}`);
+  printLine(`Start a session: ${next[1]}`);
+  return exitCodes.done;
+}
+
+/** The main folder of the repository, also from a subfolder and from one of its worktrees. */
+async function findRepository(from: string): Promise<string> {
+  if (findProgram("git", process.env) === undefined) {
+    throw new UsageError(
+      "cannot set up samocode here: git is not on the PATH. Install it: https://git-scm.com/downloads",
+    );
+  }
+  const top = await git(from, ["rev-parse", "--show-toplevel"]);
+  if (!top.ok) {
+    const project = findConfigFile(from);
+    if ("path" in project) {
+      throw new UsageError(
+        `cannot set up samocode here: this folder belongs to the project of \`${project.path}\`, which is set up already. samocode-run doctor says whether it can be used`,
+      );
+    }
+    const isBare = (await git(from, ["rev-parse", "--is-bare-repository"])).stdout === "true";
+    throw new UsageError(
+      isBare
+        ? "cannot set up samocode here: this is a bare repository. Write a `.samocode` in the folder above it by hand, with MAIN_REPO, WORKTREES and SESSIONS"
+        : "cannot set up samocode here: expected a git repository. Go to yours, or make one: git init",
+    );
+  }
+  const list = await git(from, ["worktree", "list", "--porcelain"]);
+  const main = /^worktree (.+)\n(?!bare$)/m.exec(list.stdout)?.[1];
+  return main ?? top.stdout;
+}
+
+/** All of it, or nothing. */
+function writeAll(folders: readonly string[], path: string, text: string): void {
+  const made: string[] = [];
+  try {
+    for (const folder of folders) {
+      if (mkdirSync(folder, { recursive: true }) !== undefined) made.push(folder);
+    }
+    writeFileSync(path, text, { flag: "wx" });
+  } catch (error) {
+    for (const folder of made) rmdirSync(folder);
+    if (!(error instanceof Error && "code" in error && "path" in error)) throw error;
+    throw new UsageError(
+      `cannot make \`${String(error.path)}\`: ${explainSystemCode(String(error.code))}. Or write \`.samocode\` by hand, with other folders for MAIN_REPO, WORKTREES and SESSIONS`,
+      { cause: error },
+    );
+  }
+}
+
+async function findNotes(repo: string): Promise<readonly string[]> {
+  const [head, ignored] = await Promise.all([
+    git(repo, ["rev-parse", "--verify", "--quiet", "HEAD"]),
+    git(repo, ["check-ignore", "--quiet", ".samocode"]),
+  ]);
+  const exclude = shellQuote(join(repo, ".git", "info", "exclude"));
+  return [
+    ...(ignored.ok ? [] : [`Its paths are those of this machine: echo .samocode >> ${exclude}`]),
+    ...(head.ok ? [] : ["The repository has no commit yet; make one before the first session."]),
+  ];
+}
