@@ -16,7 +16,7 @@ const bundle = await rolldown({
     "samocode-run": `${cli}src/program/cli.ts`,
     "channel-thread": `${cli}../channels/src/channel-thread.ts`,
     "check-signal": `${cli}../agent-claude/src/signal-hook/check-signal.ts`,
-    "stand-in-claude": `${cli}../testkit/src/stand-in-claude.ts`,
+    "stand-in-claude": `${cli}../stand-in/src/stand-in-claude.ts`,
     "document-worker": `${cli}../inspect/src/document-worker.ts`,
   },
   platform: "node",

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { findAlive } from "./stand-in-journal.ts";
+import { findAlive } from "@samocode/stand-in";
 
 const run = promisify(execFile);
 

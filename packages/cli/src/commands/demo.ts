@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { delimiter, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TempProject } from "@samocode/testkit";
+import type { TempProject } from "@samocode/stand-in";
 import picocolors from "picocolors";
 import { createDemoAgent, type DemoAgent } from "../demo/demo-agent.ts";
 import { createDemoProject } from "../demo/demo-project.ts";

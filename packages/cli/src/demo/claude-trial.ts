@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { TempProject } from "@samocode/testkit";
+import type { TempProject } from "@samocode/stand-in";
 import {
   agentEnvironment,
   runAgent,

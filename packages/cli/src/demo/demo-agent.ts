@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { formatMoment } from "@samocode/core";
-import { createScriptedApi, createStandIn, type TempProject } from "@samocode/testkit";
+import { createScriptedApi, createStandIn, type TempProject } from "@samocode/stand-in";
 import { findProgram } from "@samocode/process";
 import { tryClaude } from "./claude-trial.ts";
 import { demoEnvironment } from "./demo-project.ts";

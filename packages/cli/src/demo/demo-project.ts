@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { cleanEnvironment, createTempProject, type TempProject } from "@samocode/testkit";
+import { cleanEnvironment, createTempProject, type TempProject } from "@samocode/stand-in";
 import { findProgram } from "@samocode/process";
 import { UsageError } from "@samocode/session";
 import { repositoryFiles } from "./roman-files.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
-import type { TempProject } from "@samocode/testkit";
+import type { TempProject } from "@samocode/stand-in";
 import { sessionName } from "./scenes.ts";
 import { stateWords } from "@samocode/session";
 import { shellQuote } from "@samocode/process";

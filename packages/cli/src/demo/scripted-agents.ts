@@ -8,7 +8,7 @@ import {
   type Scenario,
   type Script,
   type Step,
-} from "@samocode/testkit";
+} from "@samocode/stand-in";
 import type { Act } from "./act.ts";
 import type { ScriptedIteration } from "./script.ts";
 
