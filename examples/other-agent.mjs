@@ -1,6 +1,7 @@
 // Run a session folder with an agent that is not Claude: here it is a function that agrees to everything.
 // Run: node examples/other-agent.mjs SESSION_FOLDER
-import { openStore, phaseRules } from "@samocode/core";
+import { phaseRules } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { runSession } from "@samocode/runner";
 
 /** @type {import("@samocode/runner").Hands} */

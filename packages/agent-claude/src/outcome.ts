@@ -1,4 +1,5 @@
-import { printableText, type Tokens } from "@samocode/core";
+import type { Tokens } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { findStatus } from "./conversation-fault.ts";
 import {
   authenticationFailure,

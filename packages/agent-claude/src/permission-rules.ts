@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import { sessionFiles, type Phase, phaseRules } from "@samocode/core";
+import { type Phase, phaseRules } from "@samocode/core";
+import { sessionFiles } from "@samocode/core/store";
 import { isInside, realPath } from "@samocode/session";
 import { customFolder } from "./texts/custom-text.ts";
 

@@ -1,4 +1,4 @@
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 
 const tellingKeys = [
   "file_path",

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { formatDuration } from "@samocode/session";
 
 /** What is wrong with a channel, on one line, without a known secret. */

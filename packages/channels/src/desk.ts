@@ -1,12 +1,6 @@
 import { basename } from "node:path";
-import {
-  chooseAnswer,
-  printableText,
-  type Decision,
-  type DecisionReply,
-  type Desk,
-  type Notice,
-} from "@samocode/core";
+import type { Decision, DecisionReply, Desk, Notice } from "@samocode/core";
+import { chooseAnswer, printableText } from "@samocode/core/overview";
 import { answerQuestions, formatGoOn, decide, type DecisionResult } from "@samocode/session";
 import { faultOf } from "./channel-fault.ts";
 import type { ServedSession } from "./listener-place.ts";

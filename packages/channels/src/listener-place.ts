@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { openStore, readRegularFile, type Store } from "@samocode/core";
+import { openStore, readRegularFile, type Store } from "@samocode/core/store";
 import { z } from "zod";
 import { listSessions } from "@samocode/session";
 import { sessionIdOf, shortHash } from "./session-notice.ts";

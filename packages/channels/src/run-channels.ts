@@ -1,4 +1,5 @@
-import type { Notice, RunEvent, Store } from "@samocode/core";
+import type { Notice, RunEvent } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import type { FoundSession } from "@samocode/session";
 import { faultOf, pauseFor } from "./channel-fault.ts";
 import { createChannels, type ChannelListOptions, type NamedChannel } from "./channel-list.ts";

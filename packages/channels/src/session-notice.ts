@@ -4,17 +4,19 @@ import {
   blockNeeds,
   formatNotice,
   formatNoticeTitle,
-  printableLines,
-  printableText,
-  revealHidden,
   type BlockNeed,
   type Notice,
   type NoticeContent,
   type NoticeWords,
   type PlanHead,
-  type Question,
-  type Store,
 } from "@samocode/core";
+import {
+  printableLines,
+  printableText,
+  revealHidden,
+  type Question,
+} from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import { formatResult, readReportOrFault, type SessionReport } from "@samocode/session";
 
 /** The longest text of an agent, in characters; the files have it whole. */

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readRegularFile, type Notice } from "@samocode/core";
+import type { Notice } from "@samocode/core";
+import { readRegularFile } from "@samocode/core/store";
 import { z } from "zod";
 
 /** What each channel has told of a session. It is kept in the session folder, so that no start tells it again. */

@@ -1,4 +1,4 @@
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 
 /** More is not told in one run: strangers must not fill a terminal. */
 const maxWarnings = 50;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { openListenerPlace } from "../src/listener-place.ts";

@@ -1,7 +1,7 @@
 import { symlinkSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
 import { ownIdentity } from "@samocode/process";

@@ -1,5 +1,5 @@
 import { createMachine } from "xstate";
-import { createChart, formatMermaid, formatSvg, wholeLayout } from "@samocode/core";
+import { createChart, formatMermaid, formatSvg, wholeLayout } from "@samocode/core/chart";
 import { expect, it } from "vitest";
 import { createBench, steps } from "./support/runner-cli.ts";
 

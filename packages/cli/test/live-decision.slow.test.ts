@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, type PersonEvent } from "@samocode/core";
+import type { PersonEvent } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
 import { decide } from "@samocode/session";

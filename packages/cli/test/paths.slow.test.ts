@@ -1,4 +1,5 @@
-import { formatOverview, openStore, ownedStatus, parseHistory, replay } from "@samocode/core";
+import { formatOverview } from "@samocode/core/overview";
+import { openStore, ownedStatus, parseHistory, replay } from "@samocode/core/store";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder } from "@samocode/testkit";

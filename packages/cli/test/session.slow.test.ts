@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { replay } from "@samocode/core";
+import { replay } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { createBench, steps } from "./support/runner-cli.ts";
 

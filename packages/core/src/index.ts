@@ -77,6 +77,3 @@ export {
   type Desk,
   type Notice,
 } from "./events/channel.ts";
-export * from "./overview/index.ts";
-export * from "./store/index.ts";
-export * from "./chart/index.ts";

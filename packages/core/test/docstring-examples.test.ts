@@ -5,12 +5,17 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import * as xstate from "xstate";
 import { afterAll, describe, expect, it } from "vitest";
-import * as core from "../src/index.ts";
+import * as chart from "../src/chart/index.ts";
+import * as main from "../src/index.ts";
+import * as overview from "../src/overview/index.ts";
+import * as store from "../src/store/index.ts";
 import * as testing from "../src/testing/index.ts";
 import { findUnknownWord } from "../src/history/record-words.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
 const session = fileURLToPath(new URL("../../../examples/session", import.meta.url));
+
+const core = { ...main, ...overview, ...store, ...chart };
 
 /** What the examples take as given. */
 const given = {

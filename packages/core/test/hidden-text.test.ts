@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { printableLines, revealHidden } from "../src/index.ts";
+import { printableLines, revealHidden } from "../src/overview/index.ts";
 
 const tagged = (text: string): string =>
   Array.from(text, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join("");

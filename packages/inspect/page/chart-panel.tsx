@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { findArrows } from "@samocode/core";
+import { findArrows } from "@samocode/core/chart";
 import { useMemo, useState } from "preact/hooks";
 import type { ChartView } from "../src/chart-view.ts";
 import type { Measure } from "../src/step.ts";

@@ -7,7 +7,7 @@ import {
   type PlacedArrow,
   type PlacedState,
   type PlacedText,
-} from "@samocode/core";
+} from "@samocode/core/chart";
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { formatMoney, formatSpan } from "./figures.ts";
 import type { Spent } from "./replay.ts";

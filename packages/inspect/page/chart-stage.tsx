@@ -1,4 +1,4 @@
-import type { ChartLayout } from "@samocode/core";
+import type { ChartLayout } from "@samocode/core/chart";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ChartPicture, type Heat, type OnMark } from "./chart-picture.tsx";

@@ -1,4 +1,4 @@
-import type { Chart, ChartEdge } from "@samocode/core";
+import type { Chart, ChartEdge } from "@samocode/core/chart";
 import { lastPart, withAncestors } from "./state-words.ts";
 
 /** What an event may lead to in a state: its arrows in the order in which they are tried. */

@@ -1,4 +1,4 @@
-import type { Plan } from "@samocode/core";
+import type { Plan } from "@samocode/core/store";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { SessionFile } from "../src/session-files.ts";

@@ -1,4 +1,4 @@
-import { findArrows } from "@samocode/core";
+import { findArrows } from "@samocode/core/chart";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChartView } from "../src/chart-view.ts";

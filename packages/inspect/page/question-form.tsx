@@ -1,4 +1,4 @@
-import type { Question } from "@samocode/core";
+import type { Question } from "@samocode/core/overview";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Decision } from "./ask.ts";

@@ -1,20 +1,20 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import {
-  createRecord,
-  editStatus,
-  formatMoment,
-  formatOverview,
   formatState,
-  openStore,
-  ownedStatus,
-  parseOverview,
   type sessionMachine,
-  statusChanges,
   type PersonEvent,
   type SessionEvent,
   type SessionSnapshot,
 } from "@samocode/core";
+import { editStatus, formatOverview, parseOverview } from "@samocode/core/overview";
+import {
+  createRecord,
+  formatMoment,
+  openStore,
+  ownedStatus,
+  statusChanges,
+} from "@samocode/core/store";
 import type { ActorRefFrom } from "xstate";
 import type { DecisionOutcome, SessionPlace, SessionReport } from "./host.ts";
 

@@ -1,15 +1,11 @@
+import { mapPhases, maxRework, phaseRules, phases, type Phase } from "@samocode/core";
 import {
   createChart,
-  mapPhases,
-  maxRework,
   outlineLayout,
-  phaseRules,
-  phases,
   type Chart,
   type ChartLayout,
-  type Phase,
   wholeLayout,
-} from "@samocode/core";
+} from "@samocode/core/chart";
 import type { Limits } from "./host.ts";
 
 /** The statechart as the page draws it, and the limits that its conditions are measured by. */

@@ -1,4 +1,5 @@
-import { openStore, phases, type PersonEvent } from "@samocode/core";
+import { phases, type PersonEvent } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { z } from "zod";
 import type { DecisionOutcome, InspectHost, SessionPlace } from "./host.ts";
 

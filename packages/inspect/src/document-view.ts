@@ -1,4 +1,4 @@
-import { revealHidden } from "@samocode/core";
+import { revealHidden } from "@samocode/core/overview";
 import type { DocumentParser } from "./document-parser.ts";
 import type { DocumentNode } from "./document-tree.ts";
 import type { FileContent } from "./session-files.ts";

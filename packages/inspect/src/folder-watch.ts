@@ -1,6 +1,6 @@
 import { lstatSync, statSync, watch, type FSWatcher, type Stats } from "node:fs";
 import { join } from "node:path";
-import { sessionFiles } from "@samocode/core";
+import { sessionFiles } from "@samocode/core/store";
 
 /** How often a folder is looked at where the system tells of no change, in ms. */
 const pollMs = 1000;

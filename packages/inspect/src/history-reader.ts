@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync, realpathSync } from "node:fs";
-import { openIfRegular, parseRecord, type HistoryRecord } from "@samocode/core";
+import { openIfRegular, parseRecord, type HistoryRecord } from "@samocode/core/store";
 
 /** What is new in a history. */
 interface NewRecords {

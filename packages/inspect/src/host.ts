@@ -1,4 +1,5 @@
-import type { AgentActivity, PersonEvent, Question, WaitReason } from "@samocode/core";
+import type { AgentActivity, PersonEvent, WaitReason } from "@samocode/core";
+import type { Question } from "@samocode/core/overview";
 
 /** A session that the page may show. */
 export interface SessionPlace {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { printableLines } from "@samocode/core";
+import { printableLines } from "@samocode/core/overview";
 
 /** What every answer carries, whatever it is. */
 export const safeHeaders: Readonly<Record<string, string>> = {

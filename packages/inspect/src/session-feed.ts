@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setImmediate as pause } from "node:timers/promises";
-import { openStore, sessionFiles, type HistoryRecord, type Plan } from "@samocode/core";
+import { openStore, sessionFiles, type HistoryRecord, type Plan } from "@samocode/core/store";
 import { watchFolder } from "./folder-watch.ts";
 import { createHistoryReader } from "./history-reader.ts";
 import type { InspectHost, SessionPlace, SessionReport } from "./host.ts";

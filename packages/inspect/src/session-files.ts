@@ -8,7 +8,8 @@ import {
   statSync,
 } from "node:fs";
 import { join, sep } from "node:path";
-import { openIfRegular, printableLines, sessionFiles } from "@samocode/core";
+import { printableLines } from "@samocode/core/overview";
+import { openIfRegular, sessionFiles } from "@samocode/core/store";
 
 /** A file of a session that the page may show. */
 export interface SessionFile {

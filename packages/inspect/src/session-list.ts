@@ -1,6 +1,6 @@
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { openIfRegular, parseRecord, sessionFiles } from "@samocode/core";
+import { openIfRegular, parseRecord, sessionFiles } from "@samocode/core/store";
 import { markSession } from "./folder-watch.ts";
 import type { InspectHost, SessionPlace } from "./host.ts";
 

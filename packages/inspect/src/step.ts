@@ -1,4 +1,5 @@
-import { findPhase, guessState, type HistoryRecord, type Phase } from "@samocode/core";
+import { findPhase, type Phase } from "@samocode/core";
+import { guessState, type HistoryRecord } from "@samocode/core/store";
 
 /** One line of the history, as far as the page shows it: a step of the session through the statechart. */
 export interface Step {

@@ -1,13 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import {
-  createChart,
-  parseHistory,
-  parseOverview,
-  sessionMachine,
-  type ChartEdge,
-  type SessionEvent,
-} from "@samocode/core";
+import { sessionMachine, type SessionEvent } from "@samocode/core";
+import { createChart, type ChartEdge } from "@samocode/core/chart";
+import { parseOverview } from "@samocode/core/overview";
+import { parseHistory } from "@samocode/core/store";
 import { createInspector, type StatelyInspectionEvent } from "@statelyai/inspect";
 import { createActor, createMachine, type InspectionEvent } from "xstate";
 import { expect, it } from "vitest";

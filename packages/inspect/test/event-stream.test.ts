@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatRecord, type AgentActivity } from "@samocode/core";
+import type { AgentActivity } from "@samocode/core";
+import { formatRecord } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { asPage, createPageBench } from "./support/page-bench.ts";
 import { append, eventsOf, lastId, open, record } from "./support/stream-bench.ts";

@@ -1,4 +1,4 @@
-import { printableLines } from "@samocode/core";
+import { printableLines } from "@samocode/core/overview";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { formatJson } from "../src/reply.ts";

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { formatRecord } from "@samocode/core";
+import { formatRecord } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { createPageBench } from "./support/page-bench.ts";
 import { append, eventsOf, open, record } from "./support/stream-bench.ts";

@@ -1,4 +1,5 @@
-import { createChart, phases } from "@samocode/core";
+import { phases } from "@samocode/core";
+import { createChart } from "@samocode/core/chart";
 import { expect, it } from "vitest";
 import { maxPath, simulate, type Simulation } from "../src/simulation.ts";
 import { tryEvents } from "../src/simulation-event.ts";

@@ -1,4 +1,4 @@
-import { parseHistory } from "@samocode/core";
+import { parseHistory } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { createStep } from "../src/step.ts";
 

@@ -1,10 +1,5 @@
-import {
-  formatNoticeFigures,
-  formatTestChanges,
-  type Notice,
-  type PlanHead,
-  type Question,
-} from "@samocode/core";
+import { formatNoticeFigures, formatTestChanges, type Notice, type PlanHead } from "@samocode/core";
+import type { Question } from "@samocode/core/overview";
 import { formatButtonData, type Act } from "./button-data.ts";
 import { planSpans } from "./plan-spans.ts";
 import { cutSpans, cutText, lengthOf, splitSpans, type Span } from "./rich-text.ts";

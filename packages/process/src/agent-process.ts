@@ -2,7 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process"
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { devNull } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openOwnFile } from "@samocode/core";
+import { openOwnFile } from "@samocode/core/store";
 import { identifyChild, isAlive, type ProcessIdentity } from "./process-identity.ts";
 import { untilSignalsAreTold } from "./stop-request.ts";
 import { markProcess, type ProcessMark } from "./process-mark.ts";

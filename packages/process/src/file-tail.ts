@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { openRegularFile } from "@samocode/core";
+import { openRegularFile } from "@samocode/core/store";
 
 /** The size of a file in bytes; 0 if it is not there. */
 export function sizeOf(path: string): number {

@@ -6,7 +6,7 @@ export { InitDocument } from "@samocode/session";
 export { RestoreDocument } from "@samocode/session";
 export { ShowDocument } from "@samocode/session";
 export { StopDocument, StopNowDocument } from "@samocode/session";
-export type { GivenAnswer } from "@samocode/core";
+export type { GivenAnswer } from "@samocode/core/overview";
 export { answerQuestions, type AnsweringResult, type AnswerOptions } from "@samocode/session";
 export { decide, type DecisionResult } from "@samocode/session";
 export type { IterationPlan } from "@samocode/session";

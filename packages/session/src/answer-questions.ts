@@ -9,9 +9,9 @@ import {
   type GivenAnswer,
   type Question,
   type QuestionOption,
-  type Store,
   suggestedAnswer,
-} from "@samocode/core";
+} from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import { withReadableOverview } from "./overview-patience.ts";
 import { decideAlone, type DecisionResult } from "./decision.ts";
 import { readEntrance } from "./session-entrance.ts";

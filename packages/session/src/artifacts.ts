@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, readdirSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
-import { openRegularFile, sortByAge } from "@samocode/core";
+import { openRegularFile, sortByAge } from "@samocode/core/store";
 
 /** A file that the agents of a session have written for people. */
 export interface Artifact {

@@ -1,13 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import {
-  cannotAsk,
-  findAskProblem,
-  sessionFiles,
-  StoreError,
-  type IterationFacts,
-  type Store,
-} from "@samocode/core";
+import type { IterationFacts } from "@samocode/core";
+import { cannotAsk, findAskProblem } from "@samocode/core/overview";
+import { sessionFiles, StoreError, type Store } from "@samocode/core/store";
 import { isMarked, type AnswerMarks } from "./known-answers.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Question } from "@samocode/core";
+import type { Question } from "@samocode/core/overview";
 import { commandNames, type CommandName } from "./command-names.ts";
 import { shellQuote } from "@samocode/process";
 

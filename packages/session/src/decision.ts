@@ -1,11 +1,6 @@
 import { userInfo } from "node:os";
-import {
-  formatState,
-  sessionMachine,
-  type GateMemory,
-  type PersonEvent,
-  type Store,
-} from "@samocode/core";
+import { formatState, sessionMachine, type PersonEvent } from "@samocode/core";
+import type { GateMemory, Store } from "@samocode/core/store";
 import { transition } from "xstate";
 import { withReadableOverview, type OverviewPatience } from "./overview-patience.ts";
 import { commitMove } from "./session-commit.ts";

@@ -1,4 +1,6 @@
-import { autoApprover, formatMoment, printableText, type RunEvent } from "@samocode/core";
+import { autoApprover, type RunEvent } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import { formatMoment } from "@samocode/core/store";
 import type { Colors } from "./colors.ts";
 import { formatDuration, formatMoney } from "./figures.ts";
 import { stateWords } from "./state-words.ts";

@@ -1,6 +1,6 @@
 import { statSync, watch, type FSWatcher } from "node:fs";
 import { join } from "node:path";
-import { sessionFiles } from "@samocode/core";
+import { sessionFiles } from "@samocode/core/store";
 
 const watched = [sessionFiles.overview, sessionFiles.questions, sessionFiles.history];
 

@@ -1,4 +1,4 @@
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import type { SessionPlace } from "./session-folder.ts";
 
 /** The folders of a project; all are absolute. */

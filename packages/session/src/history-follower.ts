@@ -6,7 +6,7 @@ import {
   sessionFiles,
   type HistoryRecord,
   type Store,
-} from "@samocode/core";
+} from "@samocode/core/store";
 import { sizeOf } from "@samocode/process";
 
 /** Reads what is appended to a history, whoever appends it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
+import type { SessionContext } from "@samocode/core";
+import { formatMoment, sessionFiles } from "@samocode/core/store";
 import { z } from "zod";
 
 /**

@@ -1,11 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  parseQuestions,
-  type Question,
-  type SessionEvent,
-  StoreError,
-  type Store,
-} from "@samocode/core";
+import type { SessionEvent } from "@samocode/core";
+import { parseQuestions, type Question } from "@samocode/core/overview";
+import { StoreError, type Store } from "@samocode/core/store";
 
 /** Marks of the questions that humans have answered: whatever else has an answer, an agent has answered itself. */
 export type AnswerMarks = readonly string[];

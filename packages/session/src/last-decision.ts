@@ -1,4 +1,5 @@
-import { formatMoment, printableText, type HistoryRecord, type Store } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import { formatMoment, type HistoryRecord, type Store } from "@samocode/core/store";
 
 /** What a person decided, in words that follow the person's name. */
 const deeds = {

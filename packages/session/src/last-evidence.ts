@@ -1,4 +1,4 @@
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { z } from "zod";
 
 const Recorded = z.object({

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readRegularFile, writeOwnFile, type Store } from "@samocode/core";
+import { readRegularFile, writeOwnFile, type Store } from "@samocode/core/store";
 import { findAgent, ProcessIdentity } from "@samocode/process";
 import type { IterationPlan } from "./iteration-plan.ts";
 

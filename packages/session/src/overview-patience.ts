@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { OverviewError } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
 
 /** How an overview that cannot be read is waited for. */
 export interface OverviewPatience {

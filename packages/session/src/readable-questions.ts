@@ -1,4 +1,6 @@
-import { keepQuestions, StoreError, type SessionMemory, type Store } from "@samocode/core";
+import type { SessionMemory } from "@samocode/core";
+import { keepQuestions } from "@samocode/core/overview";
+import { StoreError, type Store } from "@samocode/core/store";
 
 /** `_qa.md`, as far as it can be read. */
 export interface ReadableQuestions {

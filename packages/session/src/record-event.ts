@@ -1,4 +1,5 @@
-import { remedies, type HistoryRecord, type RunEvent } from "@samocode/core";
+import { remedies, type RunEvent } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 
 /** What a record of the history tells those who follow a session; nothing of one that knows no states. */
 export function eventsOfRecord(record: HistoryRecord): readonly RunEvent[] {

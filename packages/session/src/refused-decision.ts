@@ -1,4 +1,5 @@
-import type { PersonEvent, Store } from "@samocode/core";
+import type { PersonEvent } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { stateWords } from "./state-words.ts";
 import { UsageError } from "./command-error.ts";
 import { formatCommand } from "./command-text.ts";

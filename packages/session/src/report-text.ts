@@ -1,13 +1,7 @@
-import {
-  formatChartLine,
-  formatCost,
-  formatMoment,
-  isPhase,
-  phases,
-  printableLines,
-  type Question,
-  remedyWords,
-} from "@samocode/core";
+import { formatCost, isPhase, phases, remedyWords } from "@samocode/core";
+import { formatChartLine } from "@samocode/core/chart";
+import { printableLines, type Question } from "@samocode/core/overview";
+import { formatMoment } from "@samocode/core/store";
 import { formatDuration, formatMoney } from "./figures.ts";
 import { stateWords } from "./state-words.ts";
 import { formatResult } from "./result-text.ts";

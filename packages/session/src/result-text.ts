@@ -1,4 +1,4 @@
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { shellQuote } from "@samocode/process";
 import type { SessionReport } from "./session-report.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { type LockOwner, livenessOf } from "@samocode/process";
 import { readRunHolder } from "./session-lock.ts";
 

@@ -1,15 +1,13 @@
+import { formatState, type SessionEvent, type SessionSnapshot } from "@samocode/core";
 import {
   areSameLines,
   createRecord,
   decidingLines,
-  formatState,
   type DecidingLines,
   type GateMemory,
   type HistoryRecord,
-  type SessionEvent,
-  type SessionSnapshot,
   type Store,
-} from "@samocode/core";
+} from "@samocode/core/store";
 import type { IterationPlan } from "./iteration-plan.ts";
 import { editOverview, statusOf } from "./session-overview.ts";
 

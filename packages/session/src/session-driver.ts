@@ -3,14 +3,13 @@ import {
   nextUnanswered,
   nextWake,
   sessionMachine,
-  staleEvent,
   type SessionEvent,
   type UnansweredEvent,
   type WakeEvent,
   type SessionSettings,
   type SessionSnapshot,
-  type Store,
 } from "@samocode/core";
+import { staleEvent, type Store } from "@samocode/core/store";
 import { transition } from "xstate";
 import { marksFor } from "./known-answers.ts";
 import { planIteration, type IterationPlan } from "./iteration-plan.ts";

@@ -1,22 +1,22 @@
 import { join } from "node:path";
 import {
   formatState,
-  HistoryError,
-  isStale,
-  OverviewError,
-  ownedStatus,
-  parseQuestions,
-  readEntry,
-  sessionFiles,
   sessionMachine,
-  type HistoryTail,
-  type OverviewStatus,
   type SessionInput,
   type SessionMemory,
   type SessionSettings,
   type SessionSnapshot,
-  type Store,
 } from "@samocode/core";
+import { OverviewError, parseQuestions, type OverviewStatus } from "@samocode/core/overview";
+import {
+  HistoryError,
+  isStale,
+  ownedStatus,
+  readEntry,
+  sessionFiles,
+  type HistoryTail,
+  type Store,
+} from "@samocode/core/store";
 import { initialTransition } from "xstate";
 import { IterationPlan } from "./iteration-plan.ts";
 import { readQuestionsOrFault } from "./readable-questions.ts";

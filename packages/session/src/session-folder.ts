@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { nearest } from "./nearest.ts";
 import { realPath } from "./real-path.ts";
 import { formatCommand, formatGoOn } from "./command-text.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import {
   acquireLock,
   readLockHolder,

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { sessionFiles, type Store } from "@samocode/core";
+import { sessionFiles, type Store } from "@samocode/core/store";
 
 /** The raw stream of one iteration, or of the conversation in which its signal was mended. */
 export interface SessionLog {

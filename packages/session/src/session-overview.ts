@@ -1,12 +1,7 @@
-import {
-  editChart,
-  editStatus,
-  parseOverview,
-  statusChanges,
-  type OverviewStatus,
-  type SessionMemory,
-  type Store,
-} from "@samocode/core";
+import type { SessionMemory } from "@samocode/core";
+import { editChart } from "@samocode/core/chart";
+import { editStatus, parseOverview, type OverviewStatus } from "@samocode/core/overview";
+import { statusChanges, type Store } from "@samocode/core/store";
 
 /** The overview as it says where a session is: in its Status section, and in the chart where it carries one. */
 export function editOverview(

@@ -1,23 +1,23 @@
 import { basename, join } from "node:path";
 import {
   formatState,
+  phases,
+  remedies,
+  sessionMachine,
+  waitReasons,
+  type SessionInput,
+} from "@samocode/core";
+import { OverviewError, parseQuestions, type Question } from "@samocode/core/overview";
+import {
   formatTimestamp,
   HistoryError,
-  OverviewError,
   ownedStatus,
-  parseQuestions,
-  phases,
   readEntry,
-  remedies,
   sessionFiles,
-  sessionMachine,
   StoreError,
-  waitReasons,
   type HistoryRecord,
-  type Question,
-  type SessionInput,
   type Store,
-} from "@samocode/core";
+} from "@samocode/core/store";
 import { initialTransition } from "xstate";
 import { z } from "zod";
 import { BranchResult } from "./branch-result.ts";

@@ -8,7 +8,7 @@ import {
   type DecidingLines,
   type HistoryRecord,
   type Store,
-} from "@samocode/core";
+} from "@samocode/core/store";
 import { editOverview, statusOf } from "./session-overview.ts";
 
 /**

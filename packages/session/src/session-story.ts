@@ -1,4 +1,5 @@
-import { phases, type HistoryRecord } from "@samocode/core";
+import { phases } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 import { z } from "zod";
 import { eventsOfRecord } from "./record-event.ts";
 

@@ -1,4 +1,4 @@
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 
 /**
  * Where a session is, for people: the state of the machine in a few words. While an agent works it is the phase.

@@ -1,5 +1,6 @@
 import { createTempFolder } from "@samocode/testkit";
-import { openStore, OverviewError, parseHistory, QuestionError } from "@samocode/core";
+import { OverviewError, QuestionError } from "@samocode/core/overview";
+import { openStore, parseHistory } from "@samocode/core/store";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";

@@ -1,6 +1,6 @@
 import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, sessionFiles } from "@samocode/core";
+import { openStore, sessionFiles } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import fc from "fast-check";
 import { expect, it } from "vitest";

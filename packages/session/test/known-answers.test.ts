@@ -1,5 +1,6 @@
 import { createTempFolder } from "@samocode/testkit";
-import { openStore, parseQuestions } from "@samocode/core";
+import { parseQuestions } from "@samocode/core/overview";
+import { openStore } from "@samocode/core/store";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readLastEvidence } from "../src/last-evidence.ts";
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { planIteration } from "../src/iteration-plan.ts";

@@ -1,4 +1,5 @@
-import { parseRecord, type PersonEvent, type SessionEvent } from "@samocode/core";
+import type { PersonEvent, SessionEvent } from "@samocode/core";
+import { parseRecord } from "@samocode/core/store";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decide } from "../src/decision.ts";

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, type SessionEvent } from "@samocode/core";
+import type { SessionEvent } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { decide } from "../src/decision.ts";
 import { enterSession } from "../src/session-driver.ts";

@@ -1,4 +1,4 @@
-import { OverviewError } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
 import { createTempFolder } from "@samocode/testkit";
 import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,8 +1,8 @@
-import { formatMoment } from "@samocode/core";
+import { formatMoment } from "@samocode/core/store";
 import { describe, expect, it } from "vitest";
 import { formatReport, headline } from "../src/report-text.ts";
 import { readReport, readReportOrFault } from "../src/session-report.ts";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { createSessionsFolder, planned } from "./support/waiting-session.ts";
 import { createReport } from "./support/report.ts";
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { isPhase, openStore, writeOwnFile, type Store } from "@samocode/core";
+import { isPhase } from "@samocode/core";
+import { openStore, writeOwnFile, type Store } from "@samocode/core/store";
 import { readAsked, IterationPlan, type AnswerMarks } from "@samocode/session";
 import { formatMendMessage } from "../texts/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";

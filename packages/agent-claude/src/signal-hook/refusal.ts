@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readIfRegular, sessionFiles } from "@samocode/core";
+import { readIfRegular, sessionFiles } from "@samocode/core/store";
 import { z } from "zod";
 
 /** An answer that was refused while its agent still ran. The runner puts it into the history. */

@@ -1,4 +1,6 @@
-import { cannotAsk, questionShape, sessionFiles, type Note, type Phase } from "@samocode/core";
+import type { Note, Phase } from "@samocode/core";
+import { cannotAsk, questionShape } from "@samocode/core/overview";
+import { sessionFiles } from "@samocode/core/store";
 import { formatPhaseProtocol, formatSignals } from "./phase-protocol.ts";
 
 /** The most characters of one note's text that reach an agent; the middle of a longer one is left out and marked. */

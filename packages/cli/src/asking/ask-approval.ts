@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { PersonEvent, Plan, Store } from "@samocode/core";
+import type { PersonEvent } from "@samocode/core";
+import type { Plan, Store } from "@samocode/core/store";
 import { decide, stateWords } from "@samocode/session";
 import { formatPlan } from "../terminal/plan-view.ts";
 import { askDecision, later, type Decided } from "./ask-decision.ts";

@@ -1,4 +1,4 @@
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import picocolors from "picocolors";
 import type { Keyboard } from "../terminal/keyboard.ts";
 import { hasColor } from "../terminal/output.ts";

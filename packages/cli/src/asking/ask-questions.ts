@@ -2,11 +2,10 @@ import {
   openQuestions,
   parseQuestions,
   QuestionError,
-  StoreError,
   type GivenAnswer,
   type Question,
-  type Store,
-} from "@samocode/core";
+} from "@samocode/core/overview";
+import { StoreError, type Store } from "@samocode/core/store";
 import {
   answerQuestions,
   type AnswerOptions,

@@ -1,4 +1,4 @@
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { decide, readReport, stateWords } from "@samocode/session";
 import { askDecision, later } from "./ask-decision.ts";
 import type { Question } from "./prompt-state.ts";

@@ -1,4 +1,4 @@
-import { printableLines, printableText } from "@samocode/core";
+import { printableLines, printableText } from "@samocode/core/overview";
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Choice, PromptState, Question, Said } from "./prompt-state.ts";
 import { formatEditedText, type PromptView } from "./edited-text-view.ts";

@@ -4,8 +4,8 @@ import {
   printableText,
   type GivenAnswer,
   type Question,
-  type Store,
-} from "@samocode/core";
+} from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import {
   type AnswerDocument,
   answerQuestions,

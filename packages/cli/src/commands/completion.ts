@@ -1,4 +1,5 @@
-import { openQuestions, openStore, printableText, StoreError } from "@samocode/core";
+import { openQuestions, printableText } from "@samocode/core/overview";
+import { openStore, StoreError } from "@samocode/core/store";
 import type { Command } from "commander";
 import { findCandidates, type Candidate } from "../completion/candidates.ts";
 import { formatShellScript, type Shell } from "../completion/shell-script.ts";

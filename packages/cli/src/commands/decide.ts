@@ -1,4 +1,5 @@
-import { isPhase, phases, type PersonEvent, type Plan } from "@samocode/core";
+import { isPhase, phases, type PersonEvent } from "@samocode/core";
+import type { Plan } from "@samocode/core/store";
 import {
   formatCommand,
   formatGoOn,

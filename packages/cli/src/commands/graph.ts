@@ -1,14 +1,13 @@
 import {
   createChart,
-  type Store,
   findArrows,
   formatMachineJson,
   formatMermaid,
   formatSvg,
   outlineLayout,
-  readMoves,
   wholeLayout,
-} from "@samocode/core";
+} from "@samocode/core/chart";
+import { type Store, readMoves } from "@samocode/core/store";
 import { openAnySession } from "../config/open-session.ts";
 import { countIterations, formatChartText } from "../terminal/chart-text.ts";
 import { readReport, stateWords, exitCodes } from "@samocode/session";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { explainSystemCode } from "@samocode/core";
+import { explainSystemCode } from "@samocode/core/store";
 import { formatConfigFile } from "../config/config-file.ts";
 import { findConfigFile } from "../config/config-search.ts";
 import { proposeTestCommand } from "../config/test-proposal.ts";

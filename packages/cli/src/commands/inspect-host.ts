@@ -1,11 +1,7 @@
 import { userInfo } from "node:os";
-import {
-  formatTimestamp,
-  openStore,
-  QuestionError,
-  type PersonEvent,
-  type Store,
-} from "@samocode/core";
+import type { PersonEvent } from "@samocode/core";
+import { QuestionError } from "@samocode/core/overview";
+import { formatTimestamp, openStore, type Store } from "@samocode/core/store";
 import type {
   DecisionOutcome,
   GivenAnswer,

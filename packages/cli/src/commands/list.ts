@@ -1,4 +1,4 @@
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import picocolors from "picocolors";
 import {
   listArchived,

@@ -1,4 +1,5 @@
-import { OverviewError, type Store } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import picocolors from "picocolors";
 import { listenForStop } from "@samocode/process";
 import { formatGoOn, listLogs, type SessionLog, exitCodes, UsageError } from "@samocode/session";

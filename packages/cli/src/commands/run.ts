@@ -1,4 +1,6 @@
-import { printableLines, sessionFiles, type RunEvent, type Store } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import { printableLines } from "@samocode/core/overview";
+import { sessionFiles, type Store } from "@samocode/core/store";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findClaude, requireSupportedVersion } from "@samocode/agent-claude";

@@ -1,4 +1,4 @@
-import { readRegularFile } from "@samocode/core";
+import { readRegularFile } from "@samocode/core/store";
 import type { ConfigProblem } from "./config-error.ts";
 import { nearest } from "@samocode/session";
 

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { openStore, type Store } from "@samocode/core";
+import { openStore, type Store } from "@samocode/core/store";
 import { readConfig, type Config } from "./config.ts";
 import {
   findSession,

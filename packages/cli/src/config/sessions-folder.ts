@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { parseOverview, sessionFiles } from "@samocode/core";
+import { parseOverview } from "@samocode/core/overview";
+import { sessionFiles } from "@samocode/core/store";
 
 /** So many sessions tell where their project is, the newest first. */
 const maxSessions = 20;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { formatMoment } from "@samocode/core";
+import { formatMoment } from "@samocode/core/store";
 import { createScriptedApi, createStandIn, type TempProject } from "@samocode/stand-in";
 import { findProgram } from "@samocode/process";
 import { tryClaude } from "./claude-trial.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core";
+import { openStore, parseHistory, replay, sessionFiles, type Step } from "@samocode/core/store";
 import type { TempProject } from "@samocode/stand-in";
 import { sessionName } from "./scenes.ts";
 import { stateWords } from "@samocode/session";

@@ -1,4 +1,4 @@
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 
 /** What the doctor found out about one thing. */
 export interface Check {

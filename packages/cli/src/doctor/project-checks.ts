@@ -1,6 +1,6 @@
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { explainSystemCode } from "@samocode/core";
+import { explainSystemCode } from "@samocode/core/store";
 import { ConfigError } from "../config/config-error.ts";
 import { readConfig, type Config, type ConfigInput } from "../config/config.ts";
 import { formatConfigFile } from "../config/config-file.ts";

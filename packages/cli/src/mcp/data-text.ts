@@ -1,4 +1,4 @@
-import { printableLines } from "@samocode/core";
+import { printableLines } from "@samocode/core/overview";
 
 /**
  * What an agent, a file or a person wrote, as a quote: each line stands behind `> `, so that no text can

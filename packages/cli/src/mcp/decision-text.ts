@@ -1,4 +1,5 @@
-import type { PersonEvent, Store } from "@samocode/core";
+import type { PersonEvent } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { decide, readReport, refusedDecision } from "@samocode/session";
 import { formatForParent } from "./session-text.ts";
 

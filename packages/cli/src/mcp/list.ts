@@ -1,4 +1,5 @@
-import { openStore, printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import { openStore } from "@samocode/core/store";
 import { z } from "zod";
 import { readProjectConfig } from "../config/open-session.ts";
 import { listSessions, sortByTurn, readReportOrFault } from "@samocode/session";

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { sessionFiles, type AgentActivity, type Store } from "@samocode/core";
+import type { AgentActivity } from "@samocode/core";
+import { sessionFiles, type Store } from "@samocode/core/store";
 import { z } from "zod";
 import { readTail } from "@samocode/process";
 import { isActivity, parseStreamLine } from "@samocode/agent-claude";

@@ -1,6 +1,6 @@
 import { McpServer, CLIENT_INFO_META_KEY, type ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import type { SessionFlags } from "../config/open-session.ts";
 import { reportError } from "../terminal/report-error.ts";
 import { version } from "../version.ts";

@@ -1,5 +1,7 @@
 import picocolors from "picocolors";
-import { printableText, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import type { HistoryRecord, Store } from "@samocode/core/store";
 import {
   followHistory,
   type HistoryFollower,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { printableText, revealHidden, type PlanPart, type Store } from "@samocode/core";
+import { printableText, revealHidden } from "@samocode/core/overview";
+import type { PlanPart, Store } from "@samocode/core/store";
 import { z } from "zod";
 import { readLastEvidence, UsageError } from "@samocode/session";
 import { openSession } from "../config/open-session.ts";

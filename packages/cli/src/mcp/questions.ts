@@ -1,4 +1,5 @@
-import { formatQuestion, parseQuestions } from "@samocode/core";
+import { formatQuestion } from "@samocode/core";
+import { parseQuestions } from "@samocode/core/overview";
 import { z } from "zod";
 import { readKeptQuestions } from "@samocode/session";
 import { openSession } from "../config/open-session.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ensureFolder, sessionFiles, type Store } from "@samocode/core";
+import { ensureFolder, sessionFiles, type Store } from "@samocode/core/store";
 import { startAgentProcess, readTail, sizeOf, type LockOwner } from "@samocode/process";
 import { readRunHolder, exitCodes, UsageError } from "@samocode/session";
 

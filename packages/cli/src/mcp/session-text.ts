@@ -1,5 +1,6 @@
 import { formatResult, headline, type SessionReport } from "@samocode/session";
-import { formatCost, printableText } from "@samocode/core";
+import { formatCost } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { quoteData } from "./data-text.ts";
 
 const maxReason = 4000;

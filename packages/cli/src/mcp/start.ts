@@ -9,7 +9,7 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { findClaude } from "@samocode/agent-claude";
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { type Lock, LockError } from "@samocode/process";
 import {
   createSession,

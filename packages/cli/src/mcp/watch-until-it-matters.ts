@@ -1,4 +1,6 @@
-import { printableText, type RunEvent, type Store } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import { headline, readReport, type SessionReport } from "@samocode/session";
 import { watchSession } from "@samocode/runner";
 

@@ -1,4 +1,5 @@
-import { type AgentActivity, printableLines, printableText } from "@samocode/core";
+import type { AgentActivity } from "@samocode/core";
+import { printableLines, printableText } from "@samocode/core/overview";
 import { formatDuration, formatMoney, formatTokens, type Colors } from "@samocode/session";
 import { wrapLine } from "./wrapped-text.ts";
 

@@ -1,4 +1,6 @@
-import { phases, printableText, type HistoryRecord, type Phase, phaseRules } from "@samocode/core";
+import { phases, type Phase, phaseRules } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import type { HistoryRecord } from "@samocode/core/store";
 import { stateWords } from "@samocode/session";
 
 /** Where a session is, and how often each phase had an iteration. */

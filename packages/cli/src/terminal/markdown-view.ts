@@ -1,4 +1,4 @@
-import { printableLines, revealHidden } from "@samocode/core";
+import { printableLines, revealHidden } from "@samocode/core/overview";
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Colors } from "@samocode/session";
 

@@ -1,4 +1,5 @@
-import { maskSecrets, type RunEvent } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import { maskSecrets } from "@samocode/core/overview";
 import type { ProgressOptions } from "./progress.ts";
 
 /** Prints one line of a result on stdout. */

@@ -1,4 +1,5 @@
-import { printableText, type PlanPart } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
+import type { PlanPart } from "@samocode/core/store";
 import { formatMarkdown, type MarkdownView } from "./markdown-view.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type AgentActivity, printableText, type Remedy, type RunEvent } from "@samocode/core";
+import type { AgentActivity, Remedy, RunEvent } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 
 /** One thing that the agent does or has done. */
 export interface Deed {

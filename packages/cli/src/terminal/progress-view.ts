@@ -7,7 +7,8 @@ import {
   cutToWidth,
   stateWords,
 } from "@samocode/session";
-import { printableText, remedyWords } from "@samocode/core";
+import { remedyWords } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import type { Deed, ProgressState, Shown, ShownIteration, ShownWait } from "./progress-state.ts";
 
 /** Where and how the block is shown. */

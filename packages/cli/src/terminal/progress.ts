@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { readFlowLog, readIfRegular, sessionFiles, type RunEvent } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import { readFlowLog } from "@samocode/core/overview";
+import { readIfRegular, sessionFiles } from "@samocode/core/store";
 import picocolors from "picocolors";
 import { formatEvent, formatTime } from "@samocode/session";
 import type { Keyboard } from "./keyboard.ts";

@@ -1,5 +1,6 @@
 import { closeSync, readSync } from "node:fs";
-import { openRegularFile, printableLines } from "@samocode/core";
+import { printableLines } from "@samocode/core/overview";
+import { openRegularFile } from "@samocode/core/store";
 import { sizeOf } from "@samocode/process";
 import { waitForRoom } from "./stdout-room.ts";
 

@@ -1,4 +1,5 @@
-import { explainSystemCode, printableLines, printableText } from "@samocode/core";
+import { printableLines, printableText } from "@samocode/core/overview";
+import { explainSystemCode } from "@samocode/core/store";
 import { exitCodes } from "@samocode/session";
 
 /** The exit code that an error stands for; what has no code here is a fault of this program or of the machine. */

@@ -1,4 +1,4 @@
-import { printableText } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { formatAge } from "./age.ts";
 import {
   formatMoney,

@@ -1,4 +1,5 @@
-import { formatMoment, printableLines, printableText } from "@samocode/core";
+import { printableLines, printableText } from "@samocode/core/overview";
+import { formatMoment } from "@samocode/core/store";
 import {
   formatHappening,
   formatDuration,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseQuestions } from "@samocode/core";
+import { parseQuestions } from "@samocode/core/overview";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askQuestions } from "../../src/asking/ask-questions.ts";
 import {

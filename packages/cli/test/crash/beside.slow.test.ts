@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseHistory } from "@samocode/core";
+import { parseHistory } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { commands, lastCommand, type CrashBench } from "./support/crash-bench.ts";
 import {

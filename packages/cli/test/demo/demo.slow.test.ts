@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseHistory, parseOverview, replay } from "@samocode/core";
+import { parseOverview } from "@samocode/core/overview";
+import { parseHistory, replay } from "@samocode/core/store";
 import { createTempFolder, installClaude } from "@samocode/testkit";
 import { execa } from "execa";
 import { expect, it } from "vitest";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { replay } from "@samocode/core";
+import { replay } from "@samocode/core/store";
 import type { ClaudeEdition } from "@samocode/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunnerResult } from "../support/runner-cli.ts";

@@ -1,10 +1,5 @@
-import {
-  formatChartLine,
-  formatNotice,
-  phases,
-  sessionMachine,
-  type RunEvent,
-} from "@samocode/core";
+import { formatNotice, phases, sessionMachine, type RunEvent } from "@samocode/core";
+import { formatChartLine } from "@samocode/core/chart";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { readNotice } from "@samocode/channels";

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatRecord, type HistoryRecord, type Hold } from "@samocode/core";
+import type { Hold } from "@samocode/core";
+import { formatRecord, type HistoryRecord } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { createBench, type Bench } from "../support/runner-cli.ts";
 import { browserPath, noBrowser, openBrowser } from "./support/browser.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { replay } from "@samocode/core";
+import { replay } from "@samocode/core/store";
 import { expect, it } from "vitest";
 import { limitedUntil, steps } from "../support/runner-cli.ts";
 import { createMcpBench, versionIn } from "./mcp-bench.ts";

@@ -1,4 +1,4 @@
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import picocolors from "picocolors";
 import { expect } from "vitest";
 import { createPrompter, type Asked, type Prompter } from "../../src/asking/prompter.ts";

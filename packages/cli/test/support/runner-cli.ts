@@ -1,12 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  parseHistory,
-  parseOverview,
-  type HistoryRecord,
-  type OverviewStatus,
-} from "@samocode/core";
+import { parseOverview, type OverviewStatus } from "@samocode/core/overview";
+import { parseHistory, type HistoryRecord } from "@samocode/core/store";
 import {
   createStandIn,
   createTempProject,

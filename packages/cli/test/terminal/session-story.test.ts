@@ -1,4 +1,4 @@
-import type { HistoryRecord } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { tellStory } from "@samocode/session";

@@ -1,4 +1,4 @@
-import { openQuestions, parseOverview, parseQuestions } from "@samocode/core";
+import { openQuestions, parseOverview, parseQuestions } from "@samocode/core/overview";
 
 /** Examples in a text that what reads them would not understand. */
 export function findExampleProblems(text: string): readonly string[] {

@@ -1,4 +1,5 @@
-import { isPhase, phases, sessionFiles } from "@samocode/core";
+import { isPhase, phases } from "@samocode/core";
+import { sessionFiles } from "@samocode/core/store";
 import { tools as mcp } from "../../src/mcp/tools.ts";
 import { agentTools } from "./head-check.ts";
 import { agentsFields, runnersFields } from "./status-fields.ts";

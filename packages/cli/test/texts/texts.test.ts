@@ -1,11 +1,5 @@
-import {
-  blockNeeds,
-  openStore,
-  phases,
-  signalStatuses,
-  waitReasons,
-  type Phase,
-} from "@samocode/core";
+import { blockNeeds, phases, signalStatuses, waitReasons, type Phase } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

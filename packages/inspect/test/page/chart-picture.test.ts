@@ -1,4 +1,4 @@
-import type { ChartLayout, PlacedState } from "@samocode/core";
+import type { ChartLayout, PlacedState } from "@samocode/core/chart";
 import { h } from "preact";
 import { expect, it } from "vitest";
 import { ChartPicture, type ChartPictureProps } from "../../page/chart-picture.tsx";

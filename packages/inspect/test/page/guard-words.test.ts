@@ -1,4 +1,4 @@
-import { createChart } from "@samocode/core";
+import { createChart } from "@samocode/core/chart";
 import { expect, it } from "vitest";
 import { knowsGuard, sayGuard, sayLimitsOf } from "../../page/guard-words.ts";
 import { createChartView } from "../../src/chart-view.ts";

@@ -1,16 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import {
-  formatOverview,
-  formatRecord,
-  openQuestions,
-  openStore,
-  readEntry,
-  sessionMachine,
-  formatState,
-  type HistoryRecord,
-} from "@samocode/core";
+import { sessionMachine, formatState } from "@samocode/core";
+import { formatOverview, openQuestions } from "@samocode/core/overview";
+import { formatRecord, openStore, readEntry, type HistoryRecord } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { initialTransition } from "xstate";
 import {

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatRecord, type HistoryRecord } from "@samocode/core";
+import { formatRecord, type HistoryRecord } from "@samocode/core/store";
 import { asPage, type PageBench } from "./page-bench.ts";
 import { openEventSource, type EventSource } from "./event-source.ts";
 

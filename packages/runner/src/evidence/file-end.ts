@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
-import { openRegularFile } from "@samocode/core";
+import { openRegularFile } from "@samocode/core/store";
 
 /**
  * Reads the end of a text file, at most `maxBytes` of it, however long it is.

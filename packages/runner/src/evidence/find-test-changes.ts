@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readIfRegular } from "@samocode/core";
+import { readIfRegular } from "@samocode/core/store";
 import { findBase } from "../worktree/worktree-base.ts";
 import { git, type GitOptions } from "../worktree/git.ts";
 import { concernsTests, describeTestChange } from "./test-changes.ts";

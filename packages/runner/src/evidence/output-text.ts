@@ -1,5 +1,5 @@
-import { withoutSequences } from "@samocode/core";
-import { maskSecrets } from "@samocode/core";
+import { withoutSequences } from "@samocode/core/overview";
+import { maskSecrets } from "@samocode/core/overview";
 
 /**
  * The lines that a person would see of a program's output: without escape sequences and control

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openOwnFile } from "@samocode/core";
+import { openOwnFile } from "@samocode/core/store";
 import { runIdVariable, sweepRun, signalGroup } from "@samocode/process";
 import { readHead } from "../worktree/commits.ts";
 import { isDirty } from "../worktree/changes.ts";

@@ -1,11 +1,6 @@
-import {
-  maskSecrets,
-  parseSignal,
-  SignalError,
-  type HistoryRecord,
-  type Signal,
-  type Store,
-} from "@samocode/core";
+import { parseSignal, SignalError, type Signal } from "@samocode/core";
+import { maskSecrets } from "@samocode/core/overview";
+import type { HistoryRecord, Store } from "@samocode/core/store";
 import { explainLateSignal, missingSignal } from "@samocode/agent-claude";
 
 /** What an agent left in `_signal.json`. */

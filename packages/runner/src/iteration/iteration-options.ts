@@ -1,4 +1,5 @@
-import type { RunEvent, Store } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import type { ProjectFolders } from "@samocode/session";
 import type { CustomTexts } from "@samocode/agent-claude";
 

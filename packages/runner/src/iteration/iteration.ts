@@ -1,14 +1,12 @@
 import { dirname, join } from "node:path";
 import {
-  ensureFolder,
-  OverviewError,
   phaseRules,
   type IterationFacts,
   type SessionContext,
   type AgentEvent,
-  type Store,
-  writeOwnFile,
 } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
+import { ensureFolder, type Store, writeOwnFile } from "@samocode/core/store";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
 import {
   readAsked,

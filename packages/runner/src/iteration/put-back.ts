@@ -1,12 +1,6 @@
-import {
-  findChangedLines,
-  OverviewError,
-  statusChanges,
-  type Note,
-  type OverviewStatus,
-  type SessionContext,
-  type Store,
-} from "@samocode/core";
+import type { Note, SessionContext } from "@samocode/core";
+import { OverviewError, type OverviewStatus } from "@samocode/core/overview";
+import { findChangedLines, statusChanges, type Store } from "@samocode/core/store";
 import { withReadableOverview, type OverviewPatience } from "@samocode/session";
 
 /** The Status section before an iteration, or why it cannot be read, even after a while. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { ensureFolder, formatMoment, sessionFiles, type SessionContext } from "@samocode/core";
+import type { SessionContext } from "@samocode/core";
+import { ensureFolder, formatMoment, sessionFiles } from "@samocode/core/store";
 import { agentEnvironment } from "@samocode/agent-claude";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";

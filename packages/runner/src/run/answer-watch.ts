@@ -1,4 +1,5 @@
-import { type RunEvent, type SessionEvent, type Store } from "@samocode/core";
+import type { RunEvent, SessionEvent } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { findAnswers, type FindOptions } from "./found-answers.ts";
 import { createQuietFile, type QuietTimes } from "./quiet-file.ts";
 import { explainMissing, withWriteLock } from "@samocode/session";

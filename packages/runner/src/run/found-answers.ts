@@ -1,18 +1,17 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import type { SessionEvent } from "@samocode/core";
 import {
   answerQuestion,
   keepQuestions,
   openQuestions,
   parseQuestions,
-  sessionFiles,
   suggestedAnswer,
   type Asking,
   type GivenAnswer,
   type KeptQuestions,
-  type SessionEvent,
-  type Store,
-} from "@samocode/core";
+} from "@samocode/core/overview";
+import { sessionFiles, type Store } from "@samocode/core/store";
 import { markFile, readQuestionsOrFault } from "@samocode/session";
 import type { QuietFile } from "./quiet-file.ts";
 

@@ -1,4 +1,5 @@
-import { OverviewError, type SessionEvent } from "@samocode/core";
+import type { SessionEvent } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
 import { factsOf, ignoredEvent } from "./checked-event.ts";
 import { withReadableOverview, type Reception, type SessionDriver } from "@samocode/session";
 import type { Happened, RunOptions } from "./run-options.ts";

@@ -1,11 +1,11 @@
 import type {
   RunEvent,
   SessionEvent,
-  Store,
   AgentEvent,
   EvidenceEvent,
   SignalEvent,
 } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import type { RecordFacts, DriverOptions, Effect, SessionDriver } from "@samocode/session";
 import type { QuietTimes } from "./quiet-file.ts";
 

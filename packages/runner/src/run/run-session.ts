@@ -1,11 +1,11 @@
-import {
-  type HistoryRecord,
-  type RunEvent,
-  type SessionContext,
-  type SessionEvent,
-  type UnansweredEvent,
-  type WakeEvent,
+import type {
+  RunEvent,
+  SessionContext,
+  SessionEvent,
+  UnansweredEvent,
+  WakeEvent,
 } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 import {
   exitCodeOf,
   deadlineOf,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { isPhase, phases, type HistoryRecord, type RunEvent, type Store } from "@samocode/core";
+import { isPhase, phases, type RunEvent } from "@samocode/core";
+import type { HistoryRecord, Store } from "@samocode/core/store";
 import { readLockHolder, LockError } from "@samocode/process";
 import {
   exitCodeOf,

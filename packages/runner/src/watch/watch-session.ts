@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "@samocode/core";
+import type { Store } from "@samocode/core/store";
 import { createSessionWatch, type Driven, type SessionWatchOptions } from "./session-watch.ts";
 
 /** How to watch a session. */

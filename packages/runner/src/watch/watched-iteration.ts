@@ -1,7 +1,8 @@
 import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { phaseRules, type HistoryRecord, type RunEvent } from "@samocode/core";
+import { phaseRules, type RunEvent } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 import { isActivity, parseStreamLine } from "@samocode/agent-claude";
 import { openStreamFollower, type StreamFollower, isAlive } from "@samocode/process";
 import { IterationPlan, readAgentIdentity } from "@samocode/session";

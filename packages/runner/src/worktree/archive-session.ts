@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { OverviewError, type Store } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import {
   findLeftAgent,
   IterationPlan,

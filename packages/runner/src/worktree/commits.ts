@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readRegularFile } from "@samocode/core";
+import { readRegularFile } from "@samocode/core/store";
 import { git } from "./git.ts";
 
 /** The most commits of one iteration that its record lists. */

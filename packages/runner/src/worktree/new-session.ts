@@ -1,14 +1,8 @@
 import { existsSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import {
-  createRecord,
-  formatMoment,
-  formatOverview,
-  formatState,
-  printableText,
-  sessionFiles,
-  sessionMachine,
-} from "@samocode/core";
+import { formatState, sessionMachine } from "@samocode/core";
+import { formatOverview, printableText } from "@samocode/core/overview";
+import { createRecord, formatMoment, sessionFiles } from "@samocode/core/store";
 import { initialTransition } from "xstate";
 import { formatGoOn, parseDatedName, type FoundSession, UsageError } from "@samocode/session";
 import { createWorktree } from "./worktree.ts";

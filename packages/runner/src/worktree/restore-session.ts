@@ -1,6 +1,7 @@
 import { existsSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { OverviewError, type Store } from "@samocode/core";
+import { OverviewError } from "@samocode/core/overview";
+import type { Store } from "@samocode/core/store";
 import { acquireLock } from "@samocode/process";
 import { UsageError, formatCommand, type FoundSession } from "@samocode/session";
 import { createWorktree } from "./worktree.ts";

@@ -1,4 +1,4 @@
-import { readIfPresent } from "@samocode/core";
+import { readIfPresent } from "@samocode/core/store";
 
 /** More than any file has that is read here. */
 const maxBytes = 10_000;

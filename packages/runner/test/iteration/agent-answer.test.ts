@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, type HistoryRecord } from "@samocode/core";
+import { openStore, type HistoryRecord } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { describe, expect, it } from "vitest";
 import { clearAnswer, formatAnswer, readAnswer } from "../../src/iteration/agent-answer.ts";

@@ -1,5 +1,7 @@
 import { createTempFolder } from "@samocode/testkit";
-import { openStore, type Asking, type RunEvent } from "@samocode/core";
+import type { RunEvent } from "@samocode/core";
+import type { Asking } from "@samocode/core/overview";
+import { openStore } from "@samocode/core/store";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { formatOverview, openStore } from "@samocode/core";
+import { formatOverview } from "@samocode/core/overview";
+import { openStore } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -2,18 +2,9 @@ import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  createRecord,
-  editStatus,
-  formatOverview,
-  formatRecord,
-  openStore,
-  parseOverview,
-  sessionMachine,
-  statusChanges,
-  type RunEvent,
-  type SessionEvent,
-} from "@samocode/core";
+import { sessionMachine, type RunEvent, type SessionEvent } from "@samocode/core";
+import { editStatus, formatOverview, parseOverview } from "@samocode/core/overview";
+import { createRecord, formatRecord, openStore, statusChanges } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { initialTransition, transition } from "xstate";

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatOverview, openStore } from "@samocode/core";
+import { formatOverview } from "@samocode/core/overview";
+import { openStore } from "@samocode/core/store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refuseOtherTask, requireTask } from "../../src/worktree/new-session.ts";
 

@@ -1,4 +1,4 @@
-import type { HistoryRecord } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 
 type Memory = NonNullable<HistoryRecord["memory"]>;
 

@@ -1,4 +1,6 @@
-import { formatOverview, openStore, type SessionSettings } from "@samocode/core";
+import type { SessionSettings } from "@samocode/core";
+import { formatOverview } from "@samocode/core/overview";
+import { openStore } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

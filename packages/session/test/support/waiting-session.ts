@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, type HistoryRecord, type Store } from "@samocode/core";
+import { openStore, type HistoryRecord, type Store } from "@samocode/core/store";
 import { createTempFolder } from "@samocode/testkit";
 
 /** A folder of sessions on disk. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { openStore } from "@samocode/core";
+import { openStore } from "@samocode/core/store";
 import type { RunEnd } from "./runner-process.ts";
 
 /** What a killed runner has left on the disk, in words. */

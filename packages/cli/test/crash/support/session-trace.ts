@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { parseHistory, type HistoryRecord, type SessionMemory } from "@samocode/core";
+import type { SessionMemory } from "@samocode/core";
+import { parseHistory, type HistoryRecord } from "@samocode/core/store";
 
 /** What a session came to, without what may differ from run to run: times, ids and paths. */
 export interface SessionTrace {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { HistoryRecord } from "@samocode/core";
+import type { HistoryRecord } from "@samocode/core/store";
 import type { ApiRequest } from "@samocode/testkit";
 import type { ClaudeBench } from "./claude-bench.ts";
 

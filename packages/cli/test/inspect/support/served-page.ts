@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect } from "vitest";
-import type { OverviewStatus } from "@samocode/core";
+import type { OverviewStatus } from "@samocode/core/overview";
 import type { RunnerCli } from "../../support/runner-cli.ts";
 
 /** A page that `samocode-run inspect` serves. */
