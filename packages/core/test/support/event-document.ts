@@ -16,11 +16,11 @@ const event = RunEventLine.parse(JSON.parse(line));
 
 Names stay. More types and keys may come: ignore those that you do not know. Moments are numbers, in ms since 1970; costs are US dollars.
 
-A watch tells what a run tells, from where the session is when it begins, and the running iteration from its start. Three things are different:
+A watch emits the same events as the run, starting from the session's current state and from the start of the running iteration, with three differences:
 
-- \`overview.unreadable\`, \`questions.unreadable\`, \`questions.restored\` and \`channel.failed\` are told by the run itself only.
-- \`run.lost\` is told by a watch only.
-- The \`exitCode\` of \`session.rested\` is the one of who tells it: 130 or 143 of a run that a signal has ended, as ^C and \`stop --now\` do; of a watch the one of the state, such as 3. 3 says that the session can go on when somebody acts: \`state\` tells a wait (\`waiting.…\`) from a run that was stopped or has used up its \`--max-iterations\` (\`paused\`), after which the next \`run\` goes on.
+- \`overview.unreadable\`, \`questions.unreadable\`, \`questions.restored\` and \`channel.failed\` are emitted only by the run itself.
+- \`run.lost\` is emitted only by a watch.
+- The \`exitCode\` of \`session.rested\` belongs to the process that emits it: a run ended by a signal (^C, \`stop --now\`) reports 130 or 143, a watch reports the code of the state, such as 3. 3 means that the session can continue once somebody acts; \`state\` distinguishes a wait (\`waiting.…\`) from a run that was stopped or has used up its \`--max-iterations\` (\`paused\`), which the next \`run\` continues.
 
 \`samocode-run logs SESSION --json\` prints the \`agent\` events alone, without \`at\`. With \`--json\`, all other commands print one document: [json.md](json.md).
 
