@@ -17,11 +17,20 @@ const report = fileURLToPath(new URL("../../../../docs/crash-safety.md", import.
 const startOfTable = "<!-- table -->";
 const endOfTable = "<!-- end of table -->";
 
-/** After a call is before the next one, but for a process: that goes on by itself. */
+/**
+ * Before a call that changes what others see of the disk, or starts a process. A sync changes nothing of it, nor does a
+ * git that only looks: to be killed there is to be killed before the next change. After a call is before the next one,
+ * but for a process: that goes on by itself.
+ */
 function modesOf({ name, torn }: DiskCall): KillPoint["mode"][] {
   if (torn === true) return ["before", "half"];
-  return name.startsWith("spawn") ? ["before", "after"] : ["before"];
+  if (name.startsWith("fsync")) return [];
+  if (!name.startsWith("spawn")) return ["before"];
+  return !name.startsWith("spawn git") || changesRepository.test(name) ? ["before", "after"] : [];
 }
+
+/** `status` may write the index of the worktree. */
+const changesRepository = / (?:worktree add|worktree remove|branch -|status)\b/;
 
 it("loses nothing and pays nothing twice, whichever of its writes the runner is killed at", async () => {
   const verdicts = await runTogether(

@@ -124,7 +124,8 @@ const halfOf = (data) => {
 wrap(fs, "openSync", { isCounted: writes, keep: ([path], file) => paths.set(file, String(path)) });
 wrap(fs, "closeSync", { isCounted: () => false, keep: ([file]) => paths.delete(file) });
 wrap(fs, "writeSync", { half: ([file, data]) => writeSync(file, halfOf(data)) });
-for (const name of ["fsyncSync", "fdatasyncSync", "ftruncateSync"]) wrap(fs, name);
+for (const name of ["fsyncSync", "fdatasyncSync"]) wrap(fs, name);
+wrap(fs, "ftruncateSync", { isCounted: ([file, size = 0]) => fs.fstatSync(file).size !== size });
 for (const name of ["writeFileSync", "appendFileSync"]) {
   wrap(fs, name, {
     half: ([target, data]) => {
@@ -139,8 +140,13 @@ const second = { target: (args) => args[1] };
 for (const name of ["renameSync", "linkSync", "symlinkSync", "copyFileSync"])
   wrap(fs, name, second);
 const single = ["unlink", "rm", "rmdir", "mkdir", "truncate", "chmod", "utimes"];
-for (const name of single) wrap(fs, `${name}Sync`);
-for (const name of [...single, "writeFile", "appendFile"]) wrap(fs.promises, name);
+const isThere = ([path]) => fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+const isMissing = ([path]) => !isThere([path]);
+/** A folder that is there, and a file that is not, are no change. */
+const changes = { mkdir: isMissing, rm: isThere, rmdir: isThere, unlink: isThere };
+for (const name of single) wrap(fs, `${name}Sync`, { isCounted: changes[name] });
+for (const name of single) wrap(fs.promises, name, { isCounted: changes[name] });
+for (const name of ["writeFile", "appendFile"]) wrap(fs.promises, name);
 for (const name of ["rename", "link", "symlink", "copyFile"]) wrap(fs.promises, name, second);
 wrap(fs.promises, "open", { isCounted: writes });
 
@@ -148,7 +154,11 @@ wrap(fs.promises, "open", { isCounted: writes });
 const { spawn } = childProcess;
 childProcess.spawn = function wrapped(command, args, options) {
   const words = Array.isArray(args) ? args : [];
-  const fault = faultOf("spawn", [command, ...words].join(" ").replaceAll(root, ".").slice(0, 200));
+  const line = [command, ...words]
+    .join(" ")
+    .replaceAll(root, ".")
+    .replaceAll(/ -c \S+/g, "");
+  const fault = faultOf("spawn", line.slice(0, 200));
   if (fault === "before") die();
   const child = spawn.call(this, command, args, options);
   if (fault === "after") die();
