@@ -4,13 +4,20 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 
 const packages = fileURLToPath(new URL("../../", import.meta.url));
-const Manifest = z.looseObject({ name: z.string(), private: z.boolean().optional() });
+const Dependencies = z.record(z.string(), z.string()).default({});
+const Manifest = z.looseObject({
+  name: z.string(),
+  private: z.boolean().optional(),
+  dependencies: Dependencies,
+  devDependencies: Dependencies,
+});
 
-const published = readdirSync(packages).flatMap((directory) => {
+const all = readdirSync(packages).map((directory) => {
   const text = readFileSync(`${packages}${directory}/package.json`, "utf8");
   const manifest = Manifest.parse(JSON.parse(text));
-  return manifest.private === true ? [] : [{ directory, manifest, name: manifest.name }];
+  return { directory, manifest, name: manifest.name };
 });
+const published = all.filter(({ manifest }) => manifest.private !== true);
 
 it.each(published)("$name says on npm what it is and where it comes from", (found) => {
   const { directory, manifest, name } = found;
@@ -29,4 +36,39 @@ it.each(published)("$name says on npm what it is and where it comes from", (foun
       directory: `packages/${directory}`,
     },
   });
+});
+
+/** All that a package imports, by way of others too. */
+function reach(from: string, arrows: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    for (const next of arrows.get(name) ?? []) {
+      if (!found.has(next)) visit(next);
+      found.add(next);
+    }
+  };
+  visit(from);
+  return [...found].toSorted();
+}
+
+it("the chart in docs/architecture.md has the arrows between the packages", () => {
+  const text = readFileSync(`${packages}../docs/architecture.md`, "utf8");
+  const drawn = new Map<string, string[]>();
+  for (const [, from = "", to = ""] of text.matchAll(/^ {2}([\w-]+)(?:\[.*\])? --> ([\w-]+)$/gm)) {
+    drawn.set(from, [...(drawn.get(from) ?? []), to]);
+  }
+  const real = new Map(
+    all.map(({ directory, manifest }) => {
+      // The binary is a bundle: what it is made of is no dependency of it.
+      const { dependencies, devDependencies } = manifest;
+      const names = Object.keys(directory === "cli" ? devDependencies : dependencies);
+      const ours = names
+        .filter((name) => name.startsWith("@samocode/"))
+        .map((name) => name.slice(10));
+      return [directory, ours.filter((name) => name !== "testkit")];
+    }),
+  );
+  for (const directory of real.keys()) {
+    expect([directory, reach(directory, drawn)]).toEqual([directory, reach(directory, real)]);
+  }
 });
