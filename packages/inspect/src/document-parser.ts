@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -11,18 +12,22 @@ export interface DocumentParser {
   readonly close: () => Promise<void>;
 }
 
-/** How long one text may take, in ms. A long plan takes a tenth of it. */
+/** How long one text may take once the worker is there, in ms. A long plan takes a tenth of it. */
 const standardTimeoutMs = 5_000;
 
-/** Makes a parser. Its worker is started with the first text, and anew after one that took too long. */
+/** Makes a parser. Its worker is started with the first text, and again after one that took too long. */
 export function createDocumentParser(timeoutMs = standardTimeoutMs): DocumentParser {
-  let worker: Worker | undefined;
+  let worker: Promise<Worker> | undefined;
   let count = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
   const ask = async (text: string): Promise<readonly DocumentNode[] | undefined> => {
     worker ??= startWorker();
-    const asked = worker;
+    const asked = await worker.catch(() => undefined);
+    if (asked === undefined) {
+      worker = undefined;
+      return undefined;
+    }
     const request: ParseRequest = { id: ++count, text };
     const nodes = await new Promise<readonly DocumentNode[] | "none" | "lost">((resolve) => {
       const timer = setTimeout(() => resolve("lost"), timeoutMs);
@@ -49,14 +54,17 @@ export function createDocumentParser(timeoutMs = standardTimeoutMs): DocumentPar
       return parsed;
     },
     close: async () => {
-      await worker?.terminate();
+      const started = await worker?.catch(() => undefined);
+      await started?.terminate();
     },
   };
 }
 
-function startWorker(): Worker {
+/** Resolves when the worker has loaded all that it needs: on a busy machine that takes longer than most texts. */
+async function startWorker(): Promise<Worker> {
   const worker = new Worker(findWorker(), { resourceLimits: { maxOldGenerationSizeMb: 256 } });
   worker.unref();
+  await once(worker, "message");
   return worker;
 }
 

@@ -18,6 +18,8 @@ parentPort?.on("message", ({ id, text }: ParseRequest) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
   parentPort?.postMessage(reply(id, text));
 });
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+parentPort?.postMessage("ready");
 
 function reply(id: number, text: string): ParseReply {
   try {
