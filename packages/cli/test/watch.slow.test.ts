@@ -104,7 +104,9 @@ it("tells how long a person has to act, anew after each reminder and where the s
 
 it("tells at once that a run was asked to stop, as the run itself and `status` do", async () => {
   await using bench = await createBench({
-    calls: [[{ do: "say", text: "I begin." }, { do: "sleep", ms: 6000 }, ...investigate]],
+    calls: [
+      [{ do: "say", text: "I begin." }, { do: "bash", command: untilWatched }, ...investigate],
+    ],
   });
   const running = bench.start("t", "--task", "x", "--json");
   const run = follow(running);
@@ -121,6 +123,7 @@ it("tells at once that a run was asked to stop, as the run itself and `status` d
   await poll(() => late.events().length).toBeGreaterThan(0);
   expect(bench.records().at(-1)?.event).toBe("stop");
   expect(late.events()[0]).toMatchObject({ type: "session.entered", stopRequested: true });
+  writeFileSync(join(bench.project.root, "watched"), "");
   for (const child of [running, watching, lateWatching]) {
     expect(await child).toMatchObject({ exitCode: 3 });
   }
