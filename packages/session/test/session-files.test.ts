@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -60,7 +60,7 @@ describe("listLogs", () => {
 });
 
 describe("listArtifacts", () => {
-  it("lists what agents have written for people, by name, with the first heading of each", () => {
+  it("lists what agents have written for people, of one moment by name, with the first heading of each", () => {
     write("b-plan.md", "intro\n\n## The *plan* ##\n# Later\n");
     write("a-notes.md", "no heading\n### too deep\n#tag\n");
     write("c-dive.md", `# ${"x".repeat(20)}`);
@@ -69,6 +69,7 @@ describe("listArtifacts", () => {
     write(".hidden.md", "# Hidden\n");
     write("notes.txt", "# No Markdown\n");
     write("readme.md.bak", "# Old\n");
+    for (const name of readdirSync(temp.path)) utimesSync(join(temp.path, name), 1, 1);
     mkdirSync(join(temp.path, "folder.md"));
     symlinkSync(join(temp.path, "b-plan.md"), join(temp.path, "link.md"));
     expect(listArtifacts(temp.path)).toEqual([
