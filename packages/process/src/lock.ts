@@ -107,7 +107,11 @@ export function acquireLock(path: string, options: LockOptions = {}): Lock {
     },
     release: () => {
       stopBeating();
-      if (isHeld()) removeLink(path);
+      if (isHeld()) {
+        // An agent that was taken over may have given the sign of its dead runner until now.
+        if (options.isLong === true) removeDeadSigns(path, ownSign?.sign);
+        removeLink(path);
+      }
       if (ownSign !== undefined && signs.get(folder) === ownSign) signs.delete(folder);
       ownSign?.end();
     },

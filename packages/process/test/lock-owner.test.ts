@@ -15,7 +15,7 @@ import { silentMs, staleMs, watchMs } from "../src/heartbeat.ts";
 import { LockError } from "../src/lock-error.ts";
 import { acquireLock, readLockHolder, withLock } from "../src/lock.ts";
 import { ownIdentity } from "../src/process-identity.ts";
-import { giveSign } from "../src/sign-of-life.ts";
+import { giveSign, type LivingSign } from "../src/sign-of-life.ts";
 
 let folder: string;
 let path: string;
@@ -62,13 +62,17 @@ function leaveSignless(): void {
 function leaveSign(kind: "alive" | "dead") {
   const living = giveSign(path, "0123456789abcdef");
   if (living === undefined) throw new Error("this system has no named pipes");
-  const pipe = join(folder, living.sign.file);
   ends.push(living.end);
-  if (kind === "alive") return living.sign;
-  renameSync(pipe, `${pipe}.kept`);
-  living.end();
-  renameSync(`${pipe}.kept`, pipe);
+  if (kind === "dead") dieWithSign(living);
   return living.sign;
+}
+
+/** Closes a sign of life as the kernel does when its process is killed: the file stays. */
+function dieWithSign({ sign, end }: LivingSign): void {
+  const pipe = join(folder, sign.file);
+  renameSync(pipe, `${pipe}.kept`);
+  end();
+  renameSync(`${pipe}.kept`, pipe);
 }
 
 describe("the lock of an owner that cannot be seen", () => {
@@ -178,6 +182,16 @@ describe("a lock that is held for long", () => {
     lock.release();
     expect(readdirSync(folder)).toEqual([]);
     expect(acquireLock(join(folder, "_write")).owner.alive).toBeUndefined();
+  });
+
+  test("takes away the sign of its predecessor, once the agent that kept it open has ended", () => {
+    const agent = giveSign(path, "0123456789abcdef");
+    if (agent === undefined) throw new Error("this system has no named pipes");
+    const lock = acquireLock(path, { isLong: true });
+    dieWithSign(agent);
+    expect(readdirSync(folder)).toContain(agent.sign.file);
+    lock.release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("leaves no sign where it was not to be had", () => {

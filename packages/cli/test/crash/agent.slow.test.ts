@@ -58,7 +58,8 @@ it("takes over an agent that still works, and the finished work of one that nobo
     async (bench, { call, how }) => {
       await bench.restore(String(call.command));
       const fault = { call: call.start.name, at: call.start.at, mode: "after" } as const;
-      const env = { CRASH_PAUSE: "0.7" };
+      // Long enough for the next run to find it at work.
+      const env = { CRASH_PAUSE: how === "works" ? "2" : "0.3" };
       await bench.run(commands[call.command] ?? [], { fault, env });
       if (how === "has ended") await bench.agentEnd(call.number);
       const { ends, after } = await bench.goOn(call.command);
