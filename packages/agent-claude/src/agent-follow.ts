@@ -14,7 +14,8 @@ import {
   type SweepOptions,
 } from "@samocode/process";
 import { findEndCause, type AgentLimits } from "./end-cause.ts";
-import { judgeOutcome, type EndCause, type Outcome } from "./outcome.ts";
+import type { Outcome } from "@samocode/session";
+import { judgeOutcome, type EndCause } from "./outcome.ts";
 import { parseStreamLine } from "./stream.ts";
 import type { StreamEvent } from "./stream-event.ts";
 import { addLine, emptySummary, type StreamSummary } from "./stream-summary.ts";
@@ -46,7 +47,7 @@ export interface FollowOptions extends AgentLimits {
 }
 
 /** How an agent ended, and what was found out on the way. */
-export interface AgentEnd extends Exit {
+export interface FollowEnd extends Exit {
   readonly outcome: Outcome;
   readonly summary: StreamSummary;
   /** What it had left running. If anything is in `left`, the outcome is a failure that cannot be retried. */
@@ -76,7 +77,10 @@ const maxUnread = 64 * 1024 * 1024;
 const maxUnreadWhenStopped = 1024 * 1024;
 
 /** Follows an agent to its end, within its limits, and leaves nothing running. */
-export async function followAgent(agent: FollowedAgent, options: FollowOptions): Promise<AgentEnd> {
+export async function followAgent(
+  agent: FollowedAgent,
+  options: FollowOptions,
+): Promise<FollowEnd> {
   let follower: StreamFollower | undefined;
   let summary = emptySummary;
   try {

@@ -8,8 +8,8 @@ import {
   createMissingFile,
   modifiedAt,
 } from "@samocode/process";
-import { followAgent, type AgentEnd, type FollowOptions } from "./agent-follow.ts";
-import type { Outcome } from "./outcome.ts";
+import { followAgent, type FollowEnd, type FollowOptions } from "./agent-follow.ts";
+import type { Outcome } from "@samocode/session";
 import { startFailure } from "./start-failure.ts";
 import { emptySummary } from "./stream-summary.ts";
 
@@ -32,7 +32,7 @@ export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
  * @example
  * const { outcome } = await runAgent({ ...files, ...limits, command: "claude", args, env, cwd, runId });
  */
-export async function runAgent(options: RunAgentOptions): Promise<AgentEnd> {
+export async function runAgent(options: RunAgentOptions): Promise<FollowEnd> {
   const started = await startUnlessCancelled(options);
   if (started === undefined) return neverStarted({ type: "interrupted" });
   if ("startError" in started) {
@@ -81,7 +81,7 @@ const unknownExit: Exit = { exitCode: null, exitSignal: null };
  * @example
  * const { outcome } = await adoptAgent({ ...files, ...limits, identity, runId });
  */
-export async function adoptAgent(options: AdoptAgentOptions): Promise<AgentEnd> {
+export async function adoptAgent(options: AdoptAgentOptions): Promise<FollowEnd> {
   const { identity, logFile } = options;
   // Nobody can follow an agent whose log was removed, nor is anything lost that its signal does not tell.
   if (createMissingFile(logFile) && identity !== undefined) {
@@ -111,6 +111,6 @@ function createExitCheck(identity: ProcessIdentity): () => Exit | undefined {
   };
 }
 
-function neverStarted(outcome: Outcome): AgentEnd {
+function neverStarted(outcome: Outcome): FollowEnd {
   return { outcome, summary: emptySummary, ...unknownExit, strays: { ended: [], left: [] } };
 }

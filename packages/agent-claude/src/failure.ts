@@ -1,55 +1,7 @@
-import type { SecondTry } from "@samocode/core";
+import type { Failure } from "@samocode/session";
 import { findStatus, isConversationGone, isConversationTooLong } from "./conversation-fault.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
-
-/** What went wrong with an agent: stable words for the history, events and tests. */
-type FailureKind =
-  /** The program could not be started. */
-  | "start"
-  /** It refused its command line or its surroundings before it did anything. */
-  | "rejected"
-  /** No login, or a key that is not accepted. */
-  | "authentication"
-  | "billing"
-  | "model"
-  | "prompt-too-long"
-  | "invalid-request"
-  /** The model declined. */
-  | "refusal"
-  /** The conversation to go on with is not there. */
-  | "unknown-session"
-  /** A hook ended the conversation. */
-  | "hook-stopped"
-  | "rate-limit"
-  | "overloaded"
-  | "server"
-  | "connection"
-  /** One answer was longer than the model may give. */
-  | "output-too-long"
-  /** A kill signal, or an interruption, from somewhere else. */
-  | "killed"
-  /** The stream broke off. */
-  | "no-result"
-  /** An exit code that is not 0. */
-  | "exit"
-  /** More output than the log may hold. */
-  | "flood"
-  /** Something that it has left running cannot be ended. */
-  | "strays"
-  /** An error that the CLI reports and that is none of the others. */
-  | "agent";
-
-/** A failure: whether the same attempt can pass later, and if not, what a person can do. */
-export interface Failure {
-  readonly kind: FailureKind;
-  readonly canRetry: boolean;
-  /** What a single further try may cure, where trying again and again would not help. */
-  readonly secondTry?: SecondTry;
-  readonly message: string;
-  /** What to do about it: one sentence or two for a person. */
-  readonly cure?: string;
-}
 
 const loginCure =
   "Run `claude` and log in with /login, or set ANTHROPIC_API_KEY to a key that is valid; then run the session again.";

@@ -1,19 +1,12 @@
-export { agentEnvironment } from "./agent-environment.ts";
-export type { AgentEnd } from "./agent-follow.ts";
-export { adoptAgent, runAgent } from "./agent-run.ts";
+export { runAgent } from "./agent-run.ts";
+export { type ClaudeAgentOptions, createClaudeAgent } from "./claude-agent.ts";
+export { claudeEnvironment } from "./claude-environment.ts";
+export { claudeLog } from "./claude-log.ts";
 export { findClaude } from "./claude-program.ts";
 export { isTooOld, leastVersion, parseVersion } from "./cli-version.ts";
 export { claudeArguments } from "./command-line.ts";
-export type { Failure } from "./failure.ts";
-export type { Outcome } from "./outcome.ts";
-export { denyRules } from "./permission-rules.ts";
-export { formatHookSettings } from "./signal-hook/hook-settings.ts";
-export { readRefusals } from "./signal-hook/refusal.ts";
-export { explainLateSignal, missingSignal } from "./signal-hook/signal-check.ts";
-export { type InitEvent, type StreamEvent, isActivity } from "./stream-event.ts";
-export { type StreamSummary, emptySummary } from "./stream-summary.ts";
+export { type InitEvent } from "./stream-event.ts";
 export { parseStreamLine } from "./stream.ts";
-export { makeTemporaryFolder } from "./temporary-folder.ts";
 export {
   type CustomTarget,
   type CustomText,

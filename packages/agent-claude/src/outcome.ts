@@ -1,5 +1,5 @@
-import type { Tokens } from "@samocode/core";
 import { printableText } from "@samocode/core/overview";
+import type { Failure, Outcome, Spent } from "@samocode/session";
 import { findStatus } from "./conversation-fault.ts";
 import {
   authenticationFailure,
@@ -7,39 +7,10 @@ import {
   isLogin,
   rejectedFailure,
   strayFailure,
-  type Failure,
 } from "./failure.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 import { findUsageLimit } from "./usage-limit.ts";
-
-/** What an iteration cost and which conversation it was, as far as that is known. */
-interface Spent {
-  /** US dollars of this process. Unknown if it died before its result. */
-  readonly costUsd?: number;
-  readonly turns?: number;
-  readonly tokens?: Tokens;
-  /** For `--resume`. */
-  readonly claudeSessionId?: string;
-}
-
-/** How an iteration ended. */
-export type Outcome = Spent &
-  (
-    | {
-        readonly type: "finished";
-        /** What it is if it left no valid signal: its result, or its exit, is not beyond doubt. */
-        readonly withoutSignal?: Failure;
-      }
-    | ({ readonly type: "failed" } & Failure)
-    /** A usage limit; `until` in milliseconds since 1970, absent if it is not told. */
-    | { readonly type: "limited"; readonly until?: number; readonly message: string }
-    | { readonly type: "timedOut"; readonly afterMs: number }
-    | { readonly type: "stalled"; readonly afterMs: number }
-    | { readonly type: "overBudget"; readonly message: string }
-    | { readonly type: "outOfTurns"; readonly message: string }
-    | { readonly type: "interrupted" }
-  );
 
 /**
  * Why the agent was stopped by us: the time limit, the idle limit, the budget, a cancel, a key that is not
@@ -203,13 +174,27 @@ function printable(failure: Failure): Failure {
 
 function spentOf(summary: StreamSummary): Spent {
   const { result, init } = summary;
-  const claudeSessionId = result?.claudeSessionId || init?.claudeSessionId;
+  const conversation = result?.claudeSessionId || init?.claudeSessionId;
   const tokens = result?.tokens ?? (init === undefined ? undefined : summary.tokens);
   const turns = result?.turns ?? (init === undefined ? undefined : summary.answers);
   return {
-    ...(result?.costUsd === undefined ? {} : { costUsd: result.costUsd }),
+    ...costOf(summary),
     ...(turns === undefined ? {} : { turns }),
     ...(tokens === undefined ? {} : { tokens }),
-    ...(claudeSessionId ? { claudeSessionId } : {}),
+    ...(conversation ? { conversation } : {}),
   };
+}
+
+/**
+ * The cost comes with a result, and not every end has one: an agent that has asked the API anything then costs an
+ * unknown amount, even if it has not finished one answer.
+ */
+function costOf({
+  result,
+  answers,
+  tokens,
+}: StreamSummary): Pick<Spent, "costUsd" | "costUnknown"> {
+  if (result?.costUsd !== undefined) return { costUsd: result.costUsd };
+  const isCharged = answers > 0 || Object.values(tokens).some((count) => count > 0);
+  return isCharged ? { costUnknown: true } : {};
 }

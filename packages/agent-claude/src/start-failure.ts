@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "@samocode/session";
 
 /** The failure of a program that could not be started at all. */
 export function startFailure(error: unknown, command: string, cwd: string): Failure {

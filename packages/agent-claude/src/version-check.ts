@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBriefly } from "@samocode/process";
 import { UsageError } from "@samocode/session";
-import { agentEnvironment } from "./agent-environment.ts";
+import { claudeEnvironment } from "./claude-environment.ts";
 import { isTooOld, leastVersion, parseVersion } from "./cli-version.ts";
 
 /** A program that says nothing within this time is used as it is. */
@@ -38,7 +38,7 @@ async function askVersion(
     const { lines } = await runBriefly({
       path,
       args: ["--version"],
-      env: agentEnvironment(env, { runId: "version", sessionFolder: folder, idleMs: 0 }),
+      env: claudeEnvironment(env, { runId: "version", sessionFolder: folder, idleMs: 0 }),
       cwd: folder,
       timeoutMs: patienceMs,
       ...(cancel && { cancel }),

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createStandIn, createTempFolder, type Step } from "@samocode/testkit";
 import { expect } from "vitest";
-import { agentEnvironment } from "../src/agent-environment.ts";
-import type { AgentEnd } from "../src/agent-follow.ts";
+import { claudeEnvironment } from "../src/claude-environment.ts";
+import type { FollowEnd } from "../src/agent-follow.ts";
 import { runAgent, type RunAgentOptions } from "../src/agent-run.ts";
 import { findByEnvironment } from "@samocode/process";
 
@@ -32,7 +32,7 @@ export async function createBench(command: string): Promise<AgentBench> {
     options: {
       command,
       args: [],
-      env: agentEnvironment(env, { runId, sessionFolder: folder.path, idleMs: 0 }),
+      env: claudeEnvironment(env, { runId, sessionFolder: folder.path, idleMs: 0 }),
       cwd: folder.path,
       promptFile,
       logFile: join(folder.path, "log.jsonl"),
@@ -77,7 +77,7 @@ export async function createStandInBench(...steps: readonly Step[]): Promise<Age
 export async function runOn(
   bench: AgentBench,
   change: Partial<RunAgentOptions> = {},
-): Promise<AgentEnd> {
+): Promise<FollowEnd> {
   const filesBefore = openFiles();
   const end = await runAgent({ ...bench.options, ...change });
   expect(bench.running()).toEqual([]);

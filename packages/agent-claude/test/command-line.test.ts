@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agentEnvironment } from "../src/agent-environment.ts";
+import { claudeEnvironment } from "../src/claude-environment.ts";
 import { claudeArguments, type CommandLineOptions } from "../src/command-line.ts";
 
 const options: CommandLineOptions = {
@@ -85,7 +85,7 @@ describe("the environment of an agent", () => {
   const told = { runId: "run-1", sessionFolder: "/s/26-01-15-x", idleMs: 900_000 };
 
   test("is the user's own, with what tells whose process it is", () => {
-    const env = agentEnvironment({ PATH: "/bin", ANTHROPIC_API_KEY: "k" }, told);
+    const env = claudeEnvironment({ PATH: "/bin", ANTHROPIC_API_KEY: "k" }, told);
     expect(env).toEqual({
       PATH: "/bin",
       ANTHROPIC_API_KEY: "k",
@@ -110,13 +110,13 @@ describe("the environment of an agent", () => {
       AI_AGENT: "claude-code",
       SAMOCODE_RUN_ID: "outer",
     };
-    const env = agentEnvironment(around, told);
+    const env = claudeEnvironment(around, told);
     expect(Object.keys(env).filter((name) => name in around)).toEqual(["SAMOCODE_RUN_ID"]);
     expect(env["SAMOCODE_RUN_ID"]).toBe("run-1");
   });
 
   test("keeps what the user decided about background tasks", () => {
-    const env = agentEnvironment({ CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "0" }, told);
+    const env = claudeEnvironment({ CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "0" }, told);
     expect(env["CLAUDE_CODE_DISABLE_BACKGROUND_TASKS"]).toBe("0");
   });
 
@@ -131,7 +131,7 @@ describe("the environment of an agent", () => {
     { idleMs: 0, user: "3600000", max: "3600000", usual: undefined },
   ])("lets a command be silent for less than the idle limit: $idleMs, $user", (example) => {
     const user = example.user === undefined ? {} : { BASH_MAX_TIMEOUT_MS: example.user };
-    const env = agentEnvironment(user, { ...told, idleMs: example.idleMs });
+    const env = claudeEnvironment(user, { ...told, idleMs: example.idleMs });
     expect(env["BASH_MAX_TIMEOUT_MS"]).toBe(example.max);
     expect(env["BASH_DEFAULT_TIMEOUT_MS"]).toBe(example.usual);
   });

@@ -19,7 +19,7 @@ it.each([65_536, 70_000, 1_000_000])(
     const lines = [init, result].map((line) => `${JSON.stringify(line)}\n`);
     await writeFile(bench.options.logFile, lines.join(""));
     const { outcome } = await adoptAgent(bench.options);
-    expect(outcome).toMatchObject({ type: "finished", costUsd: 0.5, claudeSessionId: "s" });
+    expect(outcome).toMatchObject({ type: "finished", costUsd: 0.5, conversation: "s" });
     expect(outcome).not.toHaveProperty("withoutSignal");
   },
 );

@@ -1,4 +1,5 @@
-import type { EndFacts, Outcome } from "../src/outcome.ts";
+import type { Outcome } from "@samocode/session";
+import type { EndFacts } from "../src/outcome.ts";
 import { parseStreamLine } from "../src/stream.ts";
 import { addLine, emptySummary } from "../src/stream-summary.ts";
 

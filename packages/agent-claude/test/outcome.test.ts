@@ -87,7 +87,7 @@ describe("what an outcome carries", () => {
       costUsd: 0.001_893_750_000_000_000_3,
       turns: 3,
       tokens: { input: 30, output: 60, cacheRead: 300, cacheWrite: 15 },
-      claudeSessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      conversation: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 

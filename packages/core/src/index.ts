@@ -16,6 +16,7 @@ export {
   type WaitReason,
 } from "./workflow/phase.ts";
 export { parseSignal, Signal, SignalError } from "./workflow/signal.ts";
+export { explainLateSignal, findSignalProblem, missingSignal } from "./workflow/signal-check.ts";
 export { AgentActivity, Tokens } from "./events/agent-activity.ts";
 export { RunEvent, RunEventLine } from "./events/run-event.ts";
 export { explainIllegalMove, type Move } from "./workflow/legality.ts";

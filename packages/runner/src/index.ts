@@ -21,5 +21,13 @@ export {
 } from "@samocode/session";
 export { SessionReport } from "@samocode/session";
 export { SessionStory } from "@samocode/session";
-export { watchSession, type WatchOptions } from "./watch/watch-session.ts";
+export { watchSession, type WatchOptions } from "@samocode/session";
+export type {
+  Agent,
+  AgentEnd,
+  AgentIteration,
+  AgentLog,
+  AgentSignals,
+  AgentTask,
+} from "@samocode/session";
 export type { RecordFacts } from "@samocode/session";

@@ -1,7 +1,6 @@
 // What the binary is put together from, beside the library: no promise is made for these names.
 export { runIteration } from "./iteration/iteration.ts";
 export { verify } from "./iteration/verification.ts";
-export { planOf } from "./watch/watched-iteration.ts";
 export { type ArchiveOptions, archiveSession } from "./worktree/archive-session.ts";
 export { readHead } from "./worktree/commits.ts";
 export { git } from "./worktree/git.ts";

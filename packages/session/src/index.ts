@@ -1,3 +1,14 @@
+export type {
+  Agent,
+  AgentEnd,
+  AgentIteration,
+  AgentLog,
+  AgentSignals,
+  AgentTask,
+  SignalRefusal,
+} from "./agent.ts";
+export { agentEnvironment } from "./agent-environment.ts";
+export type { Failure, Outcome, Spent } from "./agent-outcome.ts";
 export { type AnswerOptions, type AnsweringResult, answerQuestions } from "./answer-questions.ts";
 export { archiveFolder, findAnySession, findArchived, listArchived } from "./archived-session.ts";
 export { type Artifact, listArtifacts } from "./artifacts.ts";
@@ -72,4 +83,6 @@ export { SessionStory, type StoryEntry, tellStory } from "./session-story.ts";
 export { stateWords } from "./state-words.ts";
 export { taskLine } from "./task-line.ts";
 export { nameFromTask } from "./task-name.ts";
+export { type WatchOptions, watchSession } from "./watch-session.ts";
+export { planOf } from "./watched-iteration.ts";
 export { cutToWidth, padToWidth, textWidth } from "./text-width.ts";

@@ -38,10 +38,12 @@ export function planIteration(
   facts: {
     readonly head?: string | undefined;
     readonly before?: IterationPlan | undefined;
+    /** The conversation of the iteration that has just ended, if its agent named it. */
+    readonly conversation?: string | undefined;
     readonly answered?: IterationPlan["answered"];
   } = {},
 ): IterationPlan {
-  const { head, before, answered } = facts;
+  const { head, before, conversation, answered } = facts;
   const { iteration, phase, attempt } = context;
   const resumes = attempt === "mend" && before !== undefined;
   const stamp = formatMoment(at).replace(" ", "-").replace(":", "");
@@ -50,7 +52,7 @@ export function planIteration(
   return {
     iteration,
     runId: randomUUID(),
-    claudeSessionId: resumes ? before.claudeSessionId : randomUUID(),
+    claudeSessionId: resumes ? (conversation ?? before.claudeSessionId) : randomUUID(),
     resumes,
     log: `${stem}.jsonl`,
     prompt: `${stem}.prompt.md`,

@@ -104,7 +104,13 @@ function createDriver(store: Store, options: DriverOptions): SessionDriver {
     if (snapshot.hasTag("agent") && context.attempt !== "adopt" && isBegun) {
       const cause = event === "run" ? entrance.lastEvent : event.type;
       const answered = marksFor(store, cause, plan?.answered);
-      plan = planIteration(context, at, timeoutMs, { head: head?.(), before: plan, answered });
+      const { claudeSessionId } = more.facts ?? {};
+      plan = planIteration(context, at, timeoutMs, {
+        head: head?.(),
+        before: plan,
+        conversation: claudeSessionId,
+        answered,
+      });
     }
     seq++;
     const until = snapshot.hasTag("timer") ? nextWake(context).at : undefined;

@@ -1,11 +1,10 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { isPhase } from "@samocode/core";
+import { findSignalProblem, isPhase } from "@samocode/core";
 import { openStore, writeOwnFile, type Store } from "@samocode/core/store";
 import { readAsked, IterationPlan, type AnswerMarks } from "@samocode/session";
 import { formatMendMessage } from "../texts/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
-import { findSignalProblem } from "./signal-check.ts";
 
 // The program of the Stop hook: the CLI runs it when an agent means to stop. It prints nothing where the
 // agent's signal can be taken, else the decision that makes the agent go on and mend it.

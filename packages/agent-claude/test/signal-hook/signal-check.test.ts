@@ -1,7 +1,6 @@
-import { phaseRules, phases, type PhaseRule } from "@samocode/core";
+import { findSignalProblem, phaseRules, phases, type PhaseRule } from "@samocode/core";
 import { describe, expect, it } from "vitest";
 import { legalSignals } from "../../src/texts/phase-protocol.ts";
-import { findSignalProblem } from "../../src/signal-hook/signal-check.ts";
 
 const askProblem = (): string => "cannot ask: nothing";
 const testing = { phase: "testing", iteration: 3 } as const;

@@ -22,7 +22,7 @@ import {
   listSessions,
   readReportOrFault,
 } from "@samocode/session";
-import { parseStreamLine, isActivity } from "@samocode/agent-claude";
+import { claudeLog } from "@samocode/agent-claude";
 import { openStreamFollower } from "@samocode/process";
 import type { Config } from "../config/config.ts";
 
@@ -41,9 +41,7 @@ export function createInspectHost({ project, settings }: Config): InspectHost {
     stop: async (place, atOnce) =>
       atOnce ? interrupt(place) : decideAs(by, open(place), { type: "stop" }),
     openLog: (path, tell) =>
-      openStreamFollower(path, (line) => {
-        for (const event of parseStreamLine(line)) if (isActivity(event)) tell(event);
-      }),
+      openStreamFollower(path, (line) => claudeLog.parseLine(line).forEach(tell)),
   };
 }
 

@@ -2,11 +2,18 @@ import { OverviewError } from "@samocode/core/overview";
 import type { Store } from "@samocode/core/store";
 import picocolors from "picocolors";
 import { listenForStop } from "@samocode/process";
-import { formatGoOn, listLogs, type SessionLog, exitCodes, UsageError } from "@samocode/session";
+import {
+  formatGoOn,
+  listLogs,
+  type SessionLog,
+  exitCodes,
+  planOf,
+  UsageError,
+} from "@samocode/session";
 import { createLogTeller, type LogTeller } from "../terminal/log-teller.ts";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
+import { claudeLog } from "@samocode/agent-claude";
 import { watchSession } from "@samocode/runner";
-import { planOf } from "@samocode/runner/parts";
 import { hasColor } from "../terminal/output.ts";
 import { stdoutColumns } from "../terminal/wrapped-text.ts";
 
@@ -54,7 +61,7 @@ export async function logs(argument: string, flags: LogsFlags): Promise<number> 
 }
 
 async function follow(store: Store, teller: LogTeller, cancel: AbortSignal): Promise<void> {
-  await watchSession(store, { cancel, tell: (event) => teller.tell(event) });
+  await watchSession(store, { log: claudeLog, cancel, tell: (event) => teller.tell(event) });
 }
 
 /** Whether an iteration goes on: this one, or any. */

@@ -3,7 +3,7 @@ import { printableLines } from "@samocode/core/overview";
 import { sessionFiles, type Store } from "@samocode/core/store";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findClaude, requireSupportedVersion } from "@samocode/agent-claude";
+import { createClaudeAgent, findClaude, requireSupportedVersion } from "@samocode/agent-claude";
 import {
   findWorkingDir,
   runIteration,
@@ -102,16 +102,24 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     const workingDir = await findWorkingDir(named, overview.workingDir, warn, stop.cancel);
     channels = await openChannels(named, tell, progress.note);
     await channels?.listen();
-    const common = {
-      store,
-      settings: { ...settings, claudePath },
-      project,
+    // Its own object, for each look into the one of Node is a call of the system's.
+    const env = { ...process.env };
+    const agent = createClaudeAgent({
+      ...settings,
+      ...project,
+      claudePath,
       secrets: envFiles(project.configPath, process.env),
       customTexts,
+      env,
+    });
+    const common = {
+      agent,
+      store,
+      settings,
+      project,
       workingDir,
       dive: overview.dive,
-      // Its own object, for each look into the one of Node is a call of the system's.
-      env: { ...process.env },
+      env,
       signFile: lock.signFile,
       cancel: stop.cancel,
       kill: stop.kill,

@@ -2,6 +2,7 @@ import type { RunEvent } from "@samocode/core";
 import { listenForStop } from "@samocode/process";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
 import { formatReport, readReport } from "@samocode/session";
+import { claudeLog } from "@samocode/agent-claude";
 import { watchSession } from "@samocode/runner";
 import { printEvent, progressOptions } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -24,6 +25,7 @@ export async function watch(
   };
   try {
     const exitCode = await watchSession(store, {
+      log: claudeLog,
       tell,
       cancel: stop.cancel,
       budgetUsd: settings.budgetUsd,

@@ -2,13 +2,8 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TempProject } from "@samocode/stand-in";
-import {
-  agentEnvironment,
-  runAgent,
-  claudeArguments,
-  type Outcome,
-  findResource,
-} from "@samocode/agent-claude";
+import { claudeArguments, claudeEnvironment, findResource, runAgent } from "@samocode/agent-claude";
+import type { Outcome } from "@samocode/session";
 
 /** How long a program may be silent before it is taken for no Claude CLI, in ms. */
 const idleMs = 8000;
@@ -41,7 +36,7 @@ export async function tryClaude(
       maxTurns: 1,
       permissionMode: "bypassPermissions",
     }),
-    env: agentEnvironment(env, { runId, sessionFolder: home, idleMs: 0 }),
+    env: claudeEnvironment(env, { runId, sessionFolder: home, idleMs: 0 }),
     cwd: repo,
     promptFile,
     logFile: join(home, "trial.jsonl"),

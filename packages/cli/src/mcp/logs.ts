@@ -4,7 +4,7 @@ import type { AgentActivity } from "@samocode/core";
 import { sessionFiles, type Store } from "@samocode/core/store";
 import { z } from "zod";
 import { readTail } from "@samocode/process";
-import { isActivity, parseStreamLine } from "@samocode/agent-claude";
+import { claudeLog } from "@samocode/agent-claude";
 import { openSession } from "../config/open-session.ts";
 import { UsageError } from "@samocode/session";
 import { quoteData } from "./data-text.ts";
@@ -39,8 +39,8 @@ export const logs = createTool({
     const text = readTail(join(store.folder, log), 0, maxLogBytes);
     const told = text
       .split("\n")
-      .flatMap(parseStreamLine)
-      .flatMap((event) => (isActivity(event) ? describe(event) : []));
+      .flatMap((line) => claudeLog.parseLine(line))
+      .flatMap(describe);
     return [
       `${log}, in the agent's words:`,
       told.length === 0 ? "(nothing yet)" : quoteEnd(told.slice(-lines)),

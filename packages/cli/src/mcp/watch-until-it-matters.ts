@@ -2,6 +2,7 @@ import type { RunEvent } from "@samocode/core";
 import { printableText } from "@samocode/core/overview";
 import type { Store } from "@samocode/core/store";
 import { headline, readReport, type SessionReport } from "@samocode/session";
+import { claudeLog } from "@samocode/agent-claude";
 import { watchSession } from "@samocode/runner";
 
 /** How to watch. */
@@ -47,7 +48,7 @@ export async function watchUntilItMatters(
   // It may have been cancelled while the session was looked up.
   if (cancel.aborted) end();
   try {
-    const exitCode = await watchSession(store, { tell: look, cancel: over.signal });
+    const exitCode = await watchSession(store, { log: claudeLog, tell: look, cancel: over.signal });
     return isFound || exitCode !== undefined;
   } finally {
     clearInterval(pulse);

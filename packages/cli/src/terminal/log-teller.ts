@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AgentActivity, RunEvent } from "@samocode/core";
-import { isActivity, parseStreamLine } from "@samocode/agent-claude";
+import { claudeLog } from "@samocode/agent-claude";
 import { openStreamFollower, type StreamFollower } from "@samocode/process";
 import { tellActivity, type WordsView } from "./agent-words.ts";
 import { formatEvent, type SessionLog } from "@samocode/session";
@@ -53,9 +53,7 @@ export function createLogTeller({ folder, form, view }: LogTellerOptions): LogTe
       begin(log);
       if (form === "raw") return await createRawLog(path).copy(cancel);
       const follower = openStreamFollower(path, (line) => {
-        for (const event of parseStreamLine(line)) {
-          if (isActivity(event)) tellAgent(log.iteration, event);
-        }
+        for (const event of claudeLog.parseLine(line)) tellAgent(log.iteration, event);
       });
       await readToEnd(follower, cancel);
     },

@@ -1,7 +1,12 @@
-import { parseSignal, SignalError, type Signal } from "@samocode/core";
+import {
+  explainLateSignal,
+  missingSignal,
+  parseSignal,
+  SignalError,
+  type Signal,
+} from "@samocode/core";
 import { maskSecrets } from "@samocode/core/overview";
 import type { HistoryRecord, Store } from "@samocode/core/store";
-import { explainLateSignal, missingSignal } from "@samocode/agent-claude";
 
 /** What an agent left in `_signal.json`. */
 export type AgentAnswer =

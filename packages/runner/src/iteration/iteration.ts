@@ -1,43 +1,31 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   phaseRules,
+  type AgentEvent,
   type IterationFacts,
   type SessionContext,
-  type AgentEvent,
 } from "@samocode/core";
 import { OverviewError } from "@samocode/core/overview";
-import { ensureFolder, type Store, writeOwnFile } from "@samocode/core/store";
-import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
+import type { Store } from "@samocode/core/store";
 import {
-  readAsked,
-  type IterationPlan,
+  type AgentEnd,
+  type AgentTask,
   findLastWord,
   findLeftAgent,
   hasBegun,
+  type IterationPlan,
+  type LeftAgent,
+  type Outcome,
+  readAsked,
   removeTraces,
   writeAgentIdentity,
-  type LeftAgent,
 } from "@samocode/session";
-import { argumentsOf, budgetOf } from "./agent-arguments.ts";
-import {
-  agentEnvironment,
-  type AgentEnd,
-  adoptAgent,
-  runAgent,
-  type Outcome,
-  isActivity,
-  type StreamEvent,
-  makeTemporaryFolder,
-  formatMendMessage,
-  formatUserMessage,
-  readRefusals,
-} from "@samocode/agent-claude";
+import type { AgentHappened } from "../run/run-options.ts";
 import { readBranchResult } from "../worktree/branch-result.ts";
 import { listCommits } from "../worktree/commits.ts";
+import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { eventOfOutcome } from "./outcome-event.ts";
-import type { AgentHappened } from "../run/run-options.ts";
-import { paidFor } from "./iteration-cost.ts";
 import { findChanges, readStatus } from "./put-back.ts";
 
 /**
@@ -75,15 +63,18 @@ export async function runIteration(
   });
   const late = left.type === "started" ? undefined : clearAnswer(store);
 
-  const end =
-    left.type === "started"
-      ? await followLeftAgent(plan, context, left, deadlineAt, options)
-      : await startAgent(plan, context, deadlineAt, options);
-  if (end.outcome.type === "interrupted" && !hasBegun(store, plan)) {
+  const end = await carryOut(
+    plan,
+    context,
+    taskOf(plan, context, left, options),
+    deadlineAt,
+    options,
+  );
+  const { outcome } = end;
+  if (outcome.type === "interrupted" && !hasBegun(store, plan)) {
     removeTraces(store.folder, plan);
     return { event: unbegun, ...(late !== undefined && { facts: { foundLate: late } }) };
   }
-  const outcome = left.type === "started" && isLost(end) ? undefined : end.outcome;
 
   const at = Date.now();
   const endedAt = left.type === "started" ? (findLastWord(store.folder, plan) ?? at) : at;
@@ -101,7 +92,7 @@ export async function runIteration(
   const facts: IterationFacts = {
     at,
     notes: changed,
-    ...paidFor(outcome, end.summary),
+    ...costOf(outcome),
     ...planHashOf(store),
     ...(isAsking && {
       asks: readAsked(store, plan.answered, left.type === "started" ? endedAt : undefined),
@@ -110,29 +101,27 @@ export async function runIteration(
   const event =
     unreadable !== undefined
       ? ({ type: "overview.unreadable", message: unreadable, ...facts } as const)
-      : outcome === undefined
-        ? ({ type: "agent.lost", message: lostMessage, ...facts } as const)
-        : eventOfOutcome(
-            outcome,
-            answer,
-            facts,
-            { ...options.settings, costUsd: context.costUsd },
-            Math.random(),
-            plan.resumes,
-          );
+      : eventOfOutcome(
+          outcome,
+          answer,
+          facts,
+          { budgetUsd: options.settings.budgetUsd, costUsd: context.costUsd },
+          Math.random(),
+          plan.resumes,
+        );
   return {
     event,
     facts: {
       durationMs: Math.max(0, endedAt - startedAt),
       log,
-      claudeSessionId: plan.claudeSessionId,
+      claudeSessionId: outcome.conversation ?? plan.claudeSessionId,
       commits: await listCommits(workingDir, plan.head),
       ...(event.type === "signal.done" && (await resultOf(options))),
       ...spentOf(outcome),
       ...exitOf(end),
       ...formatAnswer(answer),
       ...(late !== undefined && { foundLate: late }),
-      ...refusedBy(store, plan),
+      ...(end.refusals.length > 0 && { refusals: end.refusals }),
       ...(changed.length > 0 && { putBack: changed.map(({ text }) => text) }),
     },
     settle: () => {
@@ -141,111 +130,64 @@ export async function runIteration(
   };
 }
 
-const lostMessage = "the agent died together with its runner; the iteration is run again";
-
 const unbegun: AgentEvent = {
   type: "agent.interrupted",
   message: "the run was interrupted before its agent began to work",
   unbegun: true,
 };
 
-async function startAgent(
+/** What the agent is to do now. */
+function taskOf(
   plan: IterationPlan,
-  context: SessionContext,
-  deadlineAt: number,
-  options: IterationOptions,
-): Promise<AgentEnd> {
-  const { store, settings, workingDir, env } = options;
-  const files = filesOf(plan, store);
-  makeTemporaryFolder(env);
-  ensureFolder(dirname(files.logFile));
-  writeOwnFile(files.promptFile, promptOf(plan, context, options), { mode: 0o600 });
-  return runAgent({
-    command: settings.claudePath,
-    args: argumentsOf(plan, context, options),
-    env: {
-      ...agentEnvironment(env, {
-        runId: plan.runId,
-        sessionFolder: store.folder,
-        idleMs: settings.idleTimeoutMs,
-      }),
-      SAMOCODE_PHASE: context.phase,
-      SAMOCODE_ITERATION: String(plan.iteration),
-      // An agent starts when its servers have: tools that come later are missing from its first requests.
-      ...(options.customTexts.mcpConfig !== undefined && { MCP_CONNECTION_NONBLOCKING: "0" }),
-    },
-    cwd: workingDir,
-    keepsOpen: options.signFile,
-    ...files,
-    deadlineAt,
-    ...limitsOf(plan, context, options),
-    onStart: (identity) => writeAgentIdentity(store.folder, plan, identity),
-    onEvent: teller(plan, options),
-  });
-}
-
-/** Follows an agent to its end that an earlier run started. */
-async function followLeftAgent(
-  plan: IterationPlan,
-  context: SessionContext,
-  { identity }: Extract<LeftAgent, { type: "started" }>,
-  deadlineAt: number,
-  options: IterationOptions,
-): Promise<AgentEnd> {
-  return adoptAgent({
-    ...filesOf(plan, options.store),
-    deadlineAt,
-    ...limitsOf(plan, context, options),
-    ...(identity && { identity }),
-    onEvent: teller(plan, options),
-  });
-}
-
-/** Whether an agent died in its work while nobody watched; one that was stopped did not. */
-function isLost({ outcome, summary, strays }: AgentEnd): boolean {
-  const hasWorked = summary.result === undefined && summary.init !== undefined;
-  return hasWorked && outcome.type === "failed" && strays.left.length === 0;
-}
-
-function promptOf(
-  plan: IterationPlan,
-  context: SessionContext,
-  { store, workingDir, dive }: IterationOptions,
-): string {
-  const { phase, iteration, notes, problem } = context;
-  const sessionFolder = store.folder;
-  if (plan.resumes) {
-    return formatMendMessage({ error: problem ?? "", sessionFolder, phase, iteration });
+  { iteration, notes, problem = "" }: SessionContext,
+  left: LeftAgent,
+  { dive }: IterationOptions,
+): AgentTask {
+  if (left.type === "started") {
+    const { identity } = left;
+    return { type: "reattach", ...(identity !== undefined && { identity }) };
   }
-  return formatUserMessage({
-    sessionFolder,
-    workingDir,
-    phase,
-    iteration,
-    now: new Date(),
-    notes,
-    ...(dive !== undefined && iteration === 1 && { dive }),
-  });
+  const { claudeSessionId: conversation } = plan;
+  if (plan.resumes) return { type: "repair", conversation, problem };
+  const isFirst = dive !== undefined && iteration === 1;
+  return { type: "work", conversation, notes, ...(isFirst && { dive }) };
 }
 
-function filesOf(plan: IterationPlan, { folder }: Store) {
-  return {
-    promptFile: join(folder, plan.prompt),
-    logFile: join(folder, plan.log),
-    stderrFile: join(folder, plan.stderr),
-  };
+/** Lets the agent do its task, whatever it is, to its end. */
+function carryOut(
+  plan: IterationPlan,
+  { phase, costUsd }: SessionContext,
+  task: AgentTask,
+  deadlineAt: number,
+  { agent, store, settings, workingDir, signFile, cancel, kill, tell }: IterationOptions,
+): Promise<AgentEnd> {
+  const { folder } = store;
+  const { iteration, runId } = plan;
+  const { budgetUsd, idleTimeoutMs: idleMs } = settings;
+  return agent.run(
+    {
+      phase,
+      iteration,
+      runId,
+      task,
+      sessionFolder: folder,
+      workingDir,
+      promptFile: join(folder, plan.prompt),
+      logFile: join(folder, plan.log),
+      stderrFile: join(folder, plan.stderr),
+      deadlineAt,
+      idleMs,
+      ...(budgetUsd !== undefined && { maxCostUsd: Math.max(leastBudgetUsd, budgetUsd - costUsd) }),
+      keepsOpen: signFile,
+      onStart: (identity) => writeAgentIdentity(folder, plan, identity),
+    },
+    { cancel, kill },
+    (event) => tell({ type: "agent", iteration, event }),
+  );
 }
 
-function limitsOf({ runId }: IterationPlan, context: SessionContext, options: IterationOptions) {
-  const { settings, cancel, kill } = options;
-  return { runId, idleMs: settings.idleTimeoutMs, ...budgetOf(context, options), cancel, kill };
-}
-
-function teller({ iteration }: IterationPlan, { tell }: IterationOptions) {
-  return (event: StreamEvent): void => {
-    if (isActivity(event)) tell({ type: "agent", iteration, event });
-  };
-}
+/** Repairing a signal costs little, and is allowed when the budget has just been spent. */
+const leastBudgetUsd = 0.01;
 
 /** How the process ended, where that is known and is not the usual end. */
 function exitOf({ exitCode, exitSignal }: AgentEnd) {
@@ -266,9 +208,17 @@ function planHashOf(store: Store): { planHash?: string } {
   return plan === undefined ? {} : { planHash: plan.hash };
 }
 
-function spentOf(outcome: Outcome | undefined) {
-  if (outcome === undefined) return {};
-  const { costUsd, turns, tokens } = outcome;
+function costOf({
+  costUsd,
+  costUnknown,
+}: Outcome): Pick<IterationFacts, "costUsd" | "costUnknown"> {
+  return {
+    ...(costUsd !== undefined && { costUsd }),
+    ...(costUnknown && { costUnknown }),
+  };
+}
+
+function spentOf({ costUsd, turns, tokens }: Outcome) {
   return {
     ...(costUsd !== undefined && { costUsd }),
     ...(turns !== undefined && { turns }),
@@ -276,10 +226,4 @@ function spentOf(outcome: Outcome | undefined) {
       tokens: tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite,
     }),
   };
-}
-
-/** Answers that the Stop hook refused while the agent still ran. */
-function refusedBy({ folder }: Store, { runId }: IterationPlan) {
-  const refusals = readRefusals(folder, runId);
-  return refusals.length === 0 ? {} : { refusals };
 }

@@ -1,6 +1,6 @@
 import type { AgentEvent, IterationFacts, Signal, SignalEvent } from "@samocode/core";
 import type { AgentAnswer } from "./agent-answer.ts";
-import type { Failure, Outcome } from "@samocode/agent-claude";
+import type { Failure, Outcome } from "@samocode/session";
 
 /** The event that a signal is for the machine. */
 function eventOfSignal(signal: Signal, facts: IterationFacts): SignalEvent {
@@ -20,7 +20,6 @@ function eventOfSignal(signal: Signal, facts: IterationFacts): SignalEvent {
 
 /** What the agent of an iteration might spend. */
 export interface SpendingLimits {
-  readonly maxTurns: number;
   /** US dollars of the whole session. */
   readonly budgetUsd?: number | undefined;
   /** US dollars that the session had cost before the iteration. */
@@ -74,15 +73,15 @@ export function eventOfOutcome(
     case "overBudget":
       return { type: "agent.overBudget", message: formatOverBudget(outcome, limits), ...facts };
     case "outOfTurns":
-      return {
-        type: "agent.outOfTurns",
-        message: `the agent was stopped after ${limits.maxTurns} turns (CLAUDE_MAX_TURNS, --max-turns)`,
-        ...facts,
-      };
+      return { type: "agent.outOfTurns", message: outcome.message, ...facts };
+    case "lost":
+      return { type: "agent.lost", message: lostMessage, ...facts };
     case "interrupted":
       return { type: "agent.interrupted", message: "the run was interrupted", ...facts };
   }
 }
+
+const lostMessage = "the agent died together with its runner; the iteration is run again";
 
 function eventOfFailure(failure: Failure, facts: IterationFacts, jitter: number): AgentEvent {
   const { canRetry, secondTry, message, cure } = failure;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SessionContext } from "@samocode/core";
 import { ensureFolder, formatMoment, sessionFiles } from "@samocode/core/store";
-import { agentEnvironment } from "@samocode/agent-claude";
+import { agentEnvironment } from "@samocode/session";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";
 import { readLastEvidence } from "@samocode/session";
@@ -38,11 +38,7 @@ export async function verify(
     const evidence = await runTestCommand({
       command,
       cwd: workingDir,
-      env: agentEnvironment(env, {
-        runId,
-        sessionFolder: store.folder,
-        idleMs: settings.idleTimeoutMs,
-      }),
+      env: agentEnvironment(env, { runId, sessionFolder: store.folder }),
       timeoutMs: settings.timeoutMs,
       cancel,
       kill,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Failure, Outcome } from "@samocode/agent-claude";
+import type { Failure, Outcome } from "@samocode/session";
 import type { AgentAnswer } from "../../src/iteration/agent-answer.ts";
 import { eventOfOutcome } from "../../src/iteration/outcome-event.ts";
 
 const facts = { at: 5, costUsd: 0.2 };
-const limits = { maxTurns: 300, budgetUsd: 4, costUsd: 3 };
+const limits = { budgetUsd: 4, costUsd: 3 };
 const taken: AgentAnswer = { type: "taken", signal: { status: "continue", phase: "testing" } };
 const refused: AgentAnswer = { type: "refused", problem: "it is empty" };
 const killed: Failure = {
@@ -131,9 +131,14 @@ describe("other ends", () => {
       "the budget of $4.00 is spent: $1.50 in this iteration, $4.50 in all (SAMOCODE_BUDGET_USD, --budget)",
     ],
     [
-      { type: "outOfTurns", message: "" },
+      { type: "outOfTurns", message: "the agent was stopped after 300 turns" },
       "agent.outOfTurns",
-      "the agent was stopped after 300 turns (CLAUDE_MAX_TURNS, --max-turns)",
+      "the agent was stopped after 300 turns",
+    ],
+    [
+      { type: "lost" },
+      "agent.lost",
+      "the agent died together with its runner; the iteration is run again",
     ],
     [{ type: "interrupted" }, "agent.interrupted", "the run was interrupted"],
   ])("%j", (outcome, type, message) => {

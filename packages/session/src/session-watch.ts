@@ -2,17 +2,18 @@ import { join } from "node:path";
 import { isPhase, phases, type RunEvent } from "@samocode/core";
 import type { HistoryRecord, Store } from "@samocode/core/store";
 import { readLockHolder, LockError } from "@samocode/process";
-import {
-  exitCodeOf,
-  deadlineIn,
-  followHistory,
-  eventsOfRecord,
-  readReport,
-} from "@samocode/session";
+import type { AgentLog } from "./agent.ts";
+import { deadlineIn } from "./deadline.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { followHistory } from "./history-follower.ts";
+import { eventsOfRecord } from "./record-event.ts";
+import { readReport } from "./session-report.ts";
 import { planOf, watchIteration, type WatchedIteration } from "./watched-iteration.ts";
 
 /** What a watched session is told with. */
 export interface SessionWatchOptions {
+  /** How the logs of its agent are read. */
+  readonly log: AgentLog;
   /** @param at When it happened, in ms since 1970. */
   readonly tell: (event: RunEvent, at: number) => void;
   /** What the session may cost, in US dollars. @default not told */
@@ -42,7 +43,7 @@ const looksUntilWaiting = 5;
 /** Makes the eyes of a watch. Nothing is read twice. */
 export function createSessionWatch(
   store: Store,
-  { tell: tellAt, budgetUsd, testCommand = "TEST_COMMAND" }: SessionWatchOptions,
+  { log, tell: tellAt, budgetUsd, testCommand = "TEST_COMMAND" }: SessionWatchOptions,
 ): SessionWatch {
   const { folder } = store;
   const history = followHistory(store);
@@ -56,7 +57,7 @@ export function createSessionWatch(
   const follow = (state: HistoryRecord): void => {
     const plan = planOf(state);
     if (plan !== undefined && plan.log !== iteration?.plan.log) {
-      iteration = watchIteration(folder, plan, state, workingDir, tell);
+      iteration = watchIteration(folder, plan, state, workingDir, log, tell);
     }
     const { to = "", until } = state;
     if (to === "verifying") tell({ type: "tests.started", command: testCommand });

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { phaseRules, type RunEvent } from "@samocode/core";
 import type { HistoryRecord } from "@samocode/core/store";
-import { isActivity, parseStreamLine } from "@samocode/agent-claude";
 import { openStreamFollower, type StreamFollower, isAlive } from "@samocode/process";
-import { IterationPlan, readAgentIdentity } from "@samocode/session";
+import type { AgentLog } from "./agent.ts";
+import { IterationPlan } from "./iteration-plan.ts";
+import { readAgentIdentity } from "./left-agent.ts";
 
 /** An iteration that another process runs, seen through its log. */
 export interface WatchedIteration {
@@ -37,6 +38,7 @@ export function watchIteration(
   plan: IterationPlan,
   { memory }: HistoryRecord,
   workingDir: string,
+  { parseLine, largeLinesWith }: AgentLog,
   tell: (event: RunEvent) => void,
 ): WatchedIteration {
   const { iteration, log } = plan;
@@ -69,11 +71,9 @@ export function watchIteration(
     return (follower = openStreamFollower(
       path,
       (line) => {
-        for (const event of parseStreamLine(line)) {
-          if (isActivity(event)) tell({ type: "agent", iteration, event });
-        }
+        for (const event of parseLine(line)) tell({ type: "agent", iteration, event });
       },
-      { largeLinesWith: '"result"' },
+      { largeLinesWith },
     ));
   };
 

@@ -18,7 +18,7 @@ export interface WatchOptions extends SessionWatchOptions {
  * @returns The exit code of a run that ends where the session rests; nothing where it was cancelled.
  * @throws {StoreError} When the folder cannot be read.
  * @example
- * await watchSession(store, { tell: ({ type }) => console.log(type), cancel: AbortSignal.timeout(5000) });
+ * await watchSession(store, { log: claudeLog, tell: ({ type }) => console.log(type), cancel: AbortSignal.timeout(5000) });
  */
 export async function watchSession(
   store: Store,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agentEnvironment } from "../src/agent-environment.ts";
+import { claudeEnvironment } from "../src/claude-environment.ts";
 
 const options = { runId: "run-1", sessionFolder: "/sessions/x", idleMs: 0 };
 const own = {
@@ -11,7 +11,7 @@ const own = {
 
 describe("the environment of an agent", () => {
   test("is the human's own with what says whose process it is", () => {
-    expect(agentEnvironment({ PATH: "/bin", HOME: "/home/ada" }, options)).toEqual({
+    expect(claudeEnvironment({ PATH: "/bin", HOME: "/home/ada" }, options)).toEqual({
       ...own,
       PATH: "/bin",
       HOME: "/home/ada",
@@ -31,12 +31,12 @@ describe("the environment of an agent", () => {
       GIT_WORK_TREE: "/app",
       GIT_INDEX_FILE: "/app/.git/index",
     };
-    expect(agentEnvironment({ ...kept, ...places }, options)).toEqual({ ...own, ...kept });
+    expect(claudeEnvironment({ ...kept, ...places }, options)).toEqual({ ...own, ...kept });
   });
 
   test("has nothing of the bot, nor of a Claude session around it", () => {
     const dropped = { TELEGRAM_BOT_TOKEN: "1", TELEGRAM_: "2", CLAUDECODE: "1", AI_AGENT: "x" };
-    expect(agentEnvironment({ ...dropped, MY_TELEGRAM_: "3" }, options)).toEqual({
+    expect(claudeEnvironment({ ...dropped, MY_TELEGRAM_: "3" }, options)).toEqual({
       ...own,
       MY_TELEGRAM_: "3",
     });
@@ -44,7 +44,7 @@ describe("the environment of an agent", () => {
 
   test("what the human has set for the CLI stays, what says whose process it is does not", () => {
     const set = { CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "0", CLAUDE_CODE_ATTRIBUTION_HEADER: "1" };
-    expect(agentEnvironment({ ...set, SAMOCODE_RUN_ID: "other" }, options)).toEqual({
+    expect(claudeEnvironment({ ...set, SAMOCODE_RUN_ID: "other" }, options)).toEqual({
       ...own,
       ...set,
     });
@@ -53,7 +53,7 @@ describe("the environment of an agent", () => {
 
 /** The limits of commands that an agent is given. */
 const limits = (idleMs: number, env: NodeJS.ProcessEnv = {}) => {
-  const { BASH_MAX_TIMEOUT_MS: max, BASH_DEFAULT_TIMEOUT_MS: standard } = agentEnvironment(env, {
+  const { BASH_MAX_TIMEOUT_MS: max, BASH_DEFAULT_TIMEOUT_MS: standard } = claudeEnvironment(env, {
     ...options,
     idleMs,
   });

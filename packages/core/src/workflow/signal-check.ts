@@ -1,4 +1,6 @@
-import { explainIllegalMove, parseSignal, SignalError, type Phase } from "@samocode/core";
+import { explainIllegalMove } from "./legality.ts";
+import type { Phase } from "./phase.ts";
+import { parseSignal, SignalError } from "./signal.ts";
 
 /** The iteration that a signal must fit. */
 export interface RunningIteration {

@@ -5,8 +5,9 @@ import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planIteration, type IterationPlan, writeAgentIdentity } from "@samocode/session";
 import { identifyChild } from "@samocode/process";
-import { planOf, watchIteration } from "../../src/watch/watched-iteration.ts";
-import { createMemory } from "../../../session/test/support/memory.ts";
+import { planOf, watchIteration } from "../src/watched-iteration.ts";
+import { activityLog, formatText as say } from "./support/activity-log.ts";
+import { createMemory } from "./support/memory.ts";
 
 const plan = planIteration({ phase: "planning", iteration: 7, attempt: "fresh" }, 0, 5000);
 
@@ -33,9 +34,6 @@ describe("planOf", () => {
   });
 });
 
-const say = (text: string): string =>
-  JSON.stringify({ type: "assistant", message: { id: text, content: [{ type: "text", text }] } });
-
 describe("watchIteration", () => {
   let temp: TempFolder;
   let told: RunEvent[];
@@ -51,7 +49,7 @@ describe("watchIteration", () => {
     counts: { ...createMemory().counts, planning: 2 },
   });
   const watch = (of: IterationPlan = plan, record: Parameters<typeof planOf>[0] = { memory }) =>
-    watchIteration(temp.path, of, record, "/w/login", (event) => told.push(event));
+    watchIteration(temp.path, of, record, "/w/login", activityLog, (event) => told.push(event));
   const write = (name: string, text: string): void => writeFileSync(join(temp.path, name), text);
   const begin = (): void => {
     write(plan.prompt, "Go.\n");

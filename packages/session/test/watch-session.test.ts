@@ -10,7 +10,8 @@ import { expect, it } from "vitest";
 import { initialTransition, transition } from "xstate";
 import type { IterationPlan } from "@samocode/session";
 import { acquireLock, identifyProcess } from "@samocode/process";
-import { watchSession } from "../../src/watch/watch-session.ts";
+import { watchSession } from "../src/watch-session.ts";
+import { activityLog, formatText } from "./support/activity-log.ts";
 
 const plan: IterationPlan = {
   iteration: 1,
@@ -24,8 +25,7 @@ const plan: IterationPlan = {
   timeoutMs: 60_000,
 };
 
-const said = (text: string): string =>
-  `${JSON.stringify({ type: "assistant", message: { id: text, content: [{ type: "text", text }] } })}\n`;
+const said = (text: string): string => `${formatText(text)}\n`;
 
 /** A session in its first iteration, written by hand as a run writes it. */
 async function createWatched(shown: IterationPlan = plan) {
@@ -77,6 +77,7 @@ async function createWatched(shown: IterationPlan = plan) {
     killAgent: () => process.kill("SIGKILL"),
     watch: (options: { readonly stay?: boolean } = {}) =>
       watchSession(openStore(folder), {
+        log: activityLog,
         tell: (event) => seen.push(event),
         cancel: stop.signal,
         pollMs: 10,
