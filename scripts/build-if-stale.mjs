@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const top = fileURLToPath(new URL("../", import.meta.url));
 
-/** When the newest of these was changed, in ms since 1970. */
+/** When the newest of these was changed, Unix time in ms. */
 function newest(path) {
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs;

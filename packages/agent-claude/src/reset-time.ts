@@ -4,7 +4,7 @@ const leastMs = 1e11;
 const lastMs = 8.64e15;
 
 /**
- * A reset time in ms since 1970, from seconds or milliseconds, as a number or as text, or from ISO 8601. Nothing if it
+ * A reset time as Unix time in ms, from seconds or milliseconds, as a number or as text, or from ISO 8601. Nothing if it
  * is none of these, or if no calendar has it.
  *
  * @example

@@ -11,12 +11,12 @@ import {
 const minuteMs = 60_000;
 
 /**
- * When a limit resets, in ms since 1970, as the CLI says it in a sentence: a time with or without a date, a weekday and
+ * When a limit resets, Unix time in ms, as the CLI says it in a sentence: a time with or without a date, a weekday and
  * a time zone, a span, or `|` and the seconds since 1970. Nothing if the sentence does not tell.
  *
  * A time without a date is the next one; the minute that it names lasts to its end.
  *
- * @param now When the sentence was said, in ms since 1970.
+ * @param now When the sentence was said, Unix time in ms.
  * @example
  * parseResetWords("You've hit your limit · resets 3pm (UTC)", Date.UTC(2026, 10, 30, 12)); // 15:00 of that day
  */

@@ -6,15 +6,15 @@ export interface LimitFacts {
   readonly words: string;
   /** Of the HTTP answer. */
   readonly status?: number | undefined;
-  /** The reset time that came beside the words with a rejection, in ms since 1970. */
+  /** The reset time that came beside the words with a rejection, Unix time in ms. */
   readonly resetsAt?: number | undefined;
-  /** When it was said, in ms since 1970. */
+  /** When it was said, Unix time in ms. */
   readonly at: number;
 }
 
 /** The limit of a subscription or of an account. */
 export interface UsageLimit {
-  /** When it resets, in ms since 1970; absent if that is not told. */
+  /** When it resets, Unix time in ms; absent if that is not told. */
   readonly until?: number;
 }
 

@@ -37,7 +37,7 @@ export function findZone(name: string): Zone | undefined {
   }
 }
 
-/** What the clock of a time zone shows at a moment, in ms since 1970. */
+/** What the clock of a time zone shows at a moment, Unix time in ms. */
 export function wallTimeAt(at: number, zone: Zone): WallTime {
   if (typeof zone === "number") return wallTimeOf(new Date(at + zone * minuteMs));
   const parts = new Intl.DateTimeFormat("en-US", {
@@ -61,7 +61,7 @@ export function wallTimeAt(at: number, zone: Zone): WallTime {
 }
 
 /**
- * The moment, in ms since 1970, at which the clock of a time zone shows this; days and hours may run over. Of an hour
+ * The moment, Unix time in ms, at which the clock of a time zone shows this; days and hours may run over. Of an hour
  * that the clock shows twice it is one of the two, and of one that it skips one next to it.
  */
 export function momentOf(wall: WallTime, zone: Zone): number {

@@ -113,7 +113,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
   };
 }
 
-/** By what is remembered that a notice was told: that nobody has acted in time is told as well. */
+/** By what is remembered that a notice was told: that timed out waiting is told as well. */
 function toldAs(notice: Notice): string {
   const isOverdue = "isOverdue" in notice && notice.isOverdue;
   return isOverdue ? `${notice.id} overdue` : notice.id;

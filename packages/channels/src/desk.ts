@@ -73,7 +73,7 @@ function refusal(now: Notice, decision: Decision): string | undefined {
 
 interface Outcome {
   readonly taken: boolean;
-  /** Absent where all that can be said is where the session is now. */
+  /** Absent where all that can be said is state of the session now. */
   readonly text?: string;
 }
 
@@ -154,6 +154,6 @@ function decided(
   { taken, running }: DecisionResult,
   { name }: ServedSession,
 ): Outcome {
-  const next = running ? "It goes on." : `Go on with: ${formatGoOn(name)}`;
+  const next = running ? "It goes on." : `Continue with: ${formatGoOn(name)}`;
   return taken ? { taken, text: `${words} ${next}` } : { taken };
 }

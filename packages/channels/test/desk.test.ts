@@ -43,7 +43,7 @@ it("takes answers one by one, and says what is still open and what follows", asy
   });
   expect(await bench.decide({ type: "answer", question: "Q2", text: "a week" })).toMatchObject({
     taken: true,
-    text: "Q2: a week. Go on with: samocode-run login",
+    text: "Q2: a week. Continue with: samocode-run login",
     now: { kind: "paused" },
   });
   expect(bench.records().at(-1)).toMatchObject({ event: "answer", by: "telegram:ada" });
@@ -55,7 +55,7 @@ it.each([
 ])("gives the command that goes on with `%s`", async (name, command) => {
   await using bench = await createBench(planned, name);
   expect(await bench.decide({ type: "approve" })).toMatchObject({
-    text: `The plan is approved. Go on with: ${command}`,
+    text: `The plan is approved. Continue with: ${command}`,
   });
 });
 
@@ -122,7 +122,7 @@ it("sends a plan back with its feedback, and only with some", async () => {
   expect(bench.records().at(-1)).toMatchObject({ event: "reject", feedback: "Use cookies" });
   expect(await bench.decide({ type: "reject", feedback: "Use cookies" })).toMatchObject({
     taken: false,
-    text: "Too late. login: ready to go on.",
+    text: "Too late. login: ready to continue.",
   });
 });
 

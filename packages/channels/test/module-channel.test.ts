@@ -21,8 +21,8 @@ const notice: Notice = {
   phase: "planning",
   iteration: 1,
   costUsd: 0,
-  title: "login: ready to go on",
-  text: "login: ready to go on",
+  title: "login: ready to continue",
+  text: "login: ready to continue",
 };
 const never = new AbortController().signal;
 
@@ -63,7 +63,7 @@ it("tells through the module, and what it prints is no result", async () => {
     `${keep}export const tell = async ({ title }) => { console.log("sent"); keep(title); };`,
   );
   await loaded.channel.tell(notice, never);
-  expect(loaded.read("told")).toBe("login: ready to go on\n");
+  expect(loaded.read("told")).toBe("login: ready to continue\n");
   await expect.poll(() => loaded.printed()).toBe("sent\n");
   expect(loaded.channel).not.toHaveProperty("listen");
 });
@@ -104,7 +104,7 @@ it.each([
   );
   await expect(loaded.channel.tell({ ...notice, id: "bad" }, never)).rejects.toThrow(why);
   await loaded.channel.tell(notice, never);
-  expect(loaded.read("told")).toBe("login: ready to go on\n");
+  expect(loaded.read("told")).toBe("login: ready to continue\n");
 });
 
 it("hands on how long it wants to be left alone", async () => {
@@ -124,7 +124,7 @@ it("is ended where it hangs in a loop, and started again", async () => {
   cancel.abort();
   await expect(telling).rejects.toThrow("it has ended its thread");
   await loaded.channel.tell(notice, never);
-  expect(loaded.read("told")).toBe("begun\nlogin: ready to go on\n");
+  expect(loaded.read("told")).toBe("begun\nlogin: ready to continue\n");
 });
 
 it("is told when a call is wanted no more", async () => {
@@ -177,7 +177,7 @@ export async function listen(desk, cancel) {
     "login: waits for approval of the plan",
     "undefined",
     "refused",
-    "The plan is approved. Go on with: samocode-run login",
+    "The plan is approved. Continue with: samocode-run login",
     "",
   ]);
   expect(warnings).toEqual(["all is well"]);

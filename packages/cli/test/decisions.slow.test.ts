@@ -46,7 +46,7 @@ it("tells the plan that an approval is bound to, and records who approved it and
   const { exitCode, stdout } = await bench.run("approve", "t", "--note", "small commits");
   expect(exitCode).toBe(0);
   expect(stdout).toBe(
-    `t: the plan is approved: 01-15-14:50-plan-jwt.md (sha256 ${hash.slice(0, 12)})\nGo on with: samocode-run t`,
+    `t: the plan is approved: 01-15-14:50-plan-jwt.md (sha256 ${hash.slice(0, 12)})\nContinue with: samocode-run t`,
   );
   expect(bench.records().at(-1)).toMatchObject({
     event: "approve",
@@ -75,7 +75,7 @@ it("lets an approval lapse when the plan is changed, and says so in status and r
   });
   const { exitCode, stderr } = await run("t", "--no-wait");
   expect(exitCode).toBe(3);
-  const line = `goes on → waits for approval of the plan — ${lapsed}`;
+  const line = `continues → waits for approval of the plan — ${lapsed}`;
   expect(stderr).toContain(line);
   expect((await run("show", "t")).stdout.replaceAll(/\s+/g, " ")).toContain(line);
   expect((await run("status", "t")).stdout).toContain(lapsed);
@@ -118,7 +118,7 @@ describe("of two people who decide at once, the first one counts", () => {
     expect(more).toEqual([]);
     for (const { exitCode, stderr } of all.filter((each) => !first.includes(each))) {
       expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/cannot answer Q1: it is answered already, with `.+` \(/);
+      expect(stderr).toMatch(/cannot answer Q1: it already has the answer `.+` \(/);
       expect(stderr).toContain(`(${me} answered, `);
     }
     expect(bench.file("_qa.md").match(/_waiting_/g)).toHaveLength(1);
@@ -135,7 +135,7 @@ it("goes on from any decision while a run waits: answers, rejection, approval, r
   await at("waiting.answers", 1);
   await bench.run("answer", "t", "Q1=A");
   const last = await bench.run("answer", "t", "Q2=a week");
-  expect(last.stdout).toContain("The run that holds the session takes it up.");
+  expect(last.stdout).toContain("The running session picks it up.");
   await at("blocked", 2);
   await bench.run("resume", "t", "--note", "you have access now");
   await at("waiting.approval", 4);
@@ -150,7 +150,7 @@ it("goes on from any decision while a run waits: answers, rejection, approval, r
 
 describe("a decision that cannot be taken says what is the matter", () => {
   it.each([
-    [["approve", "t"], "no plan waits for approval. Where it is now: waits for answers."],
+    [["approve", "t"], "no plan waits for approval. Its state now: waits for answers."],
     [["reject", "t", "--feedback", "x"], "no plan waits for approval"],
     [["resume", "t", "--phase", "nowhere"], "expected investigation, planning"],
     [["answer", "t", "Q1=C"], "found `C`, expected A) httpOnly cookie, B) localStorage"],
@@ -178,7 +178,7 @@ describe("stop", () => {
     const { exitCode, stdout } = await bench.run("stop", "t");
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      `t: its run (pid ${running.pid} on ${hostname()}) stops when its agent has ended this iteration.`,
+      `t: its run (pid ${running.pid} on ${hostname()}) stops when this iteration ends.`,
     );
     expect(await running).toMatchObject({ exitCode: 3 });
     expect(bench.records().at(-1)).toMatchObject({ event: "signal.continue", to: "paused" });
@@ -210,7 +210,7 @@ describe("stop", () => {
     for (const flags of [[], ["--now"]]) {
       expect(await bench.run("stop", "t", ...flags)).toMatchObject({
         exitCode: 0,
-        stdout: "t: no run holds it, so there is nothing to stop.",
+        stdout: "t: it is not running: nothing to stop.",
       });
     }
     expect(json((await bench.run("stop", "t", "--now", "--json")).stdout)).toMatchObject({
@@ -228,7 +228,7 @@ describe("stop", () => {
     await running;
     const { exitCode, stdout } = await bench.run("stop", "t", "--now");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("the agent may still work: samocode-run t takes it over");
+    expect(stdout).toContain("the agent may still be working: reattach with samocode-run t,");
   });
 
   it("says where to type it when the run is on another machine", async () => {
@@ -238,7 +238,7 @@ describe("stop", () => {
     const { exitCode, stderr } = await bench.run("stop", "t", "--now");
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      "its run (pid 4242) is on `box`, another machine or container. Type it there: samocode-run stop t --now",
+      "its run (pid 4242) is on `box`, another machine or container. Run there: samocode-run stop t --now",
     );
     expect(stderr).toContain("samocode-run stop t (without --now) stops it from here");
     expect(await bench.run("stop", "t")).toMatchObject({ exitCode: 0 });
@@ -263,10 +263,10 @@ function holdFromElsewhere(bench: Bench): void {
 it("says who let the session go on before, where nobody has gone on yet", async () => {
   await using bench = await createBench({ calls: [[block], investigate] });
   await bench.run("t", "--task", "x");
-  expect((await bench.run("resume", "t", "--note", "one")).stdout).not.toContain("Before you");
+  expect((await bench.run("resume", "t", "--note", "one")).stdout).not.toContain("before you");
   const { exitCode, stdout } = await bench.run("resume", "t", "--note", "two");
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/Before you, \S+ let it go on, \d\d-\d\d \d\d:\d\d: both count\./);
+  expect(stdout).toMatch(/\S+ let it continue, \d\d-\d\d \d\d:\d\d before you; both count\./);
   await bench.run("t", "--max-iterations", "1");
   expect(bench.claude.calls().at(-1)?.prompt).toMatch(/one[^]*two/);
 });

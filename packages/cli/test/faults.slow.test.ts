@@ -152,7 +152,7 @@ describe("a run", () => {
     await first;
     const second = await bench.run("t");
     expect(second).toMatchObject({ exitCode: 3 });
-    expect(second.stderr).toContain("taken over");
+    expect(second.stderr).toContain("reattached");
     expect(bench.claude.calls()).toHaveLength(2);
     expect(bench.claude.calls().flatMap(({ alongside }) => alongside)).toEqual([]);
   });

@@ -22,8 +22,8 @@ it("writes a configuration with which the next command works, and says what that
   expect(readFileSync(join(project.repo, ".samocode"), "utf8")).toBe(
     `MAIN_REPO=${project.repo}\nWORKTREES=${project.repo}-worktrees\nSESSIONS=${project.repo}-sessions\n# TEST_COMMAND=npm test\n`,
   );
-  expect(stdout).toContain("See whether all is there: samocode-run doctor\n");
-  expect(stdout).toContain('Start a session: samocode-run NAME --task "what is to be done"');
+  expect(stdout).toContain("Check the setup: samocode-run doctor\n");
+  expect(stdout).toContain('Start a session: samocode-run NAME --task "what to do"');
   expect(stdout).toContain(`echo .samocode >> ${project.repo}/.git/info/exclude`);
   expect(await at(sub).run("list")).toMatchObject({
     exitCode: 0,
@@ -53,7 +53,7 @@ it("never overwrites, also what it did not write itself", async () => {
   writeFileSync(path, "# mine\n");
   const { exitCode, stderr } = await at(project.repo).run("init");
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(`cannot write \`${path}\`: it is there already. Edit it`);
+  expect(stderr).toContain(`cannot write \`${path}\`: it already exists. Edit it`);
   expect(readFileSync(path, "utf8")).toBe("# mine\n");
   expect(existsSync(`${project.repo}-sessions`)).toBe(false);
 });
@@ -78,7 +78,7 @@ it("tells of a configuration above that counts no longer, and of a repository wi
     const { run } = createRunnerCli({ ...project, root: project.repo }, project.env);
     const { exitCode, stdout } = await run("init");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`It counts here instead of ${project.config}.`);
+    expect(stdout).toContain(`It overrides ${project.config}.`);
     expect(stdout).toContain("The repository has no commit yet");
   } finally {
     await project.dispose();
@@ -91,7 +91,7 @@ it("says outside of a repository, in a bare one, and without git, what is needed
   expect(await at(project.root).run("init")).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining(
-      "expected a git repository. Go to yours, or make one: git init",
+      "expected a git repository. Change to yours, or create one: git init",
     ),
   });
   const bare = join(project.root, "bare.git");

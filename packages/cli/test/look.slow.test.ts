@@ -196,7 +196,7 @@ it("says that there is no log before an agent has worked", async () => {
   writeFileSync(join(bench.project.sessions, "26-01-15-t", "_overview.md"), overview);
   const { exitCode, stderr } = await bench.run("logs", "t");
   expect(exitCode).toBe(2);
-  expect(stderr).toContain("cannot show the log of `t`: no agent has worked for it yet");
+  expect(stderr).toContain("cannot show the log of `t`: no agent has run yet");
 });
 
 it("stops where nobody reads a long log any more", async () => {

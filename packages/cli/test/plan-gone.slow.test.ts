@@ -15,9 +15,8 @@ it("says that no plan was approved where all plan files are gone, to persons and
   removePlan(bench);
   expect(await bench.run("approve", "t")).toEqual({
     exitCode: 0,
-    stdout: "t: the plan is approved\nGo on with: samocode-run t",
-    stderr:
-      "samocode-run: there is no plan file: a plan that may still come is not approved by this",
+    stdout: "t: the plan is approved\nContinue with: samocode-run t",
+    stderr: "samocode-run: there is no plan file; a plan written later will need its own approval",
   });
   await bench.run("resume", "t", "--phase", "planning");
   await bench.run("t");

@@ -52,7 +52,7 @@ describe("the chart in one line", () => {
     [
       "investigation",
       "paused",
-      "investigation ● (ready to go on) → planning → implementation → testing → quality → done",
+      "investigation ● (ready to continue) → planning → implementation → testing → quality → done",
     ],
     [
       "investigation",

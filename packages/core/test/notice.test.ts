@@ -53,7 +53,7 @@ it.each<[NoticeContent, string, string]>([
   ],
   [
     { kind: "action", for: "human_action", next: "Make a key" },
-    "waits for something",
+    "waits for a manual step",
     "Make a key",
   ],
   [{ kind: "action", for: "file_update" }, "waits for a file", "iteration 3"],
@@ -69,9 +69,9 @@ it.each<[NoticeContent, string, string]>([
     "limit reached, goes on by itself at 01-15 09:05",
     "iteration 3",
   ],
-  [{ kind: "working", afterLimit: true }, "the limit is over, goes on", "iteration 3"],
+  [{ kind: "working", afterLimit: true }, "the limit is over, continues", "iteration 3"],
   [{ kind: "working" }, "works", "iteration 3"],
-  [{ kind: "paused" }, "ready to go on", "iteration 3"],
+  [{ kind: "paused" }, "ready to continue", "iteration 3"],
 ])(
   "says in one line where the session is, and below what it is about: %o",
   (notice, title, body) => {
@@ -83,7 +83,7 @@ it.each<[NoticeContent, string, string]>([
 
 it("says that a notice is told again", () => {
   expect(formatNoticeTitle({ kind: "paused", ...session, reminder: true })).toBe(
-    "login: ready to go on (reminder)",
+    "login: ready to continue (reminder)",
   );
 });
 

@@ -237,7 +237,7 @@ function Unrun({ view }: { readonly view: SessionView }): JSX.Element | null {
   if (state === "blocked") return null;
   return (
     <p class="unrun">
-      No run is on. Go on with <CommandLine text={goOn} />
+      No run is on. Continue with <CommandLine text={goOn} />
     </p>
   );
 }

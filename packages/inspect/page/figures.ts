@@ -39,7 +39,7 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** The time of a record in ms since 1970; nothing where it is none. The Python samocode writes local time. */
+/** The time of a record as Unix time in ms, if it has one. The Python samocode writes local time. */
 export function parseTime(text: string | undefined): number | undefined {
   const time = Date.parse((text ?? "").replace(" ", "T"));
   return Number.isNaN(time) ? undefined : time;

@@ -4,7 +4,7 @@ import type { PageMessage } from "./page-state.ts";
 export type Connection =
   | { readonly type: "connecting" }
   | { readonly type: "open" }
-  /** It comes back by itself; `since` when, in ms since 1970. */
+  /** It comes back by itself; `since` when, Unix time in ms. */
   | { readonly type: "lost"; readonly since: number }
   /** The server does not know this browser: it was started anew. */
   | { readonly type: "refused"; readonly message: string };

@@ -5,7 +5,7 @@ import type { SessionRow } from "../src/session-list.ts";
 import type { Step } from "../src/step.ts";
 import { parseTime } from "./figures.ts";
 
-/** A step, with its time in ms since 1970 where it has one. */
+/** A step, with its Unix time in ms, if it has one. */
 export interface TimedStep extends Step {
   readonly time?: number;
 }

@@ -23,7 +23,7 @@ export interface Track {
   /**
    * Plays the first `count` steps.
    *
-   * @param now The time up to which the session is in the state that it is in, in ms since 1970; absent for a time
+   * @param now The time up to which the session is in the state that it is in, Unix time in ms; absent for a time
    * that is past.
    */
   readonly replay: (count: number, now?: number) => Replay;

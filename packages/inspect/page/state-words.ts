@@ -6,7 +6,7 @@ const stateWords = new Map([
   ["verifying", "runs the tests"],
   ["retrying", "backs off before the next try"],
   ["limited", "waits until a limit of the subscription ends"],
-  ["paused", "is ready to go on"],
+  ["paused", "is ready to continue"],
   ["failed", "has failed after all retries"],
   ["blocked", "is blocked"],
   ["finished", "is done"],

@@ -139,7 +139,7 @@ function sendPage(
   const body =
     next === undefined
       ? `<p>${text}</p>`
-      : `<link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=${next}"><p><a href="${next}">Go on to the page</a></p>`;
+      : `<link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=${next}"><p><a href="${next}">Continue to the page</a></p>`;
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>samocode</title>${body}</html>\n`;
   const headers = cookie === undefined ? {} : { "Set-Cookie": cookie };
   sendBytes(response, status, "text/html; charset=utf-8", html, headers);

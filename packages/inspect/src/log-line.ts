@@ -47,7 +47,7 @@ export function createLogLine(event: AgentActivity): LogLine | undefined {
     case "toolResult":
       return { kind: "answer", id: event.id, isError: event.isError };
     case "retry":
-      return note(`waits for the API, try ${event.attempt} of ${event.maxRetries}`);
+      return note(`waits for the API, attempt ${event.attempt} of ${event.maxRetries}`);
     case "limit":
       return event.status === "allowed"
         ? undefined

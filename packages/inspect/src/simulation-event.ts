@@ -15,7 +15,7 @@ export interface TryEvent {
   readonly event: string;
   /** What tells it apart from others of its kind. */
   readonly detail?: string;
-  /** The event itself, at this time in ms since 1970. */
+  /** The event itself, at this Unix time in ms. */
   readonly create: (at: number) => SessionEvent;
 }
 

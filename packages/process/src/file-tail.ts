@@ -7,7 +7,7 @@ export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** When a file was last written, in ms since 1970; now if it is not there. */
+/** When a file was last written, Unix time in ms; now if it is not there. */
 export function modifiedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 }

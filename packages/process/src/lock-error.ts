@@ -36,7 +36,7 @@ const advice: Record<HolderSight, (path: string) => string> = {
     "It runs in another container or on another machine, where it seems to be alive. Stop it there; " +
     `if you know that it is gone, remove the lock: rm ${shellQuote(path)}`,
   watched: (path) =>
-    "It runs in another container or on another machine, and has shown no sign of life for a while. " +
+    "It runs in another container or on another machine, and shows no sign of life. " +
     `Try again in half a minute; if you know that it is gone, remove the lock: rm ${shellQuote(path)}`,
 };
 
@@ -54,19 +54,19 @@ export function heldError(path: string, holder: LockOwner, sight: HolderSight): 
 export function lostError(path: string, holder: LockOwner | undefined): LockError {
   const why =
     holder === undefined
-      ? "was removed while this run was at work"
-      : `was removed, and is held by ${describeOwner(holder)} now`;
+      ? "was removed during this run"
+      : `was removed and is now held by ${describeOwner(holder)}`;
   const message =
-    `cannot go on: the lock \`${path}\` ${why}. No further agent is started, and nothing is lost. ` +
-    "If no other run has taken the session, run it again.";
+    `cannot continue: the lock \`${path}\` ${why}. No further agent is started, and nothing is lost. ` +
+    "If no other run holds the session, run it again.";
   return new LockError("SAMOCODE_LOCK_LOST", message, { path, holder });
 }
 
 /** The error for something at the path of a lock that samocode did not make. */
 export function foreignError(path: string, cause: unknown): LockError {
   const message =
-    `cannot lock \`${path}\`: what is there was not made by samocode. ` +
-    `Look at it (ls -l), then remove it: rm ${shellQuote(path)}`;
+    `cannot lock \`${path}\`: it is not a samocode lock. ` +
+    `Inspect it (ls -l), then remove it: rm ${shellQuote(path)}`;
   return new LockError("SAMOCODE_LOCK_FAILED", message, { path, cause });
 }
 

@@ -112,7 +112,7 @@ describe("the lock of an owner that cannot be seen", () => {
     const error = failure(() => acquireLock(path));
     expect(error).toMatchObject({ code: "SAMOCODE_LOCK_HELD", isWatched: true });
     expect(error.message).toContain(
-      "It runs in another container or on another machine, and has shown no sign of life for a while. " +
+      "It runs in another container or on another machine, and shows no sign of life. " +
         `Try again in half a minute; if you know that it is gone, remove the lock: rm ${path}`,
     );
     vi.advanceTimersByTime(watchMs - 1);
@@ -209,14 +209,14 @@ describe("a lock that is held for long", () => {
       path,
       holder: undefined,
       message:
-        `cannot go on: the lock \`${path}\` was removed while this run was at work. ` +
-        "No further agent is started, and nothing is lost. If no other run has taken the session, run it again.",
+        `cannot continue: the lock \`${path}\` was removed during this run. ` +
+        "No further agent is started, and nothing is lost. If no other run holds the session, run it again.",
     });
     leaveLock(someone);
     const error = failure(lock.requireHeld);
     expect(error).toMatchObject({ code: "SAMOCODE_LOCK_LOST", holder: someone });
     expect(error.message).toContain(
-      `was removed, and is held by pid ${process.pid} on ${someone.host}, since 2026-01-08T10:00:00.000Z now.`,
+      `was removed and is now held by pid ${process.pid} on ${someone.host}, since 2026-01-08T10:00:00.000Z now.`,
     );
     rmSync(path);
     writeFileSync(path, "mine");

@@ -104,7 +104,7 @@ test("while another one that is alive takes a dead lock over, it is held", () =>
 test("what is no lock is left alone and shown", () => {
   writeFileSync(path, "mine");
   expect(failure(() => acquireLock(path))).toMatchObject({ code: "SAMOCODE_LOCK_FAILED" });
-  expect(failure(() => readLockHolder(path)).message).toContain("not made by samocode");
+  expect(failure(() => readLockHolder(path)).message).toContain("is not a samocode lock");
   unlinkSync(path);
   symlinkSync("/etc/passwd", path);
   expect(failure(() => acquireLock(path))).toMatchObject({ code: "SAMOCODE_LOCK_FAILED" });

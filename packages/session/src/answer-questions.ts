@@ -117,7 +117,7 @@ function answerAll(
     throw new QuestionError({
       id: answers[0]?.id ?? "the questions",
       found: "no question in `_qa.md`",
-      expected: "one that the agent has asked",
+      expected: "a question that the agent asked",
     });
   }
   refuseTwoAnswers(answers);

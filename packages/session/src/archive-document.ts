@@ -10,8 +10,8 @@ const Worktree = z
 
 /** What `archive --json` prints: where a session was put away. */
 export const ArchiveDocument = z.object({
-  session: z.string().describe("what was typed for the session so far"),
-  folder: z.string().describe("where its folder is now"),
-  worktree: Worktree.exactOptional().describe("where it had one"),
+  session: z.string().describe("the name used for the session so far"),
+  folder: z.string().describe("path of its folder now"),
+  worktree: Worktree.exactOptional().describe("if it had one"),
 });
 export type ArchiveDocument = z.infer<typeof ArchiveDocument>;

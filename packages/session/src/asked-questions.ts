@@ -9,7 +9,7 @@ import { isMarked, type AnswerMarks } from "./known-answers.ts";
  * What an agent asks in `_qa.md`, and why that cannot be put to a human, if it cannot.
  *
  * @param marks The questions that were answered when its iteration began.
- * @param endedAt When an agent ended that no runner saw end, in ms since 1970: what was saved later, a human has saved.
+ * @param endedAt When an agent ended that no runner saw end, Unix time in ms: what was saved later, a human has saved.
  */
 export function readAsked(
   store: Store,

@@ -2,11 +2,11 @@
 const rules: readonly (readonly [RegExp, string])[] = [
   [/^-/, "it starts with `-`"],
   [/[\p{Cc}\u007F]/u, "it has a control character"],
-  [/ /, "it has a blank"],
+  [/ /, "it has a space"],
   [/[~^:?*[\\]/, "it has one of ~ ^ : ? * [ \\"],
   [/\.\./, "it has `..`"],
   [/@\{/, "it has `@{`"],
-  [/^@$|^HEAD$/, "git gives this name a meaning of its own"],
+  [/^@$|^HEAD$/, "git reserves this name"],
   [/^$|^\/|\/$|\/\//, "a part of it is empty"],
   [/(?:^|\/)\./, "it, or a part of it, starts with `.`"],
   [/\.$/, "it ends with `.`"],

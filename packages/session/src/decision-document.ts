@@ -2,21 +2,19 @@ import { z } from "zod";
 
 /** What `reject --json` and `resume --json` print: what came of a person's decision. */
 export const DecisionDocument = z.object({
-  session: z.string().describe("what to type for the session"),
+  session: z.string().describe("name of the session for commands"),
   taken: z
     .boolean()
-    .describe("`false` where the decision does not apply to the state; then nothing was changed"),
+    .describe("`false` if the decision does not apply to the state; then nothing was changed"),
   from: z.string().describe("the state before, such as `waiting.approval`"),
-  to: z.string().describe("the state after; the same where the decision was not taken"),
+  to: z.string().describe("the state after; the same if the decision did not apply"),
   phase: z.string(),
-  running: z
-    .boolean()
-    .describe("whether a run holds the session: it takes the decision up by itself"),
+  running: z.boolean().describe("whether the session is running: it then continues by itself"),
   first: z
     .string()
     .exactOptional()
     .describe(
-      "who decided before, what and when, in words: where this one was not taken, or where both count",
+      "who decided before, what and when, in words: if this decision did not apply, or if both count",
     ),
 });
 export type DecisionDocument = z.infer<typeof DecisionDocument>;
@@ -30,7 +28,7 @@ export const ApproveDocument = DecisionDocument.extend({
     })
     .nullable()
     .describe(
-      "`null` where there is no plan file: a plan that may still come is not approved by this",
+      "`null` where there is no plan file; a plan written later will need its own approval",
     ),
 });
 export type ApproveDocument = z.infer<typeof ApproveDocument>;

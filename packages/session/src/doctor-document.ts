@@ -2,18 +2,20 @@ import { z } from "zod";
 
 const Check = z
   .object({
-    name: z.string().describe("what was looked at, in a word or two"),
+    name: z.string().describe("what was checked, in a word or two"),
     state: z
       .enum(["ok", "off", "warning", "fault"])
-      .describe("`off`: not set up, and need not be; only a `fault` keeps sessions from running"),
+      .describe(
+        "`off`: not configured, and optional; only a `fault` prevents sessions from running",
+      ),
     found: z.string(),
-    cure: z.string().exactOptional().describe("what to do about it"),
+    cure: z.string().exactOptional().describe("how to fix it"),
   })
   .readonly();
 
 /** What `doctor --json` prints: all that a session needs, looked at. */
 export const DoctorDocument = z.object({
-  ok: z.boolean().describe("whether there is no fault"),
+  ok: z.boolean().describe("true if there is no fault"),
   checks: z.array(Check).readonly(),
 });
 export type DoctorDocument = z.infer<typeof DoctorDocument>;

@@ -16,7 +16,7 @@ export function formatEvent(event: RunEvent, color: Colors): string | undefined 
     case "iteration.started":
       return `${color.cyan(event.phase)} iteration ${event.iteration}${attempts[event.attempt]}`;
     case "signal.late":
-      return `${color.yellow("late signal")} nobody waited for it; moved to ${printableText(event.file, maxText)}`;
+      return `${color.yellow("stale signal")} no iteration asked for it; moved to ${printableText(event.file, maxText)}`;
     case "session.moved":
       return formatMove(event, color);
     case "tests.started":
@@ -24,16 +24,16 @@ export function formatEvent(event: RunEvent, color: Colors): string | undefined 
     case "timer.started":
       return `${color.yellow(stateWords(event.state))}, until ${formatMoment(event.until)}`;
     case "waiting":
-      return `${color.yellow(stateWords(event.state))}; goes on by itself as soon as a person has acted`;
+      return `${color.yellow(stateWords(event.state))}; continues as soon as you have acted`;
     case "questions.restored":
       return `${color.yellow("restored")} ${formatRestored(event)}`;
     case "questions.unreadable":
     case "overview.unreadable":
-      return `${color.yellow("cannot go on yet")} ${printableText(event.message, maxText)}`;
+      return `${color.yellow("cannot continue yet")} ${printableText(event.message, maxText)}`;
     case "channel.failed":
       return `${color.yellow("channel")} ${printableText(event.message, maxText)}`;
     case "run.lost":
-      return `${color.yellow("the run has died")}; its agent works on alone`;
+      return `${color.yellow("the runner exited")}; its agent keeps working`;
     case "agent":
     case "session.rested":
       return undefined;
@@ -45,18 +45,18 @@ function formatRestored({
   answers,
 }: Extract<RunEvent, { type: "questions.restored" }>): string {
   const parts = [
-    questions.length === 0 ? "" : `${questions.join(", ")} had disappeared from _qa.md`,
+    questions.length === 0 ? "" : `${questions.join(", ")} disappeared from _qa.md`,
     answers.length === 0
       ? ""
-      : `${answers.join(", ")} had lost ${answers.length === 1 ? "its answer" : "their answers"} in _qa.md`,
+      : `${answers.join(", ")} lost ${answers.length === 1 ? "its answer" : "their answers"} in _qa.md`,
   ];
   return parts.filter((part) => part !== "").join("; ");
 }
 
 const attempts = {
   fresh: "",
-  mend: ": the agent is asked to mend its signal",
-  adopt: ": taken over from a run that died",
+  mend: ": the agent is asked to repair its signal",
+  adopt: ": reattached after its runner exited",
 } as const;
 
 function formatMove(
@@ -117,21 +117,21 @@ function isWorking(state = ""): boolean {
 /** What happened, in a word or two; other events are called by their names. */
 const words: Readonly<Record<string, string>> = {
   created: "created",
-  run: "goes on",
-  unanswered: "nobody has acted in time",
+  run: "continues",
+  unanswered: "timed out waiting",
   "signal.continue": "finished",
   "signal.waiting": "asks",
   "signal.blocked": "blocked",
   "signal.done": "done",
   "signal.invalid": "signal refused",
   "agent.failed": "the agent failed",
-  "agent.timedOut": "time is over",
+  "agent.timedOut": "iteration timed out",
   "agent.stalled": "the agent went silent",
   "agent.limited": "limit reached",
   "agent.overBudget": "over budget",
   "agent.outOfTurns": "out of turns",
   "agent.interrupted": "interrupted",
-  "agent.lost": "the agent is lost",
+  "agent.lost": "the agent was lost",
   "overview.unreadable": "the overview cannot be read",
   "tests.passed": "tests passed",
   "tests.failed": "tests failed",
@@ -139,11 +139,11 @@ const words: Readonly<Record<string, string>> = {
   approve: "approved",
   reject: "rejected",
   resume: "resumed",
-  stop: "asked to stop",
+  stop: "stop requested",
   edit: "edited",
   "edit.stale":
     "an old copy of the overview was saved: its Status lines are reverted, all else is kept",
-  wake: "the time is over",
+  wake: "the wait is over",
   // What `wake` is in records of older versions.
   backOff: "tries again",
   limitReset: "the limit is over",

@@ -9,8 +9,8 @@ export const InitDocument = z.object({
   testCommand: z
     .string()
     .exactOptional()
-    .describe("the TEST_COMMAND that is proposed there, as a comment"),
-  notes: z.array(z.string()).readonly().describe("what to know or to do beside that, in words"),
+    .describe("the proposed TEST_COMMAND, written as a comment"),
+  notes: z.array(z.string()).readonly().describe("further notes, in words"),
   next: z.array(z.string()).readonly().describe("the commands to type next"),
 });
 export type InitDocument = z.infer<typeof InitDocument>;

@@ -6,7 +6,7 @@ const deeds = {
   answer: "answered",
   approve: "approved the plan",
   reject: "rejected the plan",
-  resume: "let it go on",
+  resume: "let it continue",
   edit: "decided in the overview",
 } as const satisfies Readonly<Record<string, string>>;
 

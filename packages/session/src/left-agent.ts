@@ -12,7 +12,7 @@ export type LeftAgent =
   | {
       readonly type: "started";
       readonly identity?: ProcessIdentity;
-      /** When it was started, in ms since 1970. */
+      /** When it was started, Unix time in ms. */
       readonly startedAt: number;
     };
 
@@ -38,7 +38,7 @@ export function findLeftAgent(folder: string, plan: IterationPlan): LeftAgent {
   return { type: "started", startedAt, ...(identity !== undefined && { identity }) };
 }
 
-/** When the agent of an iteration last wrote to its log, in ms since 1970. */
+/** When the agent of an iteration last wrote to its log, Unix time in ms. */
 export function findLastWord(folder: string, plan: IterationPlan): number | undefined {
   return savedAt(folder, plan.log);
 }

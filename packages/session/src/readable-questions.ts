@@ -37,8 +37,7 @@ export function readKeptQuestions(
 }
 
 /** What a `_qa.md` must be so that all that was asked is found in it. */
-export const wholeQuestions =
-  "every code fence and comment to be closed, and all that was asked to be there";
+export const wholeQuestions = "every code fence and comment closed, and every question still there";
 
 /** Says why questions that were asked cannot be found, though the file can be read. */
 export function explainMissing(ids: readonly string[]): string {

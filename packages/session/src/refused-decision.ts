@@ -10,8 +10,8 @@ const reasons: Readonly<Record<PersonEvent["type"], string>> = {
   answer: "no question waits for an answer",
   approve: "no plan waits for approval",
   reject: "no plan waits for approval",
-  resume: "nothing keeps it from going on",
-  stop: "no run holds it",
+  resume: "nothing holds it",
+  stop: "it is not running",
   edit: "it is finished",
 };
 
@@ -28,6 +28,6 @@ export function refusedDecision(
   const last = describeLastDecision(store);
   const before = last === undefined ? "" : ` The last decision: ${last}.`;
   return new UsageError(
-    `cannot ${type} \`${name}\`: ${reasons[type]}. Where it is now: ${stateWords(state)}.${before} \`${formatCommand("status", name)}\` says what it waits for`,
+    `cannot ${type} \`${name}\`: ${reasons[type]}. Its state now: ${stateWords(state)}.${before} \`${formatCommand("status", name)}\` shows what it waits for`,
   );
 }

@@ -9,11 +9,11 @@ export function refusedInterrupt(
 ): UsageError {
   const { pid, host, purpose = "another command" } = holder;
   const command = formatCommand("stop", name);
-  const later = `${command} (without --now) stops it from here, after this iteration`;
+  const later = `${command} (without --now) stops it from here after this iteration`;
   const why = {
-    elsewhere: `its run (pid ${pid}) is on \`${host}\`, another machine or container. Type it there: ${command} --now; or: ${later}`,
-    forbidden: `its run (pid ${pid}) belongs to another user. Type it as that user; or: ${later}`,
-    busy: `no run holds it, but \`${purpose}\` does for a moment (pid ${pid}). Try again`,
+    elsewhere: `its run (pid ${pid}) is on \`${host}\`, another machine or container. Run there: ${command} --now; or: ${later}`,
+    forbidden: `its run (pid ${pid}) belongs to another user. Run it as that user; or: ${later}`,
+    busy: `\`${purpose}\` is using it (pid ${pid}). Try again`,
   };
   return new UsageError(`cannot stop \`${name}\` at once: ${why[type]}`);
 }

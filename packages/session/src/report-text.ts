@@ -60,14 +60,14 @@ export function formatReport(
 export function headline(report: SessionReport): string {
   const { state, limitedUntil, run } = report;
   if (limitedUntil !== undefined) {
-    return `waits for the end of a limit, ${formatMoment(limitedUntil)}`;
+    return `waits for a usage limit to end, ${formatMoment(limitedUntil)}`;
   }
   if (state.startsWith("working.")) {
     return run === undefined
-      ? "its run died; the next one takes over what the agent does"
-      : `an agent works (run with pid ${run.pid} on ${run.host})`;
+      ? "the runner exited; the next run will pick up the agent"
+      : `an agent is working (runner: pid ${run.pid} on ${run.host})`;
   }
-  return isAnswered(report) ? "answered, ready to go on" : stateWords(state);
+  return isAnswered(report) ? "answered, ready to continue" : stateWords(state);
 }
 
 function nextSteps(report: SessionReport, state: string): readonly string[] {
@@ -82,7 +82,7 @@ function nextSteps(report: SessionReport, state: string): readonly string[] {
       return answerSteps(report, thenGo);
     case "plan_approval":
       return [
-        ...(lapsed === undefined ? [] : [`${describeLapse(lapsed)}; approve it anew`]),
+        ...(lapsed === undefined ? [] : [`${describeLapse(lapsed)}; approve it again`]),
         `plan ${plan ?? "(no plan file found)"}`,
         `Approve: ${formatCommand("approve", name)}   or: ${formatCommand("reject", name)} --feedback "…"${thenGo}`,
       ];
@@ -91,8 +91,8 @@ function nextSteps(report: SessionReport, state: string): readonly string[] {
     default:
       return [...(next === undefined ? [] : [`next: ${next}`]), `When that is done: ${resume}`];
   }
-  if (state === "blocked") return [`Clear the way, then: ${resume}`];
-  return state === "finished" || run !== undefined ? [] : [`Go on with: ${formatGoOn(name)}`];
+  if (state === "blocked") return [`Clear what blocks it, then: ${resume}`];
+  return state === "finished" || run !== undefined ? [] : [`Continue with: ${formatGoOn(name)}`];
 }
 
 function answerSteps(report: SessionReport, thenGo: string): readonly string[] {
@@ -102,14 +102,14 @@ function answerSteps(report: SessionReport, thenGo: string): readonly string[] {
     const answer = `Answer: ${formatAnswerCommand(name, first)}${thenGo}`;
     return [...questions.flatMap(formatQuestion), answer];
   }
-  const resume = `Go on with: ${formatCommand("resume", name)}${thenGo}`;
+  const resume = `Continue with: ${formatCommand("resume", name)}${thenGo}`;
   if (asked === 0 && report.unreadable !== undefined) return [];
   if (asked === 0) return [`No question in _qa.md. ${resume}`];
   const done = "All questions are answered.";
   // Once it is blocked, answers by hand alone do not send it on.
   if (waitingFor === undefined) return [`${done} ${resume}`];
-  if (run !== undefined) return [`${done} The run that holds the session takes it up.`];
-  return [`${done} Go on with: ${formatGoOn(name)}`];
+  if (run !== undefined) return [`${done} The running session picks it up.`];
+  return [`${done} Continue with: ${formatGoOn(name)}`];
 }
 
 function describeLapse({ by, at }: NonNullable<SessionReport["lapsed"]>): string {

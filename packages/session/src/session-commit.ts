@@ -30,7 +30,7 @@ export interface Move {
   readonly after: SessionSnapshot;
   /** The plan of the iteration that runs, or that begins with this move. */
   readonly plan: IterationPlan | undefined;
-  /** When the time is over that the session sits out after this move, in ms since 1970. */
+  /** When the time is over that the session sits out after this move, Unix time in ms. */
   readonly until?: number | undefined;
   readonly facts?: RecordFacts | undefined;
 }

@@ -67,7 +67,7 @@ export async function resolveSession(search: SessionSearch): Promise<SessionPlac
     throw new SessionNameError(
       "SAMOCODE_SESSION_NAME_INVALID",
       given,
-      `cannot make the session \`${name}\`: \`${folder}\` is there and is no folder. Move it away.`,
+      `cannot make the session \`${name}\`: \`${folder}\` exists and is not a folder. Move it away.`,
     );
   }
   return { folder, folderName, name, handle: name, found: "nothing" };
@@ -86,12 +86,12 @@ export async function findSession(search: SessionSearch): Promise<SessionPlace> 
     throw notFound(
       argument,
       sessions,
-      `\`${place.folder}\` has no \`_overview.md\`; \`${formatGoOn(place.name)}\` makes it.`,
+      `\`${place.folder}\` has no \`_overview.md\`; create it with \`${formatGoOn(place.name)}\`.`,
     );
   }
   const next =
     (await hintArchived(sessions, place.name)) || suggest(place.name, await readIndex(sessions));
-  throw notFound(argument, sessions, `${next}\`samocode-run list\` shows all.`);
+  throw notFound(argument, sessions, `${next}List all: \`samocode-run list\`.`);
 }
 
 /** Gives all sessions in SESSIONS, the newest first, those without a date last. */
@@ -130,7 +130,7 @@ async function nameFromPath(
   if (real === realSessions) throw refuse("it is SESSIONS itself");
   if (isWithin(realSessions, real)) throw refuse("it is inside a session or another folder");
 
-  if (argument.split("/").includes("..")) throw refuse("it leads out of SESSIONS with `..`");
+  if (argument.split("/").includes("..")) throw refuse("it leaves SESSIONS with `..`");
   if (await exists(join(path, "_overview.md"))) throw refuse("it is a session of another SESSIONS");
   const projects = new Set(projectFolders.map(realPath));
   if (projects.has(real)) throw refuse("it is the project, not a session");
@@ -150,7 +150,7 @@ async function placeOf(
   throw new SessionNameError(
     "SAMOCODE_SESSION_NAME_INVALID",
     given,
-    `cannot take \`${path}\` as a session: it is a link that leads out of SESSIONS, or to nothing. Remove it.`,
+    `cannot take \`${path}\` as a session: it is a link that leaves SESSIONS, or is dangling. Remove it.`,
   );
 }
 
@@ -179,7 +179,7 @@ async function hintArchived(sessions: string, name: string): Promise<string> {
   const archive = join(sessions, "_archive");
   const entries = await readdir(archive, { withFileTypes: true }).catch(() => []);
   if (createSessionIndex(entries).find(name) === undefined) return "";
-  return `It is archived; bring it back: ${formatCommand("restore", name)}. `;
+  return `It is archived; restore it: ${formatCommand("restore", name)}. `;
 }
 
 /** The session with the nearest name, as it was asked for: with its date or without. Equal dates make no two names near. */

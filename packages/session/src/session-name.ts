@@ -23,11 +23,11 @@ const maxBytes = 91;
 const unsafe: readonly (readonly [RegExp, string])[] = [
   [/^$/, "it is empty"],
   [/\p{Cc}|\p{Zl}|\p{Zp}/u, "it has a control character"],
-  [/\p{Cf}|\p{Cs}/u, "it has a character that cannot be seen"],
+  [/\p{Cf}|\p{Cs}/u, "it has an invisible character"],
   [/[/\\]/, "it has a path separator"],
   [/\.\./, "it has `..`"],
   [/^-/, "it starts with `-`"],
-  [/^_/, "names that start with `_` are kept for samocode's own folders"],
+  [/^_/, "names that start with `_` are reserved for samocode"],
   [/^\./, "it starts with `.`"],
 ];
 

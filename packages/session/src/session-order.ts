@@ -29,7 +29,7 @@ export function sortByTurn<Report extends SessionReport>(
   return sorted.map(({ report }) => report);
 }
 
-/** Since when a session is where it is, in ms since 1970; of one that does not say, the beginning of time. */
+/** Since when a session is where it is, Unix time in ms; of one that does not say, the beginning of time. */
 export function sinceOf({ waitingSince, since }: SessionReport): number {
   return waitingSince ?? (Date.parse(since ?? "") || 0);
 }

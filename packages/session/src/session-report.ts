@@ -35,9 +35,7 @@ const OpenQuestion = z.object({
   detail: z
     .string()
     .exactOptional()
-    .describe(
-      "what stands between the title and the answer beside options and suggestion, as Markdown",
-    ),
+    .describe("the text between title and answer other than options and suggestion, as Markdown"),
   options: z.array(z.object({ letter: z.string(), text: z.string() }).readonly()).readonly(),
   suggestion: z
     .object({ letter: z.string().exactOptional(), text: z.string() })
@@ -49,12 +47,12 @@ const OpenQuestion = z.object({
 /** Where a session is, for people and for scripts. */
 export const SessionReport = z
   .object({
-    name: z.string().describe("what to type for the session"),
+    name: z.string().describe("name of the session for commands"),
     folder: z.string(),
-    phase: z.string().describe("`unknown` where the files of the session cannot be read"),
+    phase: z.string().describe("`unknown` if the files of the session cannot be read"),
     state: z
       .string()
-      .describe("a state of the statechart: the one it is in, or that it is entered in"),
+      .describe("a state of the statechart: the current one, or the one that the next run enters"),
     blocked: z.string().describe("as the overview spells it: `no`, `yes` or `waiting_human`"),
     waitingFor: z
       .string()
@@ -63,25 +61,25 @@ export const SessionReport = z
     answerBy: z
       .number()
       .exactOptional()
-      .describe("when a person must have acted, in ms since 1970; then comes what `remedy` says"),
+      .describe("deadline for a person to act, Unix time in ms; then `remedy` applies"),
     remedy: z.enum(remedies).exactOptional(),
     waitedFor: z
       .enum(waitReasons)
       .exactOptional()
-      .describe("what nobody has done in time, so that it is blocked; it may still be done"),
+      .describe("what was not done in time, so that it is blocked; it can still be done"),
     reason: z.string().exactOptional().describe("why it is blocked, or has failed"),
-    needs: z.string().exactOptional().describe("what a blocked session needs to go on"),
+    needs: z.string().exactOptional().describe("what a blocked session needs to continue"),
     limitedUntil: z
       .number()
       .exactOptional()
-      .describe("when a subscription limit ends that holds the session, in ms since 1970"),
+      .describe("when the usage limit that holds the session ends, Unix time in ms"),
     lapsed: z
       .object({ by: z.string(), at: z.string() })
       .readonly()
       .exactOptional()
-      .describe("who approved a plan that was changed after it: it waits for approval anew"),
+      .describe("who approved a plan that was changed afterwards: it needs approval again"),
     asked: z.number().describe("how many questions were asked in all, answered or not"),
-    questions: z.array(OpenQuestion).readonly().describe("those that wait for an answer"),
+    questions: z.array(OpenQuestion).readonly().describe("questions waiting for an answer"),
     unreadable: z
       .string()
       .exactOptional()
@@ -92,18 +90,18 @@ export const SessionReport = z
     costIsLeast: z
       .boolean()
       .exactOptional()
-      .describe("true where an iteration has ended without telling what it had cost"),
+      .describe("true if an iteration ended without reporting its cost"),
     phaseCosts: z
       .partialRecord(z.enum(phases), z.number())
-      .describe("the same by phase, of the phases that have cost something"),
+      .describe("the same per phase, for phases with a cost"),
     workingDir: z.string().exactOptional(),
-    task: z.string().exactOptional().describe("what is to be done, as the overview says"),
+    task: z.string().exactOptional().describe("what to do, from the overview"),
     result: BranchResult.exactOptional().describe(
-      "what it had made when it was finished: its branch, and the size of the difference",
+      "the result when it was finished: its branch, and the size of the change",
     ),
-    lastAction: z.string().exactOptional().describe("as the overview says"),
-    next: z.string().exactOptional().describe("as the overview says"),
-    summary: z.string().exactOptional().describe("what the last agent says has been done"),
+    lastAction: z.string().exactOptional().describe("from the overview"),
+    next: z.string().exactOptional().describe("from the overview"),
+    summary: z.string().exactOptional().describe("the last agent's summary"),
     testChanges: z
       .array(z.string())
       .readonly()
@@ -111,12 +109,12 @@ export const SessionReport = z
       .describe(
         "what was done to the tests that the test command last ran: removed, skipped, changed",
       ),
-    startedAt: z.number().exactOptional().describe("in ms since 1970"),
+    startedAt: z.number().exactOptional().describe("Unix time in ms"),
     since: z.string().exactOptional().describe("when something last happened, ISO 8601"),
     waitingSince: z
       .number()
       .exactOptional()
-      .describe("since when a person is waited for, in ms since 1970"),
+      .describe("since when it waits for a person, Unix time in ms"),
     run: z
       .object({ pid: z.number(), host: z.string() })
       .readonly()
@@ -126,7 +124,7 @@ export const SessionReport = z
     stopRequested: z
       .boolean()
       .exactOptional()
-      .describe("true where a person has asked that run to stop after its iteration"),
+      .describe("true if that run was asked to stop after its iteration"),
   })
   .readonly();
 export type SessionReport = z.infer<typeof SessionReport>;

@@ -35,8 +35,8 @@ export type StoryEntry = z.infer<typeof StoryEntry>;
 export const SessionStory = z.object({
   phases: z.array(PhaseStory).readonly().describe("those that had an iteration, in their order"),
   workedMs: amount.describe("time of all iterations"),
-  waitedMs: amount.describe("time that it waited for a person, or was blocked"),
-  timeline: z.array(StoryEntry).readonly().describe("all that is recorded, the oldest first"),
+  waitedMs: amount.describe("time spent waiting for a person, or blocked"),
+  timeline: z.array(StoryEntry).readonly().describe("everything recorded, oldest first"),
   commits: z.array(z.string()).readonly(),
 });
 export type SessionStory = z.infer<typeof SessionStory>;
@@ -45,7 +45,7 @@ export type SessionStory = z.infer<typeof SessionStory>;
  * Tells the story of a session from its history. What a session of the Python samocode has recorded is told
  * as far as it goes.
  *
- * @param now For what still waits, in ms since 1970.
+ * @param now For what still waits, Unix time in ms.
  */
 export function tellStory(records: readonly HistoryRecord[], now: number): SessionStory {
   const told = new Map<string, z.infer<typeof PhaseStory>>();

@@ -14,7 +14,7 @@ import { planOf, watchIteration, type WatchedIteration } from "./watched-iterati
 export interface SessionWatchOptions {
   /** How the logs of its agent are read. */
   readonly log: AgentLog;
-  /** @param at When it happened, in ms since 1970. */
+  /** @param at When it happened, Unix time in ms. */
   readonly tell: (event: RunEvent, at: number) => void;
   /** What the session may cost, in US dollars. @default not told */
   readonly budgetUsd?: number | undefined;

@@ -17,6 +17,6 @@ export const ShowDocument = z.object({
   artifacts: z
     .array(Artifact)
     .readonly()
-    .describe("files that agents have written for people, in the session folder"),
+    .describe("files that agents wrote for people, in the session folder"),
 });
 export type ShowDocument = z.infer<typeof ShowDocument>;

@@ -5,7 +5,7 @@ import { printableText } from "@samocode/core/overview";
  *
  * @param state As a record tells it, so that it may be any text.
  * @example
- * stateWords("paused"); // "ready to go on"
+ * stateWords("paused"); // "ready to continue"
  */
 export function stateWords(state: string): string {
   if (Object.hasOwn(words, state)) return words[state] ?? "";
@@ -15,13 +15,13 @@ export function stateWords(state: string): string {
 const words: Readonly<Record<string, string>> = {
   "waiting.answers": "waits for answers",
   "waiting.approval": "waits for approval of the plan",
-  "waiting.file": "waits for a file that a person brings up to date",
-  "waiting.action": "waits for something that a person does",
+  "waiting.file": "waits for a file to be updated",
+  "waiting.action": "waits for a manual step",
   verifying: "the tests run",
-  retrying: "waits before the next try",
-  limited: "waits for the limit to end",
+  retrying: "waits before the next attempt",
+  limited: "waits for a usage limit to end",
   blocked: "blocked",
   finished: "done",
-  paused: "ready to go on",
+  paused: "ready to continue",
   failed: "failed after all retries",
 };

@@ -14,7 +14,7 @@ const maxLength = 40;
 export function nameFromTask(task: string | undefined): string {
   if (task === undefined) {
     throw new UsageError(
-      'cannot run: expected the name of a session, or --task "what to do" for a new one. `samocode-run list` shows the sessions that there are',
+      'cannot run: expected the name of a session, or --task "what to do" for a new one. To list the sessions: `samocode-run list`',
     );
   }
   const line = task.split(/\r?\n/).find((each) => /[\p{L}\p{N}]/u.test(each)) ?? "";

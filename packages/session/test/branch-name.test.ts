@@ -13,14 +13,14 @@ test.each(["main", "me/jwt-login", "вход", "a.b", "fix@home", "head"])(
 test.each([
   ["a..b", "it has `..`"],
   ["-x", "it starts with `-`"],
-  ["a b", "it has a blank"],
+  ["a b", "it has a space"],
   ["a~1", "it has one of ~ ^ : ? * [ \\"],
   ["a.lock/b", "it, or a part of it, ends with `.lock`"],
   ["a/.b", "it, or a part of it, starts with `.`"],
   ["a.", "it ends with `.`"],
   ["a//b", "a part of it is empty"],
   ["", "a part of it is empty"],
-  ["@", "git gives this name a meaning of its own"],
+  ["@", "git reserves this name"],
   ["a@{b", "it has `@{`"],
   ["a\tb", "it has a control character"],
 ])("`%s` cannot: %s", (name, fault) => {

@@ -25,27 +25,27 @@ describe("a line says", () => {
     [
       "that a question has come back",
       { type: "questions.restored", questions: ["Q1", "Q2"], answers: [] },
-      "restored Q1, Q2 had disappeared from _qa.md",
+      "restored Q1, Q2 disappeared from _qa.md",
     ],
     [
       "that an answer has come back",
       { type: "questions.restored", questions: [], answers: ["Q1"] },
-      "restored Q1 had lost its answer in _qa.md",
+      "restored Q1 lost its answer in _qa.md",
     ],
     [
       "that questions and answers have come back",
       { type: "questions.restored", questions: ["Q3"], answers: ["Q1", "Q2"] },
-      "restored Q3 had disappeared from _qa.md; Q1, Q2 had lost their answers in _qa.md",
+      "restored Q3 disappeared from _qa.md; Q1, Q2 lost their answers in _qa.md",
     ],
     [
       "that the questions cannot be read",
       { type: "questions.unreadable", message: "cannot read `_qa.md`: it is not UTF-8" },
-      "cannot go on yet cannot read `_qa.md`: it is not UTF-8",
+      "cannot continue yet cannot read `_qa.md`: it is not UTF-8",
     ],
     [
       "who has approved",
       move({ event: "approve", from: "waiting.approval", to: "paused", by: "ada" }),
-      "approved by ada → ready to go on",
+      "approved by ada → ready to continue",
     ],
     [
       "that no person has approved",
@@ -60,7 +60,7 @@ describe("a line says", () => {
         to: "working.implementation",
         by: "--auto-approve",
       }),
-      "goes on → implementation, the plan approved by --auto-approve",
+      "continues → implementation, the plan approved by --auto-approve",
     ],
     [
       "why an agent is blocked, without its control characters",
@@ -86,7 +86,7 @@ describe("a line says", () => {
         startedAt: 0,
         deadlineAt: 0,
       },
-      "planning iteration 3: taken over from a run that died",
+      "planning iteration 3: reattached after its runner exited",
     ],
   ])("%s", (_, event, line) => {
     expect(formatEvent(event, plain)).toBe(line);

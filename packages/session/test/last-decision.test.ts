@@ -31,7 +31,7 @@ it.each([
   ["answer", "ada answered"],
   ["approve", "ada approved the plan"],
   ["reject", "ada rejected the plan"],
-  ["resume", "ada let it go on"],
+  ["resume", "ada let it continue"],
   ["edit", "ada decided in the overview"],
 ])("says who decided last, what and when: %s", (event, expected) => {
   const store = storeWith(

@@ -40,7 +40,7 @@ it("leaves out what it does not know", () => {
     "login: blocked",
     "  phase unknown, 1 iteration, $1.24",
     "  folder /s/26-01-15-login",
-    "  Clear the way, then: samocode-run resume login   then: samocode-run login",
+    "  Clear what blocks it, then: samocode-run resume login   then: samocode-run login",
   ]);
 });
 
@@ -85,20 +85,20 @@ it("says until when it waits, and what comes then", () => {
 
 describe("the headline", () => {
   it.each([
-    [{ state: "working.planning", run }, "an agent works (run with pid 7 on box)"],
-    [{ state: "working.planning" }, "its run died; the next one takes over what the agent does"],
-    [{ state: "paused", run }, "ready to go on"],
-    [{ state: "waiting.answers", asked: 1 }, "answered, ready to go on"],
+    [{ state: "working.planning", run }, "an agent is working (runner: pid 7 on box)"],
+    [{ state: "working.planning" }, "the runner exited; the next run will pick up the agent"],
+    [{ state: "paused", run }, "ready to continue"],
+    [{ state: "waiting.answers", asked: 1 }, "answered, ready to continue"],
     [{ state: "waiting.answers", asked: 0 }, "waits for answers"],
     [{ state: "waiting.approval", asked: 1 }, "waits for approval of the plan"],
-    [{ state: "limited" }, "waits for the limit to end"],
+    [{ state: "limited" }, "waits for a usage limit to end"],
   ])("of %j", (facts, expected) => {
     expect(headline(createReport(facts))).toBe(expected);
   });
 
   it("names the end of a limit", () => {
     expect(headline(createReport({ state: "limited", limitedUntil: 0 }))).toBe(
-      `waits for the end of a limit, ${formatMoment(0)}`,
+      `waits for a usage limit to end, ${formatMoment(0)}`,
     );
   });
 });
@@ -106,7 +106,7 @@ describe("the headline", () => {
 describe("the next step", () => {
   it.each([
     [{ state: "working.planning", run }, []],
-    [{ state: "working.planning" }, ["Go on with: samocode-run login"]],
+    [{ state: "working.planning" }, ["Continue with: samocode-run login"]],
     [{ state: "finished" }, []],
     [{ state: "paused", run }, []],
     [
@@ -115,12 +115,12 @@ describe("the next step", () => {
     ],
     [
       { waitingFor: "qa_answers", state: "waiting.answers", asked: 1, run },
-      ["All questions are answered. The run that holds the session takes it up."],
+      ["All questions are answered. The running session continues."],
     ],
     [
       { waitingFor: "plan_approval", run, lapsed: { by: "ada", at: "2026-01-15T14:30:00" } },
       [
-        "the plan was changed after ada approved it (01-15 14:30); approve it anew",
+        "the plan was changed after ada approved it (01-15 14:30); approve it again",
         "plan (no plan file found)",
         'Approve: samocode-run approve login   or: samocode-run reject login --feedback "…"',
       ],

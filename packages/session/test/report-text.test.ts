@@ -50,17 +50,17 @@ describe("what to type next", () => {
     [
       "answers by hand",
       { ...asking, questions: [] },
-      "All questions are answered. Go on with: samocode-run login",
+      "All questions are answered. Continue with: samocode-run login",
     ],
     [
       "answers by hand after the time for them",
       late,
-      "All questions are answered. Go on with: samocode-run resume login   then: samocode-run login",
+      "All questions are answered. Continue with: samocode-run resume login   then: samocode-run login",
     ],
     [
       "a wait for answers without a question",
       { ...asking, asked: 0, questions: [] },
-      "No question in _qa.md. Go on with: samocode-run resume login   then: samocode-run login",
+      "No question in _qa.md. Continue with: samocode-run resume login   then: samocode-run login",
     ],
     [
       "a plan at the gate",
@@ -75,9 +75,9 @@ describe("what to type next", () => {
     [
       "a block",
       blocked,
-      "Clear the way, then: samocode-run resume login   then: samocode-run login",
+      "Clear what blocks it, then: samocode-run resume login   then: samocode-run login",
     ],
-    ["a pause", paused, "Go on with: samocode-run login"],
+    ["a pause", paused, "Continue with: samocode-run login"],
   ])("is there for %s", (_, facts, expected) => {
     expect(advice(facts)).toEqual([expected]);
   });
@@ -91,7 +91,7 @@ describe("what to type next", () => {
       ['Approve: samocode-run approve login   or: samocode-run reject login --feedback "…"'],
     ],
     ["something that a person does", acting, ["When that is done: samocode-run resume login"]],
-    ["a block", blocked, ["Clear the way, then: samocode-run resume login"]],
+    ["a block", blocked, ["Clear what blocks it, then: samocode-run resume login"]],
     ["a pause", paused, []],
     ["a limit", { state: "limited", limitedUntil: 0 }, []],
   ])(
@@ -110,7 +110,7 @@ describe("what to type next", () => {
   );
 
   it("goes on with a session that is called as a command is", () => {
-    expect(advice({ ...paused, name: "list" })).toEqual(["Go on with: samocode-run run list"]);
+    expect(advice({ ...paused, name: "list" })).toEqual(["Continue with: samocode-run run list"]);
     expect(advice({ ...acting, name: "list" })).toEqual([
       "When that is done: samocode-run resume list   then: samocode-run run list",
     ]);
@@ -123,7 +123,7 @@ it("waits for no answers any more, and for no time to be over, once all are ther
   expect(text).toMatch(/^login: waits for answers\n/);
   expect(text).toMatch(/^ {2}by .*, then /m);
   const answered = formatReport(createReport({ ...patient, questions: [] }), 0);
-  expect(answered).toMatch(/^login: answered, ready to go on\n/);
+  expect(answered).toMatch(/^login: answered, ready to continue\n/);
   expect(answered).not.toMatch(/, then /);
 });
 
@@ -133,6 +133,6 @@ it("knows from the files of a session that its questions were answered by hand",
   expect(formatReport(readReport(store, "login"))).toContain("Answer: samocode-run answer");
   write("_qa.md", read("_qa.md").replaceAll("_waiting_", "A"));
   expect(formatReport(readReport(store, "login"))).toMatch(
-    /answered[^]*Go on with: samocode-run login$/,
+    /answered[^]*Continue with: samocode-run login$/,
   );
 });

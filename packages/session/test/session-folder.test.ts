@@ -87,7 +87,7 @@ test.skipIf(process.platform === "darwin")(
 test("_archive is never searched and never meant", async () => {
   makeSession("_archive/26-01-02-fix");
   expect((await resolveSession(search("fix"))).found).toBe("nothing");
-  await expect(resolveSession(search("_archive"))).rejects.toThrow("kept for samocode's own");
+  await expect(resolveSession(search("_archive"))).rejects.toThrow("reserved for samocode");
   await expect(resolveSession(search(join(sessions, "_archive")))).rejects.toThrow("kept for");
   await expect(resolveSession(search(join(sessions, "_archive/26-01-02-fix")))).rejects.toThrow(
     "it is inside a session or another folder",
@@ -120,9 +120,9 @@ test("a project path that ends in a session name is taken: the worktree's, or on
 });
 
 test.each([
-  ["../evil", "it leads out of SESSIONS with `..`"],
-  ["a/../../evil", "it leads out of SESSIONS with `..`"],
-  ["..", "it leads out of SESSIONS with `..`"],
+  ["../evil", "it leaves SESSIONS with `..`"],
+  ["a/../../evil", "it leaves SESSIONS with `..`"],
+  ["..", "it leaves SESSIONS with `..`"],
   ["/etc/passwd", "it is outside SESSIONS"],
   ["a/b", "it is outside SESSIONS"],
   [".", "it is the project, not a session"],
@@ -166,7 +166,7 @@ test("SESSIONS may itself be reached through a link", async () => {
 
 test("a file where the new folder would be is told", async () => {
   writeFileSync(join(sessions, "26-02-03-fix"), "");
-  await expect(resolveSession(search("fix"))).rejects.toThrow("is there and is no folder");
+  await expect(resolveSession(search("fix"))).rejects.toThrow("exists and is not a folder");
 });
 
 test("a dated name that is not there makes no new session; the nearest one is named", async () => {
@@ -180,9 +180,9 @@ test("a dated name that is not there makes no new session; the nearest one is na
 test("commands that need a session name the nearest one, or where to see all", async () => {
   makeSession("26-01-02-jwt-login");
   await expect(findSession(search("jwt-logn"))).rejects.toThrow(
-    `cannot find a session \`jwt-logn\` in \`${sessions}\`. Did you mean \`jwt-login\`? \`samocode-run list\` shows all.`,
+    `cannot find a session \`jwt-logn\` in \`${sessions}\`. Did you mean \`jwt-login\`? List all: \`samocode-run list\`.`,
   );
-  await expect(findSession(search("other"))).rejects.toThrow(/\. `samocode-run list` shows all\.$/);
+  await expect(findSession(search("other"))).rejects.toThrow(/\. List all: `samocode-run list`\.$/);
   expect((await findSession(search("jwt-login"))).name).toBe("jwt-login");
 });
 

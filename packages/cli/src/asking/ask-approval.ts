@@ -8,7 +8,7 @@ import type { Choice, Question } from "./prompt-state.ts";
 import type { Asked, Prompter } from "./prompter.ts";
 
 const question: Question = {
-  message: "May this plan be carried out?",
+  message: "Approve this plan?",
   choices: [
     later,
     { value: "approve", label: "Approve the plan" },
@@ -46,7 +46,8 @@ export async function askApproval(
       continue;
     }
     const { taken, to } = await decide(store, eventOf(decided, shown));
-    if (!taken) prompter.note(`That came too late. Where it is now: ${stateWords(to)}`);
+    if (!taken)
+      prompter.note(`Too late: the session has moved on. Its state now: ${stateWords(to)}`);
     return "decided";
   }
 }

@@ -5,7 +5,7 @@ import type { Prompter } from "./prompter.ts";
 export const later: Choice = { value: "later", label: "Decide later" };
 
 const change: Choice = { value: "change", label: "Change the text", asks: "The text" };
-const back: Choice = { value: "back", label: "Go back: decide nothing yet" };
+const back: Choice = { value: "back", label: "Back, without deciding" };
 
 /** A choice that was made, with the text that belongs to it. */
 export interface Decided {

@@ -97,7 +97,7 @@ function choicesOf({ id, options, suggestion }: Question, open: number): readonl
     { value: own, label: "Answer in your own words", asks: `${id}, in your own words` },
     ...(open > 1 ? [{ value: skip, label: "Skip this question for now" }] : []),
     ...(open > 1 && suggestion !== undefined
-      ? [{ value: all, label: `Take the suggestions of all ${open} open questions` }]
+      ? [{ value: all, label: `Accept the suggestions of all ${open} open questions` }]
       : []),
     { value: later, label: "Decide later" },
   ];

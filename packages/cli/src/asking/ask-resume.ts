@@ -19,7 +19,7 @@ export async function askResume(
       later,
       {
         value: "resume",
-        label: isBlocked ? "Resume the session" : "That is done: resume the session",
+        label: isBlocked ? "Resume the session" : "Done: resume the session",
       },
       { value: "note", label: "Resume it, with a note for the next agent", asks: "The note" },
     ],
@@ -31,6 +31,6 @@ export async function askResume(
     type: "resume",
     ...(decided.text !== undefined && { note: decided.text }),
   });
-  if (!taken) prompter.note(`That came too late. Where it is now: ${stateWords(to)}`);
+  if (!taken) prompter.note(`Too late: the session has moved on. Its state now: ${stateWords(to)}`);
   return "decided";
 }

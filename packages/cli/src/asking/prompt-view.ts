@@ -104,9 +104,9 @@ function questionLines(
 
 function keysText({ choices }: Question, state: PromptState): string {
   if (state.type === "choosing") {
-    return "↑/↓, letter, number: select • Enter: confirm • Esc: later • or type words";
+    return "↑/↓, letter, number: select • Enter: confirm • Esc: later • or type text";
   }
-  if (state.isRefused) return "expected some words; Esc goes back";
+  if (state.isRefused) return "enter some text, or press Esc to go back";
   const back = choices.length === 0 ? "back" : "back to the choices";
   return `Enter: confirm • Alt+Enter: new line • Esc: ${back}`;
 }

@@ -83,12 +83,12 @@ function tell(session: string, { open, result }: Told): void {
   const [next] = open;
   if (next !== undefined) printLine(`Answer with: ${formatAnswerCommand(session, next)}`);
   else if (result.taken && result.running) {
-    printLine("All questions are answered. The run that holds the session takes it up.");
+    printLine("All questions are answered. The running session continues.");
   } else if (result.taken || result.from === "paused") {
-    printLine(`All questions are answered. Go on with: ${formatGoOn(session)}`);
+    printLine(`All questions are answered. Continue with: ${formatGoOn(session)}`);
   } else {
     printLine(
-      `All questions are answered, but that is not what it waits for. Where it is now: ${stateWords(result.from)}. See: ${formatCommand("status", session)}`,
+      `All questions are answered, but the session waits for something else. Its state now: ${stateWords(result.from)}. See: ${formatCommand("status", session)}`,
     );
   }
 }
@@ -107,9 +107,9 @@ function nothingGiven(store: Store, session: string): UsageError {
   ]);
   return new UsageError(
     [
-      `cannot answer \`${session}\`: no answer was given. These questions are open:`,
+      `cannot answer \`${session}\`: no answer given. Open questions:`,
       ...asked,
-      `Answer with: ${formatAnswerCommand(session, first)}, or take what is suggested: ${formatCommand("answer", session)} --suggestions`,
+      `Answer with: ${formatAnswerCommand(session, first)}, or accept the suggestions: ${formatCommand("answer", session)} --suggestions`,
     ].join("\n"),
   );
 }
@@ -127,7 +127,7 @@ function nothingSuggested(
 function explainLate(store: Store, { id, answer: first = "" }: Question): string {
   const who = describeAnswer(store, id);
   const by = who === undefined ? "" : ` (${who})`;
-  return `cannot answer ${id}: it is answered already, with \`${printableText(first, 200)}\`${by}. While the session waits for answers, --replace changes it`;
+  return `cannot answer ${id}: it already has the answer \`${printableText(first, 200)}\`${by}. Use --replace to change it while the session waits for answers`;
 }
 
 function parseAnswer(text: string): GivenAnswer {

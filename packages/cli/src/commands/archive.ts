@@ -21,7 +21,7 @@ export async function archive(
   if (worktree !== undefined) {
     const { path, branch, removed } = worktree;
     const rest = branch === undefined ? "" : `, the branch ${branch} is kept`;
-    printLine(removed ? `  worktree ${path} removed${rest}` : `  worktree ${path} is still there`);
+    printLine(removed ? `  worktree ${path} removed${rest}` : `  worktree ${path}is kept`);
   }
   printLine(`Restore: ${formatCommand("restore", basename(folder))}`);
   return exitCodes.done;

@@ -24,7 +24,7 @@ export function writeLeadingPage(link: string, parent = tmpdir()): LeadingPage {
   const folder = mkdtempSync(join(parent, "samocode-page-"));
   const path = join(folder, "samocode.html");
   const href = link.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  const html = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${href}"><title>samocode</title><p><a href="${href}">Go on to the page</a></p>\n`;
+  const html = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${href}"><title>samocode</title><p><a href="${href}">Continue to the page</a></p>\n`;
   writeFileSync(path, html, { mode: 0o600, flag: "wx" });
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

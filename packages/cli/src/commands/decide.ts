@@ -33,7 +33,7 @@ export async function approve(
     done: () =>
       plan === undefined ? "the plan is approved" : `the plan is approved: ${describePlan(plan)}`,
     ...(plan === undefined && {
-      warning: "there is no plan file: a plan that may still come is not approved by this",
+      warning: "there is no plan file; a plan written later will need its own approval",
     }),
     facts: { plan: plan ?? null },
   });
@@ -47,12 +47,12 @@ export async function reject(
   const { feedback } = flags;
   if (feedback.trim() === "") {
     throw new UsageError(
-      "cannot reject without feedback: say with --feedback what is to be different",
+      "cannot reject without feedback: use --feedback to say what should change",
     );
   }
   return announce(await openSession(argument, flags), flags, {
     event: { type: "reject", feedback },
-    done: () => "the plan goes back to planning, with your feedback",
+    done: () => "the plan goes back to planning with your feedback",
   });
 }
 
@@ -73,8 +73,8 @@ export async function resume(
     },
     done: ({ to, phase: next }) =>
       to === "waiting.approval"
-        ? `\`${phase}\` lies behind the plan gate: it waits for approval of the plan`
-        : `it may go on, in ${next}`,
+        ? `\`${phase}\` is behind the plan gate: the session waits for approval of the plan`
+        : `it may continue, in ${next}`,
   });
 }
 
@@ -105,12 +105,12 @@ async function announce(
   if (json === true) printJson(document);
   else if (result.taken) {
     printLine(`${name}: ${done(result)}`);
-    if (first !== undefined) printLine(`Before you, ${first}: both count.`);
+    if (first !== undefined) printLine(`${first} before you; both count.`);
     if (warning !== undefined) process.stderr.write(`samocode-run: ${warning}\n`);
     if (result.to === "waiting.approval")
       printLine(`Approve it: ${formatCommand("approve", name)}`);
-    else if (result.running) printLine("The run that holds the session takes it up.");
-    else printLine(`Go on with: ${formatGoOn(name)}`);
+    else if (result.running) printLine("The running session picks it up.");
+    else printLine(`Continue with: ${formatGoOn(name)}`);
   }
   if (result.taken) return exitCodes.done;
   throw refusedDecision(store, name, event.type, result.from);

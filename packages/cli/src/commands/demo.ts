@@ -34,17 +34,17 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
   let agent: DemoAgent | undefined;
   let isKept = false;
   try {
-    tell(color.bold("A whole session of samocode, from a task to done."));
-    tell("No account is used and nothing leaves this machine: what the model answers,");
-    tell("and what it costs, is scripted. All else is real: git, tests, gates, files.");
+    tell(color.bold("A complete samocode session, from task to done."));
+    tell("No account is used and nothing leaves this machine. The model's answers");
+    tell("and its cost are scripted; git, tests, gates and files are real.");
     agent = await createDemoAgent({ project, command, cancel: stop.cancel, tell });
-    tell(`All of it happens in ${project.root}`);
+    tell(`Everything happens in ${project.root}`);
     const terminal = { binary: process.argv[1] ?? "", cwd: project.root, env: agent.env, stop };
     const failure = await play(terminal, project);
     if (stop.cancel.aborted) return stop.exitCode() ?? exitCodes.failed;
     isKept = true;
     if (failure !== undefined) {
-      show(`\nThe demo did not go as planned: ${failure}. Its folder is kept: ${project.root}`);
+      show(`\nThe demo failed: ${failure}. Its folder is kept: ${project.root}`);
       return exitCodes.failed;
     }
     await rm(project.home, { recursive: true, force: true });
@@ -54,7 +54,7 @@ export async function runDemo({ claudePath }: DemoFlags): Promise<number> {
   } finally {
     await agent?.close();
     if (!isKept) await project.dispose();
-    if (stop.cancel.aborted) show("\nThe demo was stopped. Nothing is left of it.");
+    if (stop.cancel.aborted) show("\nThe demo was stopped and its folder removed.");
     keyboard?.close();
     stop.release();
   }

@@ -42,8 +42,8 @@ function formatCheck({ name, state, found, cure }: Check): string {
 }
 
 function verdict(faults: number): string {
-  if (faults === 0) return "All that a session needs is there.";
+  if (faults === 0) return "Everything a session needs is in place.";
   return faults === 1
-    ? "One fault keeps sessions from running."
-    : `${faults} faults keep sessions from running.`;
+    ? "1 problem prevents sessions from running."
+    : `${faults} problems prevent sessions from running.`;
 }

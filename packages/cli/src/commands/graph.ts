@@ -27,7 +27,7 @@ export async function showGraph(argument: string | undefined, flags: GraphFlags)
   process.stdout.write(formatGraph(way, { ...flags, format }));
   if (flags.format === undefined && format === "text") {
     process.stderr.write(
-      "samocode-run: for a picture: --format svg > chart.svg; for documents: --format mermaid\n",
+      "samocode-run: for an image: --format svg > chart.svg; for Markdown: --format mermaid\n",
     );
   }
   return exitCodes.done;

@@ -15,7 +15,7 @@ export async function init({ json }: { readonly json: boolean }): Promise<number
   const path = join(repo, ".samocode");
   if (existsSync(path)) {
     throw new UsageError(
-      `cannot write \`${path}\`: it is there already. Edit it; samocode-run doctor says whether it can be used`,
+      `cannot write \`${path}\`: it already exists. Edit it, then check it with: samocode-run doctor`,
     );
   }
   const above = findConfigFile(dirname(repo));
@@ -27,11 +27,11 @@ export async function init({ json }: { readonly json: boolean }): Promise<number
   writeAll(Object.values(folders), path, text);
 
   const notes = [
-    ...("path" in above ? [`It counts here instead of ${above.path}.`] : []),
-    `With TEST_COMMAND the runner itself runs your tests before it believes that they pass. To turn it on, remove the # before: ${proposal}`,
+    ...("path" in above ? [`It overrides ${above.path}.`] : []),
+    `With TEST_COMMAND the runner verifies the tests itself. To enable it, remove the # before: ${proposal}`,
     ...(await findNotes(repo)),
   ];
-  const next = ["samocode-run doctor", 'samocode-run NAME --task "what is to be done"'];
+  const next = ["samocode-run doctor", 'samocode-run NAME --task "what to do"'];
   if (json) {
     const { WORKTREES: worktrees, SESSIONS: sessions } = folders;
     const document: InitDocument = {
@@ -49,7 +49,7 @@ export async function init({ json }: { readonly json: boolean }): Promise<number
   printLine(`Wrote ${path}:`);
   printLine(text.trimEnd().replaceAll(/^/gm, "  "));
   for (const note of notes) printLine(note);
-  printLine(`See whether all is there: ${next[0]}`);
+  printLine(`Check the setup: ${next[0]}`);
   printLine(`Start a session: ${next[1]}`);
   return exitCodes.done;
 }
@@ -66,14 +66,14 @@ async function findRepository(from: string): Promise<string> {
     const project = findConfigFile(from);
     if ("path" in project) {
       throw new UsageError(
-        `cannot set up samocode here: this folder belongs to the project of \`${project.path}\`, which is set up already. samocode-run doctor says whether it can be used`,
+        `cannot set up samocode here: this folder belongs to the project of \`${project.path}\`, which is already set up. Check it with: samocode-run doctor`,
       );
     }
     const isBare = (await git(from, ["rev-parse", "--is-bare-repository"])).stdout === "true";
     throw new UsageError(
       isBare
         ? "cannot set up samocode here: this is a bare repository. Write a `.samocode` in the folder above it by hand, with MAIN_REPO, WORKTREES and SESSIONS"
-        : "cannot set up samocode here: expected a git repository. Go to yours, or make one: git init",
+        : "cannot set up samocode here: expected a git repository. Change to yours, or create one: git init",
     );
   }
   const list = await git(from, ["worktree", "list", "--porcelain"]);
@@ -93,7 +93,7 @@ function writeAll(folders: readonly string[], path: string, text: string): void 
     for (const folder of made) rmdirSync(folder);
     if (!(error instanceof Error && "code" in error && "path" in error)) throw error;
     throw new UsageError(
-      `cannot make \`${String(error.path)}\`: ${explainSystemCode(String(error.code))}. Or write \`.samocode\` by hand, with other folders for MAIN_REPO, WORKTREES and SESSIONS`,
+      `cannot create \`${String(error.path)}\`: ${explainSystemCode(String(error.code))}. Or write \`.samocode\` by hand, with other folders for MAIN_REPO, WORKTREES and SESSIONS`,
       { cause: error },
     );
   }
@@ -106,7 +106,9 @@ async function findNotes(repo: string): Promise<readonly string[]> {
   ]);
   const exclude = shellQuote(join(repo, ".git", "info", "exclude"));
   return [
-    ...(ignored.ok ? [] : [`Its paths are those of this machine: echo .samocode >> ${exclude}`]),
-    ...(head.ok ? [] : ["The repository has no commit yet; make one before the first session."]),
+    ...(ignored.ok
+      ? []
+      : [`Its paths are specific to this machine; to ignore it: echo .samocode >> ${exclude}`]),
+    ...(head.ok ? [] : ["The repository has no commits yet; create one before the first session."]),
   ];
 }

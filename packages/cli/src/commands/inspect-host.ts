@@ -72,7 +72,7 @@ async function answerAs(
   try {
     const { open, late, result } = await answerQuestions(store, answers, { by });
     const notes = [
-      ...late.map(({ id }) => `${id} keeps the answer that it had: ${firstToAnswer(store, id)}.`),
+      ...late.map(({ id }) => `${id} keeps its earlier answer: ${firstToAnswer(store, id)}.`),
       ...(open.length === 0 ? [] : [`Still open: ${open.map(({ id }) => id).join(", ")}.`]),
     ];
     const outcome = taken(result);
@@ -95,27 +95,27 @@ function interrupt(place: SessionPlace): DecisionOutcome {
 }
 
 const interruptWords = {
-  sent: "Its run was interrupted, and ends its agent.",
-  none: "No run holds the session: there is nothing to stop.",
+  sent: "The run was interrupted and is stopping its agent.",
+  none: "The session is not running: nothing to stop.",
   elsewhere:
-    "Its run is on another machine or in another container, and cannot be stopped from here.",
-  forbidden: "Its run belongs to another user, who must stop it.",
-  busy: "A command has the session for a moment. Try again.",
+    "The session runs on another machine or in another container and cannot be stopped from here.",
+  forbidden: "The run belongs to another user, who must stop it.",
+  busy: "Another command is using the session. Try again.",
 } as const;
 
 function taken({ to, running }: DecisionResult): DecisionOutcome {
   if (!running) return { taken: true, state: to };
-  return { taken: true, state: to, note: "The run that holds the session takes it up." };
+  return { taken: true, state: to, note: "The running session picks it up." };
 }
 
 function refused(state: string, last: string | undefined): DecisionOutcome {
-  const before = last === undefined ? "" : `Somebody was first: ${last}. `;
-  const note = `${before}Nothing was changed. Where it is now: ${stateWords(state)}.`;
+  const before = last === undefined ? "" : `Decided before you: ${last}. `;
+  const note = `${before}Nothing was changed. The session now: ${stateWords(state)}.`;
   return { taken: false, state, note };
 }
 
 function firstToAnswer(store: Store, id: string): string {
-  return describeAnswer(store, id) ?? "somebody was first";
+  return describeAnswer(store, id) ?? "it already has an answer";
 }
 
 function userName(): string {

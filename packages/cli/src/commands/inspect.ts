@@ -30,7 +30,7 @@ export async function inspect(argument: string | undefined, flags: InspectFlags)
     ...(session !== undefined && { session: session.name }),
     onNewLink: (link) => {
       process.stderr.write(
-        `samocode-run: the link was used before, and each is good once; a new one: ${link}\n`,
+        `samocode-run: the link was already used, and each works once; a new one: ${link}\n`,
       );
     },
     onFault: (message) => {

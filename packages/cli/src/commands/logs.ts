@@ -27,9 +27,7 @@ export interface LogsFlags extends SessionFlags {
 /** Tells what the agents of a session have said and done: in the newest iteration, or in the one that is asked for. */
 export async function logs(argument: string, flags: LogsFlags): Promise<number> {
   if (flags.raw && flags.json === true) {
-    throw new UsageError(
-      "cannot print both the events of samocode (--json) and the stream of the CLI (--raw): expected one of them",
-    );
+    throw new UsageError("cannot use both --json and --raw: expected one of them");
   }
   const { store, name } = await openAnySession(argument, flags);
   const iteration = parseIteration(flags.iteration);
@@ -81,7 +79,7 @@ function nothingFound(store: Store, name: string, iteration: number | undefined)
   const last = listLogs(store).at(-1)?.iteration;
   if (last === undefined || iteration === undefined) {
     return new UsageError(
-      `cannot show the log of \`${name}\`: no agent has worked for it yet. Start one: ${formatGoOn(name)}`,
+      `cannot show the log of \`${name}\`: no agent has run yet. Start one: ${formatGoOn(name)}`,
     );
   }
   return new UsageError(

@@ -4,7 +4,7 @@ import { exitCodes } from "@samocode/session";
 
 /** For a person who types the command. */
 const hint =
-  "samocode-run: this speaks MCP, and waits for a client to do so. To let Claude Code start it: claude mcp add samocode -- samocode-run mcp";
+  "samocode-run: this is an MCP server, waiting for a client on stdin. To add it to Claude Code: claude mcp add samocode -- samocode-run mcp";
 
 /** Speaks MCP on stdin and stdout until the client goes. */
 export function serveMcp(flags: { readonly config?: string }): number {

@@ -181,8 +181,8 @@ function formatBecause(
   { maxIterations = 0 }: Settings,
 ): string | undefined {
   if (because === undefined) return undefined;
-  if (because === "stop") return "the run was asked to stop";
-  return `the run ended after ${maxIterations} ${maxIterations === 1 ? "iteration" : "iterations"}, as --max-iterations says`;
+  if (because === "stop") return "a stop was requested";
+  return `the run ended after ${maxIterations} ${maxIterations === 1 ? "iteration" : "iterations"}, the limit of --max-iterations`;
 }
 
 async function checkVersion(claudePath: string, stop: StopRequest): Promise<void> {
@@ -202,7 +202,7 @@ async function takeLock(
   const onWatch = (holder: LockOwner | undefined): void => {
     const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
     warn(
-      `another run${who} holds \`${name}\` and has shown no sign of life for a while; waiting up to half a minute to see whether it does`,
+      `another run${who} holds \`${name}\` but shows no sign of life; waiting up to 30 s for one`,
     );
   };
   try {
@@ -253,7 +253,7 @@ async function openChannels(
 
 function formatTorn({ folder }: Store): string {
   const path = join(folder, sessionFiles.history);
-  return `the last line of \`${path}\` is torn, as a crash leaves it: it is passed over, and what it was about is done again`;
+  return `the last line of \`${path}\` is incomplete, as after a crash; it is skipped and its step is repeated`;
 }
 
 function warn(text: string): void {

@@ -37,13 +37,13 @@ async function stopAfterIteration(session: NamedSession, flags: SessionFlags): P
   else {
     const who = holder === undefined ? "" : ` (pid ${holder.pid} on ${holder.host})`;
     const when = result.to.startsWith("working.")
-      ? "when its agent has ended this iteration"
+      ? "when this iteration ends"
       : result.to === "verifying"
-        ? "when the tests have ended"
-        : "at once, for no agent works";
+        ? "when the tests end"
+        : "now, as no agent is working";
     printLine(`${name}: its run${who} stops ${when}.`);
     if (result.to.startsWith("working.")) {
-      printLine(`Without waiting for the agent: ${formatCommand("stop", name)} --now`);
+      printLine(`To stop without waiting for the agent: ${formatCommand("stop", name)} --now`);
     }
   }
   return exitCodes.done;
@@ -63,7 +63,7 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
   const { pid } = holder;
   if (!(await waitForEnd(store, holder, patienceMs))) {
     throw new CommandError(
-      `cannot confirm the stop: the run of \`${name}\` (pid ${pid}) was interrupted, but has not ended within ${patienceMs / 1000} s. See: ${formatCommand("status", name)}`,
+      `cannot confirm the stop: the run of \`${name}\` (pid ${pid}) was interrupted but did not exit within ${patienceMs / 1000} s. See: ${formatCommand("status", name)}`,
     );
   }
   const { state, phase } = where(session);
@@ -71,7 +71,7 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
   if (flags.json === true) printJson(document);
   else {
     printLine(`${name}: its run (pid ${pid}) was stopped, in ${phase}; nothing is lost.`);
-    printLine(`Go on with: ${formatGoOn(name)}`);
+    printLine(`Continue with: ${formatGoOn(name)}`);
   }
   return exitCodes.done;
 }
@@ -79,10 +79,10 @@ async function stopNow(session: NamedSession, flags: SessionFlags): Promise<numb
 function tellNothingToStop(session: NamedSession): void {
   const { name } = session;
   const { state } = where(session);
-  printLine(`${name}: no run holds it, so there is nothing to stop.`);
+  printLine(`${name}: it is not running: nothing to stop.`);
   if (state.startsWith("working.")) {
     printLine(
-      `Its last run died, and the agent may still work: ${formatGoOn(name)} takes it over, and ^C there ends it.`,
+      `Its last runner exited and the agent may still be working: reattach with ${formatGoOn(name)}, then press ^C to stop it.`,
     );
   }
 }

@@ -15,7 +15,7 @@ export function formatShellScript(shell: Shell, binary: string): string {
 }
 
 const scripts: Readonly<Record<Shell, (binary: string) => string>> = {
-  bash: (binary) => `# Put into ~/.bashrc: source <(samocode-run completion bash)
+  bash: (binary) => `# Add to ~/.bashrc: source <(samocode-run completion bash)
 _samocode_run() {
   local program=samocode-run line
   type -P samocode-run >/dev/null || program=${binary}
@@ -51,7 +51,7 @@ else
   compdef _samocode_run samocode-run
 fi
 `,
-  fish: (binary) => `# Put into ~/.config/fish/config.fish: samocode-run completion fish | source
+  fish: (binary) => `# Add to ~/.config/fish/config.fish: samocode-run completion fish | source
 function __samocode_run_complete
     set -l program samocode-run
     command -sq samocode-run; or set program ${binary}

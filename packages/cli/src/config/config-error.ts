@@ -51,15 +51,15 @@ export function invalidConfig(
 /** Gives the error for a `.samocode` that is not there, with the lines to put in it. */
 export function missingConfig(lookedAt: readonly string[]): ConfigError {
   const lines = [
-    "cannot find `.samocode`. Looked at:",
+    "cannot find `.samocode`. Looked in:",
     ...lookedAt.map((path) => `  ${path}`),
-    "Put these three lines, with your own folders, into a file `.samocode` at the top of your project:",
+    "Create a file `.samocode` at the top of your project with these three lines and your own folders:",
     "",
     "MAIN_REPO=~/code/app",
     "WORKTREES=~/code/worktrees/",
     "SESSIONS=~/code/_sessions/",
     "",
-    "or let `samocode-run init` write it. `--config PATH` names a file that is elsewhere.",
+    "or run `samocode-run init` to create it. Use `--config PATH` for a file elsewhere.",
   ];
   return new ConfigError("SAMOCODE_CONFIG_MISSING", lines.join("\n"), { lookedAt });
 }

@@ -54,7 +54,7 @@ export function parseConfigFile(text: string, path: string): ConfigText {
     // The line itself is not shown: it may hold a secret that was put into the wrong file.
     const [, key, rest] = /^\s*(?:export\s+)?(\w+)\s*=(.*)$/.exec(source) ?? [];
     if (key === undefined || rest === undefined) {
-      const cure = "Write it so, or start the line with # to make it a comment.";
+      const cure = "Write it that way, or start the line with # to make it a comment.";
       problems.push({ where, what: "expected `KEY=value`", cure });
       continue;
     }
@@ -64,14 +64,14 @@ export function parseConfigFile(text: string, path: string): ConfigText {
     }
     const earlier = entries.get(key);
     if (earlier !== undefined) {
-      const what = `${key} is there twice: line ${earlier.line} has it too`;
+      const what = `${key} is set twice, first on line ${earlier.line}`;
       problems.push({ where, what, cure: "Remove one of the two lines." });
       continue;
     }
     const value = parseValue(rest);
     if (value === undefined) {
-      const what = `the quotes of ${key} do not enclose its whole value`;
-      problems.push({ where, what, cure: "Quote the whole value or nothing of it." });
+      const what = `the quotes of ${key} do not enclose the whole value`;
+      problems.push({ where, what, cure: "Quote the whole value, or none of it." });
     }
     entries.set(key, { value, line });
   }

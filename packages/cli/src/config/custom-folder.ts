@@ -60,8 +60,8 @@ export function checkCustomTexts(
     if (!names.includes(name)) continue;
     const path = join(folder, name);
     if (isInside([project.worktrees, project.sessions], path)) {
-      const what = "lies where agents write, so it is not taken";
-      const cure = `Keep ${customFolder} beside a .samocode outside WORKTREES and SESSIONS, and no link to there.`;
+      const what = "is in a folder that agents can write to, so it is ignored";
+      const cure = `Move .samocode and ${customFolder} out of WORKTREES and SESSIONS, with no link into them.`;
       problems.push({ where: path, what, cure });
       continue;
     }
@@ -103,7 +103,7 @@ function findStray(folder: string, name: string): readonly string[] {
   const known = [...targets.keys(), mcpFile];
   if (known.includes(name) || name.split("/").some((part) => part.startsWith("."))) return [];
   return [
-    `${join(folder, name)} is not read; the nearest name that is: \`${nearest(name, known)}\``,
+    `${join(folder, name)} is not read; the nearest valid name is \`${nearest(name, known)}\``,
   ];
 }
 

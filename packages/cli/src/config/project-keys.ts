@@ -14,20 +14,20 @@ export const projectKeys: readonly ProjectKey[] = [
   {
     key: "MAIN_REPO",
     expected: "a git repository; required",
-    doc: "the repository that sessions work on",
+    doc: "repository that sessions work on",
   },
-  { key: "WORKTREES", expected: "a folder; required", doc: "where each session has its worktree" },
-  { key: "SESSIONS", expected: "a folder; required", doc: "where each session has its files" },
+  { key: "WORKTREES", expected: "a folder; required", doc: "folder for the worktrees of sessions" },
+  { key: "SESSIONS", expected: "a folder; required", doc: "folder for the files of sessions" },
   {
     key: "TEST_COMMAND",
-    standard: "none: nothing is run",
+    standard: "none",
     expected: "a command line for `sh`",
-    doc: "tests that the runner itself runs before a session leaves testing or quality",
+    doc: "tests the runner runs before a session leaves testing or quality",
   },
   {
     key: "OVERVIEW_CHART",
     standard: "no",
     expected: "`yes` or `no`",
-    doc: "whether the overview of each session carries the statechart",
+    doc: "whether to show the statechart in the overview of each session",
   },
 ];

@@ -60,7 +60,7 @@ export async function checkProject(
 
   if ((await realpath(worktrees.folder)) === (await realpath(sessions.folder))) {
     const what = "WORKTREES and SESSIONS are the same folder";
-    return { problems: [{ where: path, what, cure: "Give each a folder of its own." }] };
+    return { problems: [{ where: path, what, cure: "Use a separate folder for each." }] };
   }
   const testCommand = text.entries.get("TEST_COMMAND")?.value;
   return {
@@ -127,7 +127,7 @@ type FolderKey = Exclude<keyof typeof exampleLines, "OVERVIEW_CHART">;
 async function findFault(folder: string, make: string): ReturnType<Requirement> {
   // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u001F\u007F]/.test(folder)) {
-    return { what: "has a control character in it", cure: "Write the path anew." };
+    return { what: "contains a control character", cure: "Retype the path." };
   }
   try {
     if ((await stat(folder)).isDirectory()) return undefined;
@@ -137,9 +137,9 @@ async function findFault(folder: string, make: string): ReturnType<Requirement> 
     return code === "ENOENT"
       ? {
           what: "does not exist",
-          cure: `Make it (${make} ${shellQuote(folder)}) or mend the path.`,
+          cure: `Create it (${make} ${shellQuote(folder)}) or fix the path.`,
         }
-      : { what: `cannot be looked at (${String(code)})`, cure: "Mend the path or its rights." };
+      : { what: `cannot be accessed (${String(code)})`, cure: "Fix the path or its permissions." };
   }
 }
 
@@ -148,7 +148,7 @@ const isWritable: Requirement = async (folder) => {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch {
-    return { what: "cannot be written to", cure: `Run: chmod u+rwx ${shellQuote(folder)}` };
+    return { what: "is not writable", cure: `Run: chmod u+rwx ${shellQuote(folder)}` };
   }
 };
 
@@ -160,7 +160,7 @@ const isRepository: Requirement = async (folder) => {
   if (!prefix.ok) {
     return {
       what: `is not a git repository (git: ${prefix.message})`,
-      cure: `Name the folder of a repository, or make one: git init ${quoted}`,
+      cure: `Name the folder of a repository, or create one: git init ${quoted}`,
     };
   }
   const top = await git(folder, ["rev-parse", "--show-toplevel"]);

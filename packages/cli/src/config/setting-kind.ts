@@ -99,7 +99,7 @@ export function program(): SettingKind<string> {
 
 /** The first part of a branch name, without a `/` at its end. */
 export function branchPrefix(): SettingKind<string> {
-  const expected = "what git accepts in front of the `/` of a branch name";
+  const expected = "a valid first part of a branch name";
   return {
     expected,
     placeholder: "prefix",
@@ -133,7 +133,7 @@ export interface Secret {
 
 /** One word that is kept out of sight. */
 export function secret(): SettingKind<Secret> {
-  const expected = "one word without blanks";
+  const expected = "one word without spaces";
   return {
     expected,
     placeholder: "secret",

@@ -190,14 +190,14 @@ function accept(
   return {
     where,
     what: `${name}${shown} expected ${parsed.expected}`,
-    cure: `Mend the value, or leave ${name} out.`,
+    cure: `Fix or remove ${name}.`,
   };
 }
 
 function telegramWarnings({ telegramBotToken, telegramChatId }: Settings): string[] {
   if ((telegramBotToken === undefined) === (telegramChatId === undefined)) return [];
   const missing = telegramBotToken === undefined ? "TELEGRAM_BOT_TOKEN" : "TELEGRAM_CHAT_ID";
-  return [`${missing} is not set, so there is no Telegram`];
+  return [`${missing} is not set, so Telegram is disabled`];
 }
 
 function envKey(line: string): string | undefined {

@@ -49,7 +49,7 @@ export async function tryClaude(
   });
   if (outcome.type !== "finished") return { problem: problemOf(outcome) };
   const version = summary.init?.version;
-  return version === undefined ? { problem: "it is no Claude CLI" } : { version };
+  return version === undefined ? { problem: "it is not the Claude CLI" } : { version };
 }
 
 function problemOf(outcome: Outcome): string {

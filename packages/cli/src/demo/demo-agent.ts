@@ -32,7 +32,7 @@ export async function createDemoAgent(options: DemoAgentOptions): Promise<DemoAg
   const { project, command, tell } = options;
   const script = writeScript(formatMoment(Date.now()));
   const path = findProgram(command, process.env);
-  if (path === undefined) tell(`No Claude CLI was found (\`${command}\`).`);
+  if (path === undefined) tell(`No Claude CLI found (\`${command}\`).`);
   const real = path === undefined ? undefined : await createRealAgent(path, script, options);
   if (real !== undefined) return real;
 
@@ -56,10 +56,10 @@ async function createRealAgent(
   const env = demoEnvironment(project, { claudePath: path, apiUrl: api.url });
   const trial = await tryClaude(path, project, env, cancel);
   if ("version" in trial && api.requests.length > 0) {
-    tell(`It is the real one, version ${trial.version}, and plays the agents.`);
+    tell(`Version ${trial.version} works; it plays the agents.`);
     return { env, close: () => api.close() };
   }
   await api.close();
-  tell(`It cannot be used: ${"problem" in trial ? trial.problem : "it never asked the model"}.`);
+  tell(`It cannot be used: ${"problem" in trial ? trial.problem : "it never called the model"}.`);
   return undefined;
 }

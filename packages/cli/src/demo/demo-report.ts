@@ -24,8 +24,8 @@ export async function formatDemoReport(
   const path = formatPath(replay(parseHistory(history).records));
   const places = [
     [`ls  sessions/${folder}`, "question, plan, reports, raw logs"],
-    [`${command} show ${sessionName}`, "all that happened, and what it took"],
-    [`${command} inspect ${sessionName}`, "the same on a page in the browser"],
+    [`${command} show ${sessionName}`, "everything that happened, with time and cost"],
+    [`${command} inspect ${sessionName}`, "the same in the web UI"],
     [`cat sessions/${folder}/_overview.md`, "the state of the session, as text"],
     [`git -C worktrees/${folder} log -p`, "what was made"],
   ] as const;
@@ -44,7 +44,7 @@ and remove it all:
 
 Your turn, in a git repository of yours:
   ${command} init
-  ${command} NAME --task "what is to be done"
+  ${command} NAME --task "what to do"
 `;
 }
 

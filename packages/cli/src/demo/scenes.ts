@@ -29,7 +29,7 @@ export const scenes: readonly Scene[] = [
   },
   { args: [sessionName], exitCode: exitCodes.waiting },
   {
-    told: "No code is written before you approve the plan. You approve:",
+    told: "No code is written until you approve the plan. You approve:",
     showsPlan: true,
     args: ["approve", sessionName],
     exitCode: exitCodes.done,

@@ -4,7 +4,7 @@ import type { Settings } from "../config/settings.ts";
 import { findProgram } from "@samocode/process";
 import { createCheck, type Check } from "./check.ts";
 
-const cure = "Mend it, or take it out of SAMOCODE_NOTIFY. A session goes on without it.";
+const cure = "Fix it, or remove it from SAMOCODE_NOTIFY. Sessions continue without it.";
 
 /**
  * Whether the channels of `SAMOCODE_NOTIFY` can be used. Modules are loaded as a run does, and commands looked up;
@@ -43,7 +43,7 @@ async function checkChannel(
   }
   try {
     const { listen } = await createChannel(setting, { folder, env, print: () => {}, end });
-    const does = listen === undefined ? "tells" : "tells and listens";
+    const does = listen === undefined ? "notifies" : "notifies and listens";
     return createCheck("channel", "ok", `${name}: can be loaded, and ${does}`);
   } catch (error) {
     return createCheck("channel", "warning", `${name}: ${faultOf(error)}`, cure);

@@ -16,7 +16,7 @@ export async function checkClaude(
   const path = findProgram(claudePath, env);
   if (path === undefined) {
     const place = claudePath.includes("/") ? "" : " on the PATH";
-    const found = `\`${claudePath}\` is no program${place}`;
+    const found = `\`${claudePath}\` is not a program${place}`;
     const cure =
       "Install it: npm install -g @anthropic-ai/claude-code, or name it with CLAUDE_PATH.";
     return [createCheck("Claude CLI", "fault", found, cure)];
@@ -34,8 +34,8 @@ async function checkVersion(path: string, env: Readonly<NodeJS.ProcessEnv>): Pro
   const { said, code, failure } = await ask(path, ["--version"], env);
   const version = parseVersion(said);
   if (code !== 0 || version === undefined) {
-    const found = `${path} does not say its version, but: ${failure ?? (said || "nothing")}`;
-    return createCheck("Claude CLI", "fault", found, "Install it anew, or mend CLAUDE_PATH.");
+    const found = `${path} does not print its version, but: ${failure ?? (said || "nothing")}`;
+    return createCheck("Claude CLI", "fault", found, "Reinstall it, or fix CLAUDE_PATH.");
   }
   const whole = `${version} (${path})`;
   if (!isTooOld(version)) return createCheck("Claude CLI", "ok", whole);
@@ -53,8 +53,8 @@ async function checkLogin(path: string, env: Readonly<NodeJS.ProcessEnv>): Promi
   const { said } = await ask(path, ["auth", "status"], env);
   const status = parseStatus(said);
   if (status === undefined) {
-    const found = "this version of the CLI does not say whether it is logged in";
-    return createCheck("login", "warning", found, "See for yourself: claude, then /status");
+    const found = "this version of the CLI does not report whether it is logged in";
+    return createCheck("login", "warning", found, "Check it by hand: claude, then /status");
   }
   const { loggedIn, authMethod = "unknown", apiProvider = "firstParty" } = status;
   if (!loggedIn) {
@@ -84,7 +84,7 @@ function checkRoot(permissionMode: string, env: Readonly<NodeJS.ProcessEnv>): re
     createCheck(
       "account",
       "fault",
-      "you are root, as whom the CLI refuses SAMOCODE_PERMISSION_MODE `bypassPermissions`",
+      "as root, the CLI refuses SAMOCODE_PERMISSION_MODE `bypassPermissions`",
       "Use another account. In a container made for this: IS_SANDBOX=1",
     ),
   ];

@@ -36,8 +36,8 @@ export async function checkIdentity(
   return createCheck(
     "git identity",
     "warning",
-    "git does not know who you are, so agents cannot commit",
-    'Say it: git config --global user.name "Ada" && git config --global user.email ada@example.org',
+    "git has no user name or email, so agents cannot commit",
+    'Set them: git config --global user.name "Ada" && git config --global user.email ada@example.org',
   );
 }
 
@@ -62,6 +62,6 @@ export function judgeSpace(name: string, folder: string, freeBytes: number): Che
     name,
     state,
     found,
-    "Make room there; old sessions: samocode-run archive NAME",
+    "Free some space; to archive old sessions: samocode-run archive NAME",
   );
 }

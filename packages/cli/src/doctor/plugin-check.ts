@@ -24,9 +24,14 @@ export async function checkPlugin(path: string, env: Readonly<NodeJS.ProcessEnv>
 
 /** What is to be said of the agents that the CLI has loaded; `undefined`: it did not come so far. */
 export function judgePlugin(init: Pick<InitEvent, "agents" | "pluginErrors"> | undefined): Check {
-  const reinstall = "Install samocode anew, or bring the CLI up to date: claude update";
+  const reinstall = "Reinstall samocode, or update the CLI: claude update";
   if (init === undefined) {
-    return createCheck("plugin", "warning", "the CLI did not say which agents it loads", reinstall);
+    return createCheck(
+      "plugin",
+      "warning",
+      "the CLI did not report which agents it loads",
+      reinstall,
+    );
   }
   const [error] = init.pluginErrors;
   if (error !== undefined) {

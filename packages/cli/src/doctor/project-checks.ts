@@ -56,15 +56,15 @@ export function checkTestCommand({ testCommand, mainRepo, configPath }: Project)
   return createCheck(
     "TEST_COMMAND",
     "off",
-    "not set: what agents say of the tests is not checked",
-    `Let the runner run your tests: add a line to ${configPath}: ${proposal.trimEnd()}`,
+    "not set: what agents report about tests is not verified",
+    `To verify tests, add a line to ${configPath}: ${proposal.trimEnd()}`,
   );
 }
 
 async function checkRepository(folder: string): Promise<Check> {
   const head = await git(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (head.ok) return createCheck("MAIN_REPO", "ok", folder);
-  const cure = `Make one: git -C ${shellQuote(folder)} commit --allow-empty -m "First commit"`;
+  const cure = `Create one: git -C ${shellQuote(folder)} commit --allow-empty -m "First commit"`;
   return createCheck("MAIN_REPO", "warning", `${folder} has no commit yet`, cure);
 }
 
@@ -75,11 +75,12 @@ async function checkFolder(name: string, folder: string): Promise<Check> {
     probe = await mkdtemp(join(folder, ".samocode-doctor-"));
     await writeFile(join(probe, "file"), "");
     await symlink("nowhere", join(probe, "link"));
-    return createCheck(name, "ok", `${folder} can be written to`);
+    return createCheck(name, "ok", `${folder} is writable`);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const what = probe === undefined ? "cannot be written to" : "takes no symbolic links or files";
-    const cure = `Mend its rights, or put ${name} on another disk.`;
+    const what =
+      probe === undefined ? "is not writable" : "does not support symbolic links or files";
+    const cure = `Fix its permissions, or move ${name} to another disk.`;
     return createCheck(name, "fault", `${folder} ${what}: ${explainSystemCode(code)}`, cure);
   } finally {
     if (probe !== undefined) await rm(probe, { recursive: true, force: true });

@@ -17,7 +17,7 @@ export async function checkTelegram(
 ): Promise<Check> {
   const { telegramBotToken, telegramChatId, telegramApiRoot } = settings;
   if (telegramBotToken === undefined || telegramChatId === undefined) {
-    return createCheck("Telegram", "off", "not set up (TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID)");
+    return createCheck("Telegram", "off", "not configured (TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID)");
   }
   const root = telegramApiRoot ?? "https://api.telegram.org";
   const token = telegramBotToken.reveal();
@@ -30,26 +30,26 @@ export async function checkTelegram(
   try {
     const me = await ask("getMe");
     if (!me.ok) {
-      const found = `does not know the bot: ${hide(me.description ?? "no reason is told")}`;
-      const cure = "Mend TELEGRAM_BOT_TOKEN: @BotFather in Telegram has the right one.";
+      const found = `does not know the bot: ${hide(me.description ?? "no reason given")}`;
+      const cure = "Fix TELEGRAM_BOT_TOKEN: get the right one from @BotFather in Telegram.";
       return createCheck("Telegram", "fault", found, cure);
     }
     const name = `@${hide(me.result?.username ?? "the bot")}`;
     const chat = await ask(`getChat?chat_id=${encodeURIComponent(telegramChatId)}`);
     if (chat.ok) return createCheck("Telegram", "ok", `${name} may write to ${telegramChatId}`);
-    const found = `${name} may not write to ${telegramChatId}: ${hide(chat.description ?? "no reason is told")}`;
-    const cure = `Write a word to ${name} in that chat, or mend TELEGRAM_CHAT_ID.`;
+    const found = `${name} may not write to ${telegramChatId}: ${hide(chat.description ?? "no reason given")}`;
+    const cure = `Send ${name} a message in that chat, or fix TELEGRAM_CHAT_ID.`;
     return createCheck("Telegram", "fault", found, cure);
   } catch (error) {
     const found = `${root} cannot be reached: ${hide(reasonOf(error))}`;
-    const cure = "See whether this machine may reach it. A session goes on without it meanwhile.";
+    const cure = "Check the network access of this machine. Sessions continue without it.";
     return createCheck("Telegram", "warning", found, cure);
   }
 }
 
 /** Node tells only in the cause of a failed request what was wrong. */
 function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError || error instanceof SyntaxError) return "its answer is no JSON";
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return "its answer is not JSON";
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -14,6 +14,6 @@ export async function checkTexts(project: Project): Promise<readonly Check[]> {
       createCheck("texts", "fault", `${where}: ${what}`, cure),
     ),
   ];
-  const none = `agents are told what comes with samocode (no ${customFolder})`;
+  const none = `built-in prompts only (no ${customFolder})`;
   return checks.length > 0 ? checks : [createCheck("texts", "off", none)];
 }

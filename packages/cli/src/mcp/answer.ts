@@ -12,7 +12,7 @@ const maxAnswer = 20_000;
 export const answer = createTool({
   name: "answer",
   description:
-    "Relays a person's answers to the questions of a session. Only for what the person has said; never decide for them. With the last answer the session goes on.",
+    "Relays a person's answers to the questions of a session. Relay only what the person said; never decide for them. With the last answer the session continues.",
   input: z.strictObject({
     session,
     answers: z
@@ -22,13 +22,11 @@ export const answer = createTool({
     suggestions: z
       .boolean()
       .default(false)
-      .describe("Whether the person takes the agent's suggestions for all other open questions"),
+      .describe("Whether the person accepts the agent's suggestions for all other open questions"),
     replace: z
       .boolean()
       .default(false)
-      .describe(
-        "Whether an answer that is there already is replaced; otherwise the first one counts",
-      ),
+      .describe("Whether to replace an existing answer; otherwise the first one counts"),
   }),
   async act({ session, answers, suggestions, replace }, { flags, by }) {
     const { store, name } = await openSession(session, flags);
@@ -36,7 +34,7 @@ export const answer = createTool({
     const { open, late } = await answerQuestions(store, given, { suggestions, replace, by });
     const told = [
       ...late.flatMap(({ id, answer: first = "" }) => [
-        `${id} was answered already, and that counts:`,
+        `${id} already has this answer, which counts:`,
         quoteData(first, maxAnswer),
       ]),
       open.length === 0

@@ -10,11 +10,11 @@ import { createTool } from "./tool.ts";
 export const approve = createTool({
   name: "approve",
   description:
-    "Relays that a person has approved the plan of a session. Only after you have shown it to them and they have said so; never approve by yourself. It counts for exactly the version that they saw.",
+    "Relays a person's approval of the plan of a session. Call it only after you have shown them the plan and they have approved it; never approve by yourself. It applies to exactly the version that they saw.",
   input: z.strictObject({
     session,
     version: z.string().max(100).describe("The version of the plan, as `plan` gave it"),
-    note: z.string().max(20_000).optional().describe("What the person wants the agent to know"),
+    note: z.string().max(20_000).optional().describe("A note from the person for the agent"),
   }),
   async act({ session, version, note }, { flags, by }) {
     const { store, name } = await openSession(session, flags);

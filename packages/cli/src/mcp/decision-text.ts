@@ -18,7 +18,7 @@ export async function decideAndTell(
   return tellDecision(store, name, `Recorded: ${event.type}.`);
 }
 
-/** What was decided, and where the session is now. */
+/** What was decided, and state of the session now. */
 export function tellDecision(store: Store, name: string, done: string): string {
   return `${done}\n${formatForParent(readReport(store, name))}`;
 }

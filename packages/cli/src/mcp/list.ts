@@ -12,7 +12,7 @@ const maxSessions = 100;
 export const list = createTool({
   name: "list",
   description:
-    "All sessions of this project with where each one is: those that need the person first, then those at work, those that may go on, and those that are done.",
+    "Lists all sessions of this project with their state: first those that need the person, then those at work, those ready to continue, and those that are done.",
   input: z.strictObject({}),
   looksOnly: true,
   async act(_input, { flags }) {

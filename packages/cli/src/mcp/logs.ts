@@ -21,11 +21,15 @@ const maxSaid = 1000;
 export const logs = createTool({
   name: "logs",
   description:
-    "What the agent of a session has said and done in its newest iteration, or in another one, the newest last. For when something went wrong or the person asks; `wait` and `status` are enough to follow a session.",
+    "Shows what the agent of a session said and did in its newest iteration, or in another one, newest last. Use it if something went wrong or the person asks; to follow a session, `wait` and `status` are enough.",
   input: z.strictObject({
     session,
-    iteration: z.int().positive().optional().describe("Its number; the newest one if absent"),
-    lines: z.int().min(1).max(400).default(40).describe("How many things to tell at most"),
+    iteration: z
+      .int()
+      .positive()
+      .optional()
+      .describe("Number of the iteration (default: the newest)"),
+    lines: z.int().min(1).max(400).default(40).describe("Maximum number of entries"),
   }),
   looksOnly: true,
   async act({ session, iteration, lines }, { flags }) {
@@ -44,7 +48,7 @@ export const logs = createTool({
     return [
       `${log}, in the agent's words:`,
       told.length === 0 ? "(nothing yet)" : quoteEnd(told.slice(-lines)),
-      ...(runnerSays === "" ? [] : ["The runner says:", quoteData(runnerSays, maxSaid)]),
+      ...(runnerSays === "" ? [] : ["Output of the runner:", quoteData(runnerSays, maxSaid)]),
     ].join("\n");
   },
 });
@@ -73,11 +77,11 @@ function describe(event: AgentActivity): string[] {
     case "tool":
       return [`${event.tool} ${event.target}`.trim()];
     case "toolResult":
-      return event.isError ? ["(that failed)"] : [];
+      return event.isError ? ["(failed)"] : [];
     case "retry":
-      return [`waits for the API, try ${event.attempt} of ${event.maxRetries}`];
+      return [`waits for the API, attempt ${event.attempt} of ${event.maxRetries}`];
     case "apiError":
-      return [`the API said: ${event.text.slice(0, maxSaid)}`];
+      return [`API error: ${event.text.slice(0, maxSaid)}`];
     case "result":
       return [`ended: ${[event.subtype, ...event.errors].join(", ")}`];
     default:

@@ -40,14 +40,14 @@ function formatNews(records: readonly HistoryRecord[]): string {
   const shown = events.slice(-maxRecords);
   const left = events.length - shown.length;
   return [
-    "What has happened since you were last told:",
+    "Since your last call:",
     ...(left > 0 ? [`- ${left} more events before these`] : []),
     ...shown.map(formatEvent),
   ].join("\n");
 }
 
 function formatEvent(event: RunEvent): string {
-  if (event.type === "signal.late") return `- a late signal was moved to ${word(event.file)}`;
+  if (event.type === "signal.late") return `- a stale signal was moved to ${word(event.file)}`;
   if (event.type !== "session.moved") return `- ${formatLine(event, plain) ?? event.type}`;
   const { event: name, from, to, iteration, by, message, spent } = event;
   const { durationMs, costUsd: iterationCostUsd } = spent ?? {};

@@ -16,7 +16,7 @@ const maxChanges = 4000;
 export const plan = createTool({
   name: "plan",
   description:
-    "The plan of a session, to be shown to the person before they approve or reject it, and its version, which `approve` needs.",
+    "Returns the plan of a session, to show to the person before they approve or reject it, and its version, which `approve` needs.",
   input: z.strictObject({ session }),
   looksOnly: true,
   async act({ session }, { flags }) {
@@ -29,7 +29,7 @@ export const plan = createTool({
         ? []
         : [`${testsChanged}:`, quoteData(changes.join("\n"), maxChanges)]),
       `version: ${version}`,
-      "Show it to the person. Relay their word with `approve` (with this version) or `reject` (with what is to be different).",
+      "Show it to the person. Relay their decision with `approve` (with this version) or `reject` (with what should change).",
     ].join("\n");
   },
 });
@@ -39,7 +39,7 @@ function formatPart({ file, text }: PlanPart, session: string | undefined, folde
   const path = printableText(join(folder, file), 400);
   const title =
     session === undefined
-      ? `An older file of the same plan, which is carried out as well, in ${path}:`
+      ? `An older file of the same plan, which will be implemented as well, in ${path}:`
       : `The plan of ${session}, as the agent wrote it in ${path}:`;
   return `${title}\n${quoteData(revealHidden(text), maxPlan)}`;
 }

@@ -13,7 +13,7 @@ const maxQuestions = 30_000;
 export const questions = createTool({
   name: "questions",
   description:
-    "What the agent of a session asks the person: each question with its options and the agent's suggestion. Put them to the person as they are; do not answer for them.",
+    "Returns the agent's questions to the person, each with its options and the agent's suggestion. Pass them on unchanged; do not answer for the person.",
   input: z.strictObject({ session }),
   looksOnly: true,
   async act({ session }, { flags }) {
@@ -21,12 +21,12 @@ export const questions = createTool({
     const asked = parseQuestions(readKeptQuestions(store).text);
     const open = asked.filter(({ answer }) => answer === undefined);
     if (open.length === 0) {
-      return `${name} has no open question${asked.length === 0 ? "; it has asked nothing" : ""}.`;
+      return `${name} has no open question${asked.length === 0 ? "; none was asked" : ""}.`;
     }
     return [
       `${open.length} open ${open.length === 1 ? "question" : "questions"} of ${name}, in the agent's words:`,
       quoteData(open.map(formatQuestion).join("\n\n"), maxQuestions),
-      `Relay the person's words with \`answer\`: a letter, or free text.`,
+      `Relay the person's answers with \`answer\`: a letter, or free text.`,
     ].join("\n");
   },
 });

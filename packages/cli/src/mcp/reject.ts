@@ -8,14 +8,14 @@ import { createTool } from "./tool.ts";
 export const reject = createTool({
   name: "reject",
   description:
-    "Relays that a person wants another plan. The planning agent gets their feedback and writes a new one.",
+    "Relays a person's rejection of the plan. The planning agent gets their feedback and writes a new plan.",
   input: z.strictObject({
     session,
     feedback: z
       .string()
       .max(20_000)
-      .refine((text) => text.trim() !== "", "expected what is to be different")
-      .describe("What is to be different, in the person's words"),
+      .refine((text) => text.trim() !== "", "expected what should change")
+      .describe("What should change, in the person's words"),
   }),
   async act({ session, feedback }, { flags, by }) {
     const { store, name } = await openSession(session, flags);

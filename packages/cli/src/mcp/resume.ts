@@ -9,11 +9,14 @@ import { createTool } from "./tool.ts";
 export const resume = createTool({
   name: "resume",
   description:
-    "Relays that a person has cleared the way of a session that is blocked, or has done what it waits for. It never opens the plan gate.",
+    "Relays that a person has cleared what blocked a session, or has done what it waits for. It never opens the plan gate.",
   input: z.strictObject({
     session,
-    phase: z.enum(phases).optional().describe("Where to go on, if not where it stopped"),
-    note: z.string().max(20_000).optional().describe("What the next agent is told"),
+    phase: z
+      .enum(phases)
+      .optional()
+      .describe("The phase to continue in (default: where it stopped)"),
+    note: z.string().max(20_000).optional().describe("A note for the next agent"),
   }),
   async act({ session, phase, note }, { flags, by }) {
     const { store, name } = await openSession(session, flags);

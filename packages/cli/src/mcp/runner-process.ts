@@ -58,7 +58,7 @@ export async function ensureRunner(
     } else if (holder.purpose !== "start" || performance.now() > end) {
       const { pid, host, purpose = "something" } = holder;
       throw new UsageError(
-        `cannot run \`${name}\`: ${purpose} with pid ${pid} on ${host} holds it. Try again when that has ended`,
+        `cannot run \`${name}\`: ${purpose} with pid ${pid} on ${host} holds it. Try again once it has ended`,
       );
     }
   }

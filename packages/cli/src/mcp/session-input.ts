@@ -4,6 +4,4 @@ import { z } from "zod";
 export const session = z
   .string()
   .max(400)
-  .describe(
-    "The name of the session, as `list` spells it; for a new one a short name, as `jwt-login`",
-  );
+  .describe("Name of the session as in `list`; for a new one a short name such as `jwt-login`");

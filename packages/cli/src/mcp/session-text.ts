@@ -39,7 +39,7 @@ function saidBy(report: SessionReport): string[] {
     ["summary", summary],
     [testsChanged, testChanges?.join("\n")],
     ["last action", lastAction],
-    ["next, as the agent sees it", next],
+    ["next step, according to the agent", next],
   ];
   return said.flatMap(([what, text]) =>
     text === undefined || text.trim() === "" ? [] : [`${what}:`, quoteData(text, maxReason)],
@@ -48,24 +48,24 @@ function saidBy(report: SessionReport): string[] {
 
 /** What a parent does next. The person decides; the parent relays. */
 function nextCall({ waitingFor, state, run, questions }: SessionReport): string {
-  const thenStart = run === undefined ? "; then `start`" : "; the runner goes on by itself";
+  const thenStart = run === undefined ? "; then `start`" : "; the runner continues by itself";
   switch (waitingFor) {
     case "qa_answers":
       return questions.length === 0
         ? `all questions are answered${run === undefined ? ": `start` goes on" : ""}.`
-        : `\`questions\` gives them; ask the person, and relay the answers with \`answer\`${thenStart}.`;
+        : `\`questions\` returns them; ask the person, and relay the answers with \`answer\`${thenStart}.`;
     case "plan_approval":
-      return `\`plan\` gives the plan; show it to the person, and relay their word with \`approve\` or \`reject\`${thenStart}.`;
+      return `\`plan\` returns the plan; show it to the person, and relay their decision with \`approve\` or \`reject\`${thenStart}.`;
     case undefined:
       break;
     default:
-      return `tell the person what is asked for. When it is done: \`resume\`${thenStart}.`;
+      return `tell the person what to do. When it is done: \`resume\`${thenStart}.`;
   }
   if (state === "blocked") {
-    return `tell the person the reason. When they say how to go on: \`resume\`, with their note${thenStart}.`;
+    return `tell the person the reason. When they say how to continue: \`resume\`, with their note${thenStart}.`;
   }
   if (state === "finished") return "nothing; the session is done. Its summary is in the folder.";
-  if (run !== undefined) return "`wait` returns at the next thing that matters.";
+  if (run !== undefined) return "`wait` returns when something needs attention.";
   if (state === "failed") return "`start` tries again.";
-  return "`start` goes on with it.";
+  return "`start` continues it.";
 }

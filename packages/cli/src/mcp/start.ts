@@ -41,19 +41,19 @@ const pollMs = 50;
 export const start = createTool({
   name: "start",
   description: [
-    "Starts a session with a task, or goes on with one that is there. It works in the background, in a git worktree of its own, also when you are gone; follow it with `wait`.",
-    "It stays at its post while a person is needed and goes on by itself after `answer`, `approve`, `reject` and `resume`. To call it again is safe: a session has one runner.",
+    "Starts a session for a task, or continues an existing one. It works in the background, in its own git worktree, even after you disconnect; follow it with `wait`.",
+    "It keeps running while it waits for a person and continues by itself after `answer`, `approve`, `reject` and `resume`. Calling it again is safe: a session has one runner.",
   ].join(" "),
   input: z.strictObject({
     session,
-    task: z.string().max(maxText).optional().describe("What is to be done; a new session needs it"),
-    dive: z.string().max(maxText).optional().describe("What a new session looks into first"),
+    task: z.string().max(maxText).optional().describe("What to do (required for a new session)"),
+    dive: z.string().max(maxText).optional().describe("What to investigate first in a new session"),
     budget: z
       .number()
       .positive()
       .max(1_000_000)
       .optional()
-      .describe("US dollars that the whole session may cost"),
+      .describe("Cost limit for the whole session, in US dollars"),
   }),
   async act({ session, task, dive, budget }, { flags, news }) {
     const named = await openOrPlaceSession(session, flags);
@@ -79,7 +79,7 @@ export const start = createTool({
     return [
       ...(notes ?? []).map((note) => `Note: ${printableText(note, maxNote)}.`),
       howItRuns(runner),
-      ...(words === "" ? [] : ["Its runner says:", quoteData(words, maxStderr)]),
+      ...(words === "" ? [] : ["Output of its runner:", quoteData(words, maxStderr)]),
       formatForParent(readReport(store, name)),
     ].join("\n");
   },
@@ -145,9 +145,9 @@ function howItRuns(runner: RunnerStart): string {
       return `It runs${runner.isNew ? "" : " already"} (pid ${pid} on ${printableText(host, 80)}).`;
     }
     case "starting":
-      return "Its runner takes long to start; `status` says when it runs.";
+      return "Its runner is slow to start; `status` shows when it runs.";
     case "ended":
-      return `Its runner has ended (exit code ${runner.exitCode ?? "unknown"}).`;
+      return `Its runner has exited (exit code ${runner.exitCode ?? "unknown"}).`;
   }
 }
 

@@ -9,7 +9,7 @@ import { createTool } from "./tool.ts";
 export const status = createTool({
   name: "status",
   description:
-    "Where a session is, what it waits for and what to do next. Returns at once; to follow a session call `wait` instead of this in a loop.",
+    "Shows the state of a session, what it waits for and what to do next. Returns at once; to follow a session, call `wait` rather than this in a loop.",
   input: z.strictObject({ session }),
   looksOnly: true,
   async act({ session }, { flags }) {

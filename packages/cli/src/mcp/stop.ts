@@ -12,20 +12,17 @@ const patienceMs = 30_000;
 export const stop = createTool({
   name: "stop",
   description:
-    "Stops the runner of a session when the iteration that is on has ended, or at once with `now`. Nothing is lost: `start` goes on from there.",
+    "Stops the runner of a session after the current iteration, or at once with `now`. Nothing is lost: `start` continues from there.",
   input: z.strictObject({
     session,
-    now: z
-      .boolean()
-      .default(false)
-      .describe("Interrupts the agent; what it does in this iteration is not finished"),
+    now: z.boolean().default(false).describe("Interrupt the agent in the middle of its iteration"),
   }),
   async act({ session, now }, { flags, by }) {
     const { store, name } = await openSession(session, flags);
-    const nothing = "No run holds it, so there is nothing to stop.";
+    const nothing = "It is not running: nothing to stop.";
     if (!now) {
       const { taken, to } = await decide(store, { type: "stop", by });
-      const when = to.startsWith("working.") ? "when this iteration has ended" : "at once";
+      const when = to.startsWith("working.") ? "when this iteration ends" : "at once";
       return tellDecision(store, name, taken ? `Its runner stops ${when}.` : nothing);
     }
     const interrupt = interruptRun(store);
@@ -34,7 +31,7 @@ export const stop = createTool({
     const hasEnded = await waitForEnd(store, interrupt.holder, patienceMs);
     const told = hasEnded
       ? "Its runner has stopped."
-      : "Its runner was interrupted, and still ends.";
+      : "Its runner was interrupted and is shutting down.";
     return tellDecision(store, name, told);
   },
 });

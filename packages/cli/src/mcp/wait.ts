@@ -10,8 +10,8 @@ import { watchUntilItMatters } from "./watch-until-it-matters.ts";
 export const wait = createTool({
   name: "wait",
   description: [
-    "Follows a session and returns at the next thing that matters: it asks questions, its plan waits for approval, it is blocked, failed or done, a subscription limit holds it, or its runner is gone.",
-    "Use this instead of sleeping and asking again. After `seconds` it returns with `still running`: call it again.",
+    "Follows a session and returns when something needs attention: it asks questions, its plan waits for approval, it is blocked, failed or done, it hits a usage limit, or its runner exits.",
+    "Use this instead of polling. After `seconds` it returns `still running`: call it again.",
   ].join(" "),
   input: z.strictObject({
     session,
@@ -21,7 +21,7 @@ export const wait = createTool({
       .max(3600)
       .default(50)
       .describe(
-        "The longest time to wait. Stay below the time limit of your client for a call, which is often 60 s. Claude Code has none: 600 saves you turns",
+        "Maximum time to wait. Stay below the call timeout of your client, often 60 s. Claude Code has none: 600 saves you turns",
       ),
   }),
   looksOnly: true,

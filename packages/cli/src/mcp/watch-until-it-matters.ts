@@ -73,7 +73,7 @@ function describe(event: RunEvent): string | undefined {
     case "text":
       return `#${iteration}: ${printableText(activity.text, 200)}`;
     case "retry":
-      return `#${iteration}: waits for the API, try ${activity.attempt} of ${activity.maxRetries}`;
+      return `#${iteration}: waits for the API, attempt ${activity.attempt} of ${activity.maxRetries}`;
     default:
       return undefined;
   }

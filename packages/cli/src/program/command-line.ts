@@ -26,7 +26,7 @@ export async function runCommandLine(
   const commands = ["help", ...program.commands.map((command) => command.name())];
   const wrong = explainWrongHelp(words, commands) ?? explainWrongCommand(words, commands);
   if (wrong !== undefined) {
-    warn(`samocode-run: ${wrong}\n(samocode-run --help shows what can be typed)\n`);
+    warn(`samocode-run: ${wrong}\n(see: samocode-run --help)\n`);
     return exitCodes.usage;
   }
   try {

@@ -39,7 +39,7 @@ export const commandTexts: Readonly<
   stop: {
     summary: "stop the run of a session after this iteration",
     description:
-      "Asks the run of a session to stop when its agent has ended this iteration; with --now it is stopped at once, as with ^C in its terminal. Nothing is lost: the next run continues.",
+      "Asks the run of a session to stop when this iteration ends; with --now it is stopped at once, as with ^C in its terminal. Nothing is lost: the next run continues.",
   },
   status: {
     summary: "show where a session is and what it waits for",

@@ -15,7 +15,7 @@ export function forPersonsOnly(
     if (process.env[runIdVariable] === undefined || !decides(command.opts())) return;
     const { UsageError } = await import("@samocode/session");
     throw new UsageError(
-      `cannot serve an agent of a session (${runIdVariable} is set): it must not decide for a person`,
+      `cannot run inside an agent's session (${runIdVariable} is set): this command is for humans only`,
     );
   });
 }

@@ -28,7 +28,7 @@ export const addRunCommand: CommandGroup = (program, setExitCode) => {
     const { nameFromTask } = await import("@samocode/session");
     const session = given ?? nameFromTask(flags.task);
     if (given === undefined) {
-      process.stderr.write(`samocode-run: the session is called \`${session}\`\n`);
+      process.stderr.write(`samocode-run: the session is named \`${session}\`\n`);
     }
     const { tuneEngine } = await import("./engine.ts");
     tuneEngine();

@@ -45,6 +45,6 @@ export function explainWrongCommand(
   if (first.startsWith("-") || second.startsWith("-") || commands.includes(first)) return undefined;
   const meant = nearestCommand(first, commands);
   return meant === undefined
-    ? `there is no command \`${first}\`, and a session is named by one word`
+    ? `there is no command \`${first}\`, and a session name is one word`
     : `there is no command \`${first}\`; did you mean \`${meant}\`?`;
 }

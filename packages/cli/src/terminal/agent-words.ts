@@ -38,7 +38,7 @@ export function tellActivity(
       return event.isError ? line("that failed", "  ✗ ").map(color.red) : [];
     case "retry": {
       const why = event.errorStatus === undefined ? "" : ` (${event.errorStatus})`;
-      const text = `the API does not answer${why}: try ${event.attempt} of ${event.maxRetries} in ${formatDuration(event.delayMs)}`;
+      const text = `the API does not respond${why}: attempt ${event.attempt} of ${event.maxRetries} in ${formatDuration(event.delayMs)}`;
       return line(text, "… ").map(color.yellow);
     }
     case "limit":
@@ -46,9 +46,9 @@ export function tellActivity(
         ? []
         : line(`limit ${event.window}: ${event.status}`, "… ").map(color.yellow);
     case "fallback":
-      return line(`goes on with ${event.to} instead of ${event.from}`, "… ").map(color.yellow);
+      return line(`continues with ${event.to} instead of ${event.from}`, "… ").map(color.yellow);
     case "apiError":
-      return line(`the API says: ${event.text === "" ? event.error : event.text}`, "! ").map(
+      return line(`API error: ${event.text === "" ? event.error : event.text}`, "! ").map(
         color.red,
       );
     case "result":

@@ -15,7 +15,7 @@ export function printJson(value: unknown): void {
 /**
  * Prints an event as one line of `--json` on stdout.
  *
- * @param at When it happened, in ms since 1970.
+ * @param at When it happened, Unix time in ms.
  */
 export function printEvent(event: RunEvent, at: number): void {
   printJson({ at: new Date(at).toISOString(), ...event });

@@ -12,7 +12,7 @@ export function formatPlan(parts: readonly PlanPart[], view: MarkdownView): stri
   if (newest === undefined) return "";
   if (older.length === 0) return formatMarkdown(newest.text, view);
   return [
-    color.bold(`This plan has ${parts.length} files, and all of them are carried out:`),
+    color.bold(`This plan has ${parts.length} files, all of which will be implemented:`),
     ...parts
       .toReversed()
       .map(

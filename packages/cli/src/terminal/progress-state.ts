@@ -192,9 +192,9 @@ export function deedOf(
     case "text":
       return said(firstLine(event.text));
     case "retry":
-      return said(`waits for the API, try ${event.attempt} of ${event.maxRetries}`);
+      return said(`waits for the API, attempt ${event.attempt} of ${event.maxRetries}`);
     case "fallback":
-      return said(printableText(`goes on with ${event.to} instead of ${event.from}`, 200));
+      return said(printableText(`continues with ${event.to} instead of ${event.from}`, 200));
     case "apiError":
       return said(printableText(event.text === "" ? event.error : event.text, 200));
     default:

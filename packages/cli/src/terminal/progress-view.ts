@@ -76,8 +76,8 @@ function linesOf(state: ProgressState, view: View): readonly Line[] {
 
 const attempts = {
   fresh: "",
-  mend: "mends its signal",
-  adopt: "taken over from a run that died",
+  mend: "repairs its signal",
+  adopt: "reattached after its runner exited",
 } as const;
 
 function iterationLines(
@@ -91,7 +91,7 @@ function iterationLines(
   const head = [
     phase,
     `iteration ${number} (${phaseIteration} of ${maxPhaseIterations})`,
-    `${formatDuration(now - shown.startedAt)}, ${left > 0 ? `${formatDuration(left)} left` : "time is over"}`,
+    `${formatDuration(now - shown.startedAt)}, ${left > 0 ? `${formatDuration(left)} left` : "out of time"}`,
     attempts[attempt],
   ];
   const spent = costUsd + shown.costUsd;
@@ -133,13 +133,13 @@ function lasting(ms: number): string {
 
 function timerText({ state, until }: Extract<Shown, { type: "timer" }>, now: number): string {
   const left = Math.max(0, until - now);
-  const what = state === "limited" ? "the limit is reached, goes on" : "tries again";
+  const what = state === "limited" ? "usage limit reached, continues" : "tries again";
   return `${what} in ${formatDuration(left)}, at ${formatTime(until)}`;
 }
 
 function patienceText({ answerBy, remedy }: ShownWait, now: number): string {
   if (answerBy === undefined || remedy === undefined) {
-    return "goes on by itself as soon as a person has acted";
+    return "continues as soon as you have acted";
   }
   const left = Math.max(0, answerBy - now);
   return `${formatDuration(left)} left to act; then, at ${formatTime(answerBy)}, ${remedyWords[remedy]}`;

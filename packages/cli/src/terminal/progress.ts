@@ -19,7 +19,7 @@ export interface ProgressOutput extends TextOutput {
 
 /** Shows a person what a run does. */
 export interface Progress {
-  /** @param at When it happened, in ms since 1970. @default now */
+  /** @param at When it happened, Unix time in ms. @default now */
   readonly tell: (event: RunEvent, at?: number) => void;
   /** Prints lines that stay. */
   readonly note: (text: string) => void;

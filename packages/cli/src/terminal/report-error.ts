@@ -36,7 +36,7 @@ export function reportError(error: unknown, write: (text: string) => void): numb
   }
   if (isFolderGone(error)) {
     write(
-      "samocode-run: cannot work in the current folder: it was removed. Go to one that is there (cd), then try again\n",
+      "samocode-run: cannot work in the current folder: it was removed. Change to an existing one (cd), then try again\n",
     );
     return exitCodes.usage;
   }

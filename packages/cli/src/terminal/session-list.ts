@@ -24,7 +24,7 @@ export interface ListView {
 const columns: readonly Column[] = [
   { title: "SESSION", leastWidth: 12 },
   { title: "PHASE" },
-  { title: "WHERE IT IS", leastWidth: 14 },
+  { title: "STATE", leastWidth: 14 },
   { title: "SINCE", isFigure: true },
   { title: "COST", isFigure: true },
   { title: "AGE", isFigure: true },
@@ -63,20 +63,20 @@ function whereabouts(report: SessionReport): string {
   if (report.archived === true) return stateWords(state);
   if (limitedUntil !== undefined) return `limit until ${formatTime(limitedUntil)}`;
   if (state.startsWith("working.")) {
-    if (run === undefined) return "its run died";
+    if (run === undefined) return "runner exited";
     return stopRequested === true ? "works, then stops" : "works";
   }
   switch (state) {
     case "waiting.answers":
-      if (isAnswered(report)) return "answered, ready to go on";
-      if (questions.length === 0) return "you: resume it, nothing is asked";
+      if (isAnswered(report)) return "answered, ready to continue";
+      if (questions.length === 0) return "you: resume it, no questions";
       return questions.length === 1 ? "you: 1 answer" : `you: ${questions.length} answers`;
     case "waiting.approval":
-      return lapsed === undefined ? "you: approve the plan" : "you: approve the plan anew";
+      return lapsed === undefined ? "you: approve the plan" : "you: approve the plan again";
     case "waiting.file":
-      return "you: bring a file up to date";
+      return "you: update a file";
     case "waiting.action":
-      return "you: do something outside";
+      return "you: do a manual step";
     case "blocked":
       return `you: blocked${reason === undefined ? "" : `, ${reason}`}`;
     case "failed":
@@ -88,7 +88,7 @@ function whereabouts(report: SessionReport): string {
     case "finished":
       return "done";
     case "paused":
-      return "ready to go on";
+      return "ready to continue";
     default:
       return stateWords(state);
   }

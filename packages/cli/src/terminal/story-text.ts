@@ -41,7 +41,7 @@ export function formatStory(
   const { workedMs, waitedMs, branch, timeline, artifacts, commits } = story;
   const part = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ["", color.bold(title), ...lines];
-  const took = `worked ${formatDuration(workedMs)}, waited for a person ${formatDuration(waitedMs)}`;
+  const took = `worked ${formatDuration(workedMs)}, waited for you ${formatDuration(waitedMs)}`;
   const worktree = printableText(report.workingDir ?? "unknown", 400);
   return [
     color.bold(printableText(report.name, 200)),

@@ -129,6 +129,6 @@ describe("at the gate", () => {
   it("says if it came too late", async () => {
     const session = bench.folder.add("26-01-15-t", planned);
     await play(bench, session, askApproval, ["4\r", "x", () => finish(session), "\r"]);
-    expect(bench.desk.shown()).toContain("●  That came too late. Where it is now: ");
+    expect(bench.desk.shown()).toContain("●  Too late: the session has moved on. Its state now: ");
   });
 });

@@ -47,7 +47,7 @@ describe("a prompt", () => {
       │  ○ Answer in your own words
       │  ○ Decide later
       │  ↑/↓, letter, number: select • Enter: confirm • Esc:
-      │  later • or type words
+      │  later • or type text
       └
       "
     `);
@@ -88,7 +88,7 @@ describe("a prompt", () => {
 
   it("says that words are expected", () => {
     const text = shown(formatPrompt(question, writing("", { isRefused: true }), view));
-    expect(text).toContain("│  expected some words; Esc goes back\n└");
+    expect(text).toContain("│  enter some text, or press Esc to go back\n└");
     expect(text).not.toContain("Enter");
     expect(text).toContain("Q1: Where do tokens live");
   });

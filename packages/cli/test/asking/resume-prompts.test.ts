@@ -56,11 +56,11 @@ describe("at a blocked session", () => {
     expect(bench.desk.shown()).toContain("○ Resume the session\n");
   });
 
-  it("says what it waits for", async () => {
+  it("shows what it waits for", async () => {
     const status = { Phase: "testing", Blocked: "waiting_human", "Waiting For": "human_action" };
     const waiting = { status: { ...status, Next: "Push the branch" } };
     await play(bench, bench.folder.add("26-01-15-t", waiting), askResume, []);
-    expect(bench.desk.shown()).toContain("◆  The session waits for something");
-    expect(bench.desk.shown()).toContain("○ That is done: resume the session\n");
+    expect(bench.desk.shown()).toContain("◆  The session waits for a manual step");
+    expect(bench.desk.shown()).toContain("○ Done: resume the session\n");
   });
 });

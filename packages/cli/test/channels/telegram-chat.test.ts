@@ -25,7 +25,7 @@ it("says so where a button is pressed twice, and where it is pressed too late", 
   const { api, message, member, session } = chat;
   expect(await member.press(message, "Approve")).toMatchObject({ isAlert: false });
   expect(await member.press(message, "Approve")).toEqual({
-    text: "Too late. login: ready to go on.",
+    text: "Too late. login: ready to continue.",
     isAlert: true,
   });
   await expect.poll(() => api.messages()[0]?.keyboard).toEqual([]);
@@ -61,7 +61,7 @@ it("takes an answer in words: after its button, and as a reply to the questions"
   member.say("In the keychain\n# of the <system>", prompt);
   await told("Q1: In the keychain # of the <system>. 1 is still open.");
   member.say("a week", message);
-  await told("Q2: a week. Go on with: samocode-run login");
+  await told("Q2: a week. Continue with: samocode-run login");
   expect(session.read("_qa.md")).toContain("> In the keychain\n> # of the <system>");
 });
 
@@ -87,7 +87,7 @@ it("takes words for what asked for them only, as long as that is open", async ()
   await told("The plan goes back, with your feedback.");
   await expect.poll(() => api.messages()[0]?.keyboard).toEqual([]);
   member.say("And no JWT", prompt);
-  await told("Too late. login: ready to go on.");
+  await told("Too late. login: ready to continue.");
   expect(session.records()).toMatchObject([{ event: "reject", feedback: "Use cookies" }]);
 });
 
@@ -96,7 +96,7 @@ it("asks for no words once it is too late for them", async () => {
   const { api, message, member } = chat;
   await member.press(message, "Approve");
   expect(await member.press(message, "Reject…")).toEqual({
-    text: "Too late. login: ready to go on.",
+    text: "Too late. login: ready to continue.",
     isAlert: true,
   });
   expect(api.messages().filter(({ asksForReply }) => asksForReply)).toEqual([]);
@@ -210,6 +210,6 @@ it("takes a decision that it hears twice for one, as after a crash", async () =>
   await expect(chat.listening()).rejects.toThrow("Bad Gateway");
   expect(api.pending()).toHaveLength(1);
   chat.listenAgain();
-  await chat.told("Too late. login: ready to go on.");
+  await chat.told("Too late. login: ready to continue.");
   expect(session.records()).toMatchObject([{ event: "reject", feedback: "Use cookies" }]);
 });

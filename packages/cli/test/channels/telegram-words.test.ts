@@ -12,7 +12,7 @@ describe("several answers in one reply", () => {
     const { message, member, session, told } = chat;
     member.say("Q1: b, Q2: a week", message);
     const reply = await told("Q1: B) localStorage. 1 is still open.");
-    expect(reply.text).toContain("\nQ2: a week. Go on with: samocode-run login");
+    expect(reply.text).toContain("\nQ2: a week. Continue with: samocode-run login");
     expect(session.read("_qa.md")).toContain("**Answer:** B) localStorage");
     expect(session.read("_qa.md")).toContain("**Answer:** a week");
   });

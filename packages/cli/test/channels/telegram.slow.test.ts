@@ -90,7 +90,7 @@ it("lets one run listen for two sessions, and the other one take over when it en
   first.kill("SIGKILL");
   await first;
   expect(await member.press(asked, "Q1 A ★")).toEqual({
-    text: "Q1: A) httpOnly cookie. Go on with: samocode-run one",
+    text: "Q1: A) httpOnly cookie. Continue with: samocode-run one",
     isAlert: false,
   });
   expect(await member.press(gate, "Approve")).toMatchObject({ isAlert: false });
@@ -160,7 +160,7 @@ it("tells of a limit once, also over a restart, and that the session goes on", a
   const titles = api.messages().map(({ text }) => text.split("\n")[0]);
   expect(titles).toEqual([
     expect.stringContaining("limit reached"),
-    "t: the limit is over, goes on",
+    "t: the limit is over, continues",
     "t: waits for approval of the plan",
   ]);
 });

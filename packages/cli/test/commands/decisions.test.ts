@@ -29,7 +29,7 @@ describe("answer", () => {
     const { exitCode, stdout } = await bench.run("answer", "login", "Q1=A", "Q2=a week");
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: "All questions are answered. Go on with: samocode-run login\n",
+      stdout: "All questions are answered. Continue with: samocode-run login\n",
     });
   });
 
@@ -37,12 +37,10 @@ describe("answer", () => {
     const { store } = bench.add(folder, asking);
     const lock = acquireRunLock(store.folder);
     const { stdout } = await bench.run("answer", "login", "Q1=A", "Q2=a week");
-    expect(stdout).toBe(
-      "All questions are answered. The run that holds the session takes it up.\n",
-    );
+    expect(stdout).toBe("All questions are answered. The running session continues.\n");
     lock.release();
     const { stdout: later } = await bench.run("answer", "login", "Q1=B", "--replace");
-    expect(later).not.toContain("takes it up");
+    expect(later).not.toContain("The running session");
   });
 
   it("takes the suggestions of all that have one", async () => {
@@ -65,11 +63,11 @@ describe("answer", () => {
     bench.add(folder, asking);
     const { exitCode, stdout, stderr } = await bench.run("answer", "login");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("cannot answer `login`: no answer was given");
+    expect(stderr).toContain("cannot answer `login`: no answer given");
     expect(stderr).toContain("  Q1: Where do tokens live?\n     A) httpOnly cookie\n");
     expect(stderr).toContain("     suggested: A - not readable by scripts\n");
     expect(stderr).toContain("  Q2: How long do they live?\n");
-    expect(stderr).toContain("Answer with: samocode-run answer login Q1=A, or take");
+    expect(stderr).toContain("Answer with: samocode-run answer login Q1=A, or accept");
   });
 
   it("has nothing to answer if nothing is open", async () => {
@@ -87,7 +85,7 @@ describe("answer", () => {
     const { exitCode, stderr } = await bench.run("answer", "login", "Q1=B");
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /^samocode-run: cannot answer Q1: it is answered already, with `A\) httpOnly cookie` \(\S+ answered, .*\)\. While the session waits for answers, --replace changes it\n$/,
+      /^samocode-run: cannot answer Q1: it already has the answer `A\) httpOnly cookie` \(\S+ answered, .*\)\. Use --replace to change it while the session waits for answers\n$/,
     );
     await bench.run("answer", "login", "Q1=B", "--replace");
     expect(session.read("_qa.md")).toContain("**Answer:** B) localStorage");
@@ -106,7 +104,7 @@ describe("answer", () => {
     bench.add(folder, { ...blocked, files: asking.files ?? {} });
     const { stdout } = await bench.run("answer", "login", "Q1=A", "Q2=x");
     expect(stdout).toBe(
-      "All questions are answered, but that is not what it waits for. Where it is now: blocked. See: samocode-run status login\n",
+      "All questions are answered, but the session waits for something else. Its state now: blocked. See: samocode-run status login\n",
     );
   });
 });
@@ -117,7 +115,7 @@ describe("approve", () => {
     const { exitCode, stdout, stderr } = await bench.run("approve", "login", "--note", "go");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^login: the plan is approved: 01-15-14:50-plan-jwt\.md \(sha256 [0-9a-f]{12}\)\nGo on with: samocode-run login\n$/,
+      /^login: the plan is approved: 01-15-14:50-plan-jwt\.md \(sha256 [0-9a-f]{12}\)\nContinue with: samocode-run login\n$/,
     );
     const hash = session.store.readPlan()?.hash;
     expect(session.records().at(-1)).toMatchObject({ event: "approve", to: "paused" });
@@ -127,9 +125,9 @@ describe("approve", () => {
   it("warns if there is no plan file", async () => {
     bench.add(folder, { ...planned, files: {} });
     const { stdout, stderr } = await bench.run("approve", "login");
-    expect(stdout).toMatch(/^login: the plan is approved\nGo on with/);
+    expect(stdout).toMatch(/^login: the plan is approved\nContinue with/);
     expect(stderr).toBe(
-      "samocode-run: there is no plan file: a plan that may still come is not approved by this\n",
+      "samocode-run: there is no plan file; a plan written later will need its own approval\n",
     );
     bench.add("26-01-16-other", { ...planned, files: {} });
     expect(await json("approve", "other")).toMatchObject({ taken: true, plan: null });
@@ -139,7 +137,7 @@ describe("approve", () => {
     const { store } = bench.add(folder, planned);
     const lock = acquireRunLock(store.folder);
     const { stdout } = await bench.run("approve", "login");
-    expect(stdout).toMatch(/\nThe run that holds the session takes it up\.\n$/);
+    expect(stdout).toMatch(/\nThe running session picks it up\.\n$/);
     lock.release();
   });
 
@@ -150,13 +148,13 @@ describe("approve", () => {
     const { exitCode, stderr } = await bench.run("approve", "login");
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /^samocode-run: cannot approve `login`: no plan waits for approval\. Where it is now: ready to go on\. The last decision: \S+ let it go on, /,
+      /^samocode-run: cannot approve `login`: no plan waits for approval\. Its state now: ready to continue\. The last decision: \S+ let it continue, /,
     );
     expect(await json("approve", "login")).toMatchObject({
       taken: false,
       from: "paused",
       to: "paused",
-      first: expect.stringMatching(/ let it go on, /),
+      first: expect.stringMatching(/ let it continue, /),
     });
   });
 
@@ -164,7 +162,7 @@ describe("approve", () => {
     bench.add(folder, planned);
     await bench.run("reject", "login", "--feedback", "use cookies");
     const { stdout } = await bench.run("resume", "login", "--note", "now");
-    expect(stdout).toMatch(/\nBefore you, \S+ rejected the plan, .*: both count\.\n/);
+    expect(stdout).toMatch(/\n\S+ rejected the plan, .* before you; both count\.\n/);
   });
 });
 
@@ -175,7 +173,7 @@ describe("reject", () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout:
-        "login: the plan goes back to planning, with your feedback\nGo on with: samocode-run login\n",
+        "login: the plan goes back to planning with your feedback\nContinue with: samocode-run login\n",
     });
     expect(JSON.stringify(session.records().at(-1))).toContain("use cookies");
   });
@@ -186,7 +184,7 @@ describe("reject", () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr:
-        "samocode-run: cannot reject without feedback: say with --feedback what is to be different\n",
+        "samocode-run: cannot reject without feedback: use --feedback to say what should change\n",
     });
     expect(session.records()).toEqual([]);
   });
@@ -196,7 +194,7 @@ describe("resume", () => {
   it("lets a blocked session go on, in another phase as well", async () => {
     bench.add(folder, blocked);
     const { stdout } = await bench.run("resume", "login", "--phase", "quality", "--note", "ok");
-    expect(stdout).toBe("login: it may go on, in quality\nGo on with: samocode-run login\n");
+    expect(stdout).toBe("login: it may continue, in quality\nContinue with: samocode-run login\n");
   });
 
   it("goes no further than the closed gate", async () => {
@@ -205,7 +203,7 @@ describe("resume", () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout:
-        "login: `testing` lies behind the plan gate: it waits for approval of the plan\nApprove it: samocode-run approve login\n",
+        "login: `testing` is behind the plan gate: the session waits for approval of the plan\nApprove it: samocode-run approve login\n",
     });
   });
 
@@ -226,7 +224,7 @@ describe("stop", () => {
     for (const flags of [[], ["--now"]]) {
       expect(await bench.run("stop", "login", ...flags)).toEqual({
         exitCode: 0,
-        stdout: "login: no run holds it, so there is nothing to stop.\n",
+        stdout: "login: it is not running: nothing to stop.\n",
         stderr: "",
       });
     }
@@ -247,7 +245,7 @@ describe("stop", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
       new RegExp(
-        `^login: its run \\(pid ${process.pid} on \\S+\\) stops at once, for no agent works\\.\n$`,
+        `^login: its run \\(pid ${process.pid} on \\S+\\) stops now, as no agent is working\\.\n$`,
       ),
     );
   });
@@ -266,7 +264,7 @@ it.each(["approve", "resume", "stop", "answer"])(
       ...(name === "answer" ? ["Q1=A"] : []),
     );
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("cannot serve an agent of a session (SAMOCODE_RUN_ID is set)");
+    expect(stderr).toContain("cannot run inside an agent's session (SAMOCODE_RUN_ID is set)");
     expect(process.env["SAMOCODE_RUN_ID"]).toBe(before);
   },
 );

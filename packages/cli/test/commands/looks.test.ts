@@ -30,7 +30,7 @@ describe("list", () => {
     bench.add("26-01-15-login", { ...planned, task: "Add JWT login.\nWith tests." });
     const { stdout } = await bench.run("list");
     const lines = stdout.split("\n").map((line) => line.replaceAll(/ {2,}/g, " | "));
-    expect(lines[0]).toMatch(/^SESSION \| PHASE \| WHERE IT IS \| .*TASK$/);
+    expect(lines[0]).toMatch(/^SESSION \| PHASE \| STATE \| .*TASK$/);
     expect(lines[1]).toMatch(/^login \| planning \| you: approve the plan .*\| Add JWT login\.$/);
     expect(lines[2]).toMatch(/^ready \| testing \| .*\| Later\.$/);
     expect((await bench.run("status")).stdout).toBe(stdout);
@@ -81,7 +81,7 @@ describe("status", () => {
     expect(exitCode).toBe(2);
     const next = name.startsWith("26")
       ? "For a new session leave out the date: "
-      : "`samocode-run list` shows all.";
+      : "List all: `samocode-run list`.";
     expect(stderr).toContain(`\`${bench.project.sessions}\`. ${meant}${next}`);
   });
 });
@@ -149,7 +149,7 @@ describe("logs", () => {
     bench.add("26-01-15-login", planned);
     for (const flags of [[], ["--iteration", "1"]]) {
       expect((await bench.run("logs", "login", ...flags)).stderr).toBe(
-        "samocode-run: cannot show the log of `login`: no agent has worked for it yet. Start one: samocode-run login\n",
+        "samocode-run: cannot show the log of `login`: no agent has run yet. Start one: samocode-run login\n",
       );
     }
     expect((await bench.run("logs", "login", "--raw", "--json")).stderr).toContain(

@@ -22,13 +22,13 @@ const init = async (...flags: string[]) => {
 const written = (): string => readFileSync(bench.project.config, "utf8");
 
 describe("init", () => {
-  it("proposes a test command as a comment, and says how to turn it on", async () => {
+  it("proposes a test command as a comment, and says how to enable it", async () => {
     writeFileSync(join(bench.project.root, "Makefile"), "test:\n\ttrue\n");
     const { exitCode, stdout } = await init();
     expect(exitCode).toBe(0);
     expect(written()).toMatch(/\nSESSIONS=.*\n# TEST_COMMAND=make test\n$/);
-    expect(stdout).toContain("To turn it on, remove the # before: TEST_COMMAND=make test\n");
-    expect(stdout).toContain("See whether all is there: samocode-run doctor\n");
+    expect(stdout).toContain("To enable it, remove the # before: TEST_COMMAND=make test\n");
+    expect(stdout).toContain("Check the setup: samocode-run doctor\n");
     const read = parseConfigFile(written().replace("# TEST", "TEST"), "x");
     expect(read.entries.get("TEST_COMMAND")?.value).toBe("make test");
   });
@@ -48,7 +48,7 @@ describe("init", () => {
     await init();
     const { exitCode, stderr } = await bench.run("init");
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("it is there already. Edit it; samocode-run doctor says");
+    expect(stderr).toContain("it already exists. Edit it, then check it with: samocode-run doctor");
   });
 });
 
@@ -58,8 +58,8 @@ it("the doctor says that no test command is set, and proposes one", () => {
   expect(checkTestCommand(project)).toEqual({
     name: "TEST_COMMAND",
     state: "off",
-    found: "not set: what agents say of the tests is not checked",
-    cure: `Let the runner run your tests: add a line to ${configPath}: TEST_COMMAND=npm test`,
+    found: "not set: what agents report about tests is not verified",
+    cure: `To verify tests, add a line to ${configPath}: TEST_COMMAND=npm test`,
   });
   writeFileSync(join(repo, "Cargo.toml"), "");
   expect(checkTestCommand(project).cure).toMatch(/: TEST_COMMAND=cargo test$/);

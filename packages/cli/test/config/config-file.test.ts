@@ -77,9 +77,9 @@ test("a line without =, a doubled key and open quotes are problems, all told wit
   const text = 'SECRET hunter2\nSESSIONS=a\nSESSIONS=b\nMAIN_REPO=\'x\nWORKTREES="a" b\n';
   expect(faultsOf(text)).toEqual([
     ".samocode:1: expected `KEY=value`",
-    ".samocode:3: SESSIONS is there twice: line 2 has it too",
-    ".samocode:4: the quotes of MAIN_REPO do not enclose its whole value",
-    ".samocode:5: the quotes of WORKTREES do not enclose its whole value",
+    ".samocode:3: SESSIONS is set twice, first on line 2",
+    ".samocode:4: the quotes of MAIN_REPO do not enclose the whole value",
+    ".samocode:5: the quotes of WORKTREES do not enclose the whole value",
   ]);
 });
 

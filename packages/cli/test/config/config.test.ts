@@ -126,7 +126,7 @@ test("all problems come in one message, each with its line or path and the cure"
     `- ${path}: WORKTREES is missing`,
     "  Add a line: WORKTREES=~/code/worktrees/",
     `- ${path}:3: SESSIONS \`${home}/gone\` does not exist`,
-    `  Make it (mkdir -p ${home}/gone) or mend the path.`,
+    `  Create it (mkdir -p ${home}/gone) or fix the path.`,
     `- ${app}/.env:1: CLAUDE_TIMEOUT is \`soon\`, expected seconds, more than 0, at most 604800`,
     "- the environment: SAMOCODE_MAX_RETRIES is `11`, expected a whole number, from 0 to 10",
     `- warning: ${path}:2: unknown key \`WORKTREE\` is ignored; the nearest known key is \`WORKTREES\``,
@@ -151,7 +151,7 @@ test("a file in place of a folder, an empty value and a missing repository are t
   write(join(home, "file"));
   write(join(app, ".samocode"), "MAIN_REPO=~/gone", "WORKTREES=~/file", "SESSIONS=");
   const { message } = await failure();
-  expect(message).toContain(`Make it (git clone URL ${home}/gone) or mend the path.`);
+  expect(message).toContain(`Create it (git clone URL ${home}/gone) or fix the path.`);
   expect(message).toContain(`WORKTREES \`${home}/file\` is not a folder`);
   expect(message).toContain("SESSIONS is empty");
 });

@@ -137,13 +137,13 @@ it("a misspelt name is told, with the name that is read", async () => {
   write("agents/.planning.md.swp", "x");
   expect(checkCustomTexts(project)).toMatchObject({
     texts: [],
-    warnings: [`${path} is not read; the nearest name that is: \`agents/planning.md\``],
+    warnings: [`${path} is not read; the nearest valid name is \`agents/planning.md\``],
   });
 });
 
 describe("what agents could have written is not taken", () => {
   const refused = [
-    expect.objectContaining({ what: "lies where agents write, so it is not taken" }),
+    expect.objectContaining({ what: "is in a folder that agents can write to, so it is ignored" }),
   ];
 
   it("not from a worktree with a configuration in it", async () => {

@@ -126,7 +126,7 @@ test.each([
   ["SAMOCODE_BUDGET_USD", "0", "US dollars, more than 0, at most 1000000"],
   ["SAMOCODE_BUDGET_USD", "$5", "US dollars, more than 0, at most 1000000"],
   ["CLAUDE_MODEL", "--dangerous", "the name of a model"],
-  ["GIT_BRANCH_PREFIX", "a..b", "what git accepts in front of the `/` of a branch name"],
+  ["GIT_BRANCH_PREFIX", "a..b", "a valid first part of a branch name"],
   ["TELEGRAM_CHAT_ID", "me", "a chat's number or @name"],
   [
     "SAMOCODE_NOTIFY",
@@ -142,7 +142,7 @@ test.each([
       {
         where: "the environment",
         what: `${name} is \`${value}\`, expected ${expected}`,
-        cure: `Mend the value, or leave ${name} out.`,
+        cure: `Fix or remove ${name}.`,
       },
     ]);
   },
@@ -186,7 +186,7 @@ test("the bot token is shown nowhere: not in a problem, not as JSON, not when it
 
 test("half of a Telegram configuration is a warning", () => {
   expect(fromEnv({ TELEGRAM_BOT_TOKEN: "1:x" }).warnings).toEqual([
-    "TELEGRAM_CHAT_ID is not set, so there is no Telegram",
+    "TELEGRAM_CHAT_ID is not set, so Telegram is disabled",
   ]);
 });
 

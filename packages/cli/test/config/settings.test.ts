@@ -18,9 +18,9 @@ test("the table for the README has a line for each setting", () => {
   const lines = formatSettingsTable().trimEnd().split("\n");
   expect(lines).toHaveLength(Object.keys(settingRows).length + projectKeys.length + 2);
   expect(lines).toContain(
-    "| `CLAUDE_MAX_TURNS` | `--max-turns` | `300` | a whole number, from 1 to 10000 | turns of one iteration |",
+    "| `CLAUDE_MAX_TURNS` | `--max-turns` | `300` | a whole number, from 1 to 10000 | maximum turns per iteration |",
   );
   expect(lines).toContain(
-    "| `TELEGRAM_CHAT_ID` |  |  | a chat's number or @name | where the bot writes |",
+    "| `TELEGRAM_CHAT_ID` |  |  | a chat's number or @name | Telegram chat the bot writes to |",
   );
 });

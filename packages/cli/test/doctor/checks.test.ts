@@ -33,7 +33,7 @@ it("takes a plugin with an agent for each phase as whole", () => {
 it.each([
   [{ agents, pluginErrors: ["a corrupt manifest"] }, "fault", "a corrupt manifest"],
   [{ agents: agents.slice(1), pluginErrors: [] }, "fault", "agents investigation"],
-  [undefined, "warning", "did not say"],
+  [undefined, "warning", "did not report"],
 ])("tells what is wrong with a plugin, and what to do (%#)", (init, state, words) => {
   const { found, cure, ...check } = judgePlugin(init);
   expect(check).toEqual({ name: "plugin", state });

@@ -54,12 +54,12 @@ it("looks for a name on the PATH, and for a path as it is", async () => {
     {
       name: "Claude CLI",
       state: "fault",
-      found: "`claude` is no program on the PATH",
+      found: "`claude` is not a program on the PATH",
       cure: "Install it: npm install -g @anthropic-ai/claude-code, or name it with CLAUDE_PATH.",
     },
   ]);
   expect(briefly(await check("/nowhere/claude"))).toEqual([
-    "Claude CLI fault: `/nowhere/claude` is no program",
+    "Claude CLI fault: `/nowhere/claude` is not a program",
   ]);
 });
 
@@ -73,8 +73,8 @@ it.each([
     {
       name: "Claude CLI",
       state: "fault",
-      found: `${path} does not say its version, but: ${said}`,
-      cure: "Install it anew, or mend CLAUDE_PATH.",
+      found: `${path} does not print its version, but: ${said}`,
+      cure: "Reinstall it, or fix CLAUDE_PATH.",
     },
   ]);
 });
@@ -97,8 +97,8 @@ it.each([
     "login ok: logged in (unknown)",
   ],
   ["echo '{\"loggedIn\":false}'", "login fault: the CLI is not logged in"],
-  ["echo '{}'", "login warning: this version of the CLI does not say whether it is logged in"],
-  ["echo oops", "login warning: this version of the CLI does not say whether it is logged in"],
+  ["echo '{}'", "login warning: this version of the CLI does not report whether it is logged in"],
+  ["echo oops", "login warning: this version of the CLI does not report whether it is logged in"],
 ])("reads the login: %s", async (auth, expected) => {
   expect(briefly(await check(createCli({ auth })))[1]).toBe(expected);
 });
@@ -113,7 +113,7 @@ it.runIf(process.getuid?.() === 0)(
   async () => {
     const path = createCli();
     expect(briefly(await check(path, {}, "bypassPermissions"))[3]).toMatch(
-      /^account fault: you are root/,
+      /^account fault: as root/,
     );
     expect(briefly(await check(path, { IS_SANDBOX: "" }, "bypassPermissions"))[3]).toMatch(
       /^account fault/,

@@ -58,7 +58,7 @@ it("tells all faults at once, each with its cure", async () => {
   expect(exitCode).toBe(1);
   expect(bad.map(({ found, cure }) => `${found} → ${cure}`)).toEqual([
     expect.stringMatching(/not logged in → Log in: claude auth login/),
-    expect.stringMatching(/SESSIONS `.*` does not exist → Make it \(mkdir -p/),
+    expect.stringMatching(/SESSIONS `.*` does not exist → Create it \(mkdir -p/),
     expect.stringMatching(/\.env:1: CLAUDE_MAX_TURNS is `many`, expected a whole number.* → Mend/),
   ]);
   expect(JSON.stringify(bad)).not.toContain("secret-word");
@@ -155,7 +155,7 @@ it("finds a folder in which nothing can be made", async () => {
   const { exitCode, bad } = await patient.examine();
   expect(exitCode).toBe(1);
   expect(bad[0]).toMatchObject({ name: "SESSIONS", state: "fault" });
-  expect(bad[0]?.found).toContain("/proc/self/fd cannot be written to");
+  expect(bad[0]?.found).toContain("/proc/self/fd is not writable");
 });
 
 it("prints a line a check, and the cure below it", async () => {
@@ -170,7 +170,7 @@ it("prints a line a check, and the cure below it", async () => {
   expect(stdout).toMatch(
     /fault {4}login {9}the CLI is not logged in\n +→ Log in: claude auth login/,
   );
-  expect(stdout).toMatch(/One fault keeps sessions from running\.$/);
+  expect(stdout).toMatch(/1 problem prevents sessions from running\.$/);
 });
 
 it("has the real CLI load the plugin and tell its login, and asks no model", async () => {

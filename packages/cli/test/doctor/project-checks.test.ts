@@ -78,7 +78,7 @@ describe("checkProjectFolders", () => {
       "TEST_COMMAND off",
     ]);
     expect(checks[0]?.found).toBe(place.mainRepo);
-    expect(checks[2]?.found).toBe(`${place.sessions} can be written to`);
+    expect(checks[2]?.found).toBe(`${place.sessions} is writable`);
     expect(readdirSync(place.sessions)).toEqual([]);
   });
 
@@ -90,13 +90,13 @@ describe("checkProjectFolders", () => {
       name: "MAIN_REPO",
       state: "warning",
       found: `${project.root} has no commit yet`,
-      cure: `Make one: git -C ${project.root} commit --allow-empty -m "First commit"`,
+      cure: `Create one: git -C ${project.root} commit --allow-empty -m "First commit"`,
     });
     expect(checks[2]).toMatchObject({
       name: "SESSIONS",
       state: "fault",
-      found: expect.stringMatching(/gone cannot be written to: ./),
-      cure: "Mend its rights, or put SESSIONS on another disk.",
+      found: expect.stringMatching(/gone is not writable: ./),
+      cure: "Fix its permissions, or move SESSIONS to another disk.",
     });
   });
 
@@ -108,7 +108,7 @@ describe("checkProjectFolders", () => {
       found: "npm test",
     });
     const off = checkTestCommand(place);
-    expect(off.found).toBe("not set: what agents say of the tests is not checked");
+    expect(off.found).toBe("not set: what agents report about tests is not verified");
     expect(off.cure).toMatch(/add a line to .*\.samocode: TEST_COMMAND=.+$/);
   });
 });
@@ -138,7 +138,7 @@ describe("checkChannels", () => {
       name: "channel",
       state: "warning",
       found: "mine: `tell-nobody` is not a program on the PATH",
-      cure: "Mend it, or take it out of SAMOCODE_NOTIFY. A session goes on without it.",
+      cure: "Fix it, or remove it from SAMOCODE_NOTIFY. Sessions continue without it.",
     });
   });
 
@@ -153,7 +153,7 @@ it("has no custom prompts to check if there are none", async () => {
   const [only, ...more] = await checkTexts(place);
   expect(more).toEqual([]);
   expect(only).toMatchObject({ name: "texts", state: "off" });
-  expect(only?.found).toMatch(/^agents are told what comes with samocode \(no .+\)$/);
+  expect(only?.found).toMatch(/^built-in prompts only \(no .+\)$/);
 });
 
 const stateOf = (bytes: number): string => judgeSpace("disk", "/code", bytes).state;

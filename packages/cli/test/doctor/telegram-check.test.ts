@@ -62,7 +62,13 @@ it.each<[string, Record<string, unknown>, string, string, string]>([
     "@ada_bot may not write to 42: Bad Request: chat not found",
     "TELEGRAM_CHAT_ID",
   ],
-  ["a page of something else", { getMe: "<html>" }, "warning", "its answer is no JSON", "session"],
+  [
+    "a page of something else",
+    { getMe: "<html>" },
+    "warning",
+    "its answer is not JSON",
+    "Sessions",
+  ],
 ])("tells of %s what to do", async (_, answers, state, found, cure) => {
   await using api = await createBotApi(answers);
   expect(await check(api.url)).toMatchObject({

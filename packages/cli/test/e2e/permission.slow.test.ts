@@ -110,7 +110,7 @@ it("agents find the samocode-run of the plugin, and it does not serve them", () 
   for (const iteration of [1, 3]) {
     const [path, said] = resultsOf(iteration).slice(22, 24);
     expect(path).toBe(JSON.stringify(launcher));
-    expect(said).toContain("cannot serve an agent of a session");
+    expect(said).toContain("cannot run inside an agent's session");
   }
 });
 

@@ -164,7 +164,7 @@ const troubles: readonly Trouble[] = [
     reply: hang(),
     env: { ...impatient, SAMOCODE_IDLE_TIMEOUT: "15" },
     exitCode: 3,
-    says: /stopped after \d+ s without a sign of life \(SAMOCODE_IDLE_TIMEOUT, --idle-timeout\)/,
+    says: /stopped after \d+ s without output \(SAMOCODE_IDLE_TIMEOUT, --idle-timeout\)/,
     endings: ["agent.stalled retrying", "signal.waiting waiting.action"],
   },
   {
@@ -174,7 +174,7 @@ const troubles: readonly Trouble[] = [
     env: { SAMOCODE_IDLE_TIMEOUT: "15" },
     once: true,
     exitCode: 3,
-    says: /waits for something that a person does/,
+    says: /waits for a manual step/,
     endings: ["signal.waiting waiting.action"],
   },
   {

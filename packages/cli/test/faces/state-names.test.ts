@@ -73,7 +73,7 @@ describe("no name of the machine's is told to people", () => {
     for (const state of states.filter((each) => each !== "resuming")) {
       const { message } = refusedDecision(store, "login", "approve", state);
       expect(message).not.toMatch(internal);
-      expect(message).toContain(`Where it is now: ${stateWords(state)}.`);
+      expect(message).toContain(`Its state now: ${stateWords(state)}.`);
     }
   });
 
@@ -90,7 +90,7 @@ describe("no name of the machine's is told to people", () => {
 });
 
 it("has words for each state, and the phase where an agent works", () => {
-  expect(stateWords("paused")).toBe("ready to go on");
+  expect(stateWords("paused")).toBe("ready to continue");
   expect(stateWords("waiting.answers")).toBe("waits for answers");
   expect(stateWords("verifying")).toBe("the tests run");
   expect(stateWords("working.planning")).toBe("planning");

@@ -82,7 +82,7 @@ it("stops a run at once, and lets a blocked session go on", async (context) => {
   await page.getByRole("status").getByText("works: investigation, then stops").waitFor();
   expect(await stopLater.isDisabled()).toBe(true);
   await page.getByRole("button", { name: "Stop at once" }).click();
-  await page.getByText("Its run was interrupted").waitFor();
+  await page.getByText("The run was interrupted").waitFor();
   expect(await run).toMatchObject({ exitCode: 130 });
   const chart = page.locator("svg.samocode-chart");
   await expect.poll(() => chart.getAttribute("data-current"), patience).toBe("paused");

@@ -38,7 +38,7 @@ it("answers question by question, and says what is still open", async () => {
   expect(read("_qa.md")).toContain("**Answer:** B) localStorage");
   const late = await answer.act({ ...input, answers: { Q1: "A", Q2: "a week" } }, about());
   expect(firstLines(late, 4)).toBe(
-    "Q1 was answered already, and that counts:\n> B) localStorage\nAll questions are answered.\nlogin: ready to go on",
+    "Q1 already has this answer, which counts:\n> B) localStorage\nAll questions are answered.\nlogin: ready to continue",
   );
   expect(read("_qa.md")).toContain("**Answer:** a week");
   expect(records().at(-1)).toMatchObject({ event: "answer", by: "mcp (parent)" });
@@ -78,7 +78,7 @@ it("approves exactly the version that was shown", async () => {
     "> # Plan",
     "> - [ ] do it",
     expect.stringMatching(/^version: [0-9a-f]{12}$/),
-    "Show it to the person. Relay their word with `approve` (with this version) or `reject` (with what is to be different).",
+    "Show it to the person. Relay their decision with `approve` (with this version) or `reject` (with what should change).",
   ]);
   const version = /^version: (.*)$/m.exec(shown)?.[1] ?? "";
   write("01-15-14:50-plan-jwt.md", "# Plan\n- [ ] do more\n");
@@ -89,14 +89,14 @@ it("approves exactly the version that was shown", async () => {
   );
   write("01-15-14:50-plan-jwt.md", "# Plan\n- [ ] do it\n");
   const told = await approve.act({ session, version, note: "Small." }, about());
-  expect(firstLines(told, 2)).toBe("Recorded: approve.\nlogin: ready to go on");
+  expect(firstLines(told, 2)).toBe("Recorded: approve.\nlogin: ready to continue");
   expect(records().at(-1)).toMatchObject({
     event: "approve",
     by: "mcp (parent)",
     note: "Small.",
   });
   await expect(reject.act({ session, feedback: "No." }, about())).rejects.toThrow(
-    /^cannot reject `login`: no plan waits for approval\. Where it is now: ready to go on\. The last decision: mcp \(parent\) approved the plan, \d\d-\d\d \d\d:\d\d\. `samocode-run status login` says what it waits for$/,
+    /^cannot reject `login`: no plan waits for approval\. Its state now: ready to continue\. The last decision: mcp \(parent\) approved the plan, \d\d-\d\d \d\d:\d\d\. `samocode-run status login` shows what it waits for$/,
   );
 });
 
@@ -108,7 +108,7 @@ it("shows no plan if there is none, and each older file of one", async () => {
   write("01-15-14:50-plan-jwt.md", "old\n");
   write("01-15-14:51-plan-jwt.md", "new\n");
   expect(await plan.act({ session }, about())).toMatch(
-    /^The plan of login, .*14:51-plan-jwt\.md:\n> new\nAn older file of the same plan, which is carried out as well, in .*14:50-plan-jwt\.md:\n> old\nversion: /,
+    /^The plan of login, .*14:51-plan-jwt\.md:\n> new\nAn older file of the same plan, which will be implemented as well, in .*14:50-plan-jwt\.md:\n> old\nversion: /,
   );
 });
 
@@ -122,7 +122,7 @@ it("sends a plan back with the person's words", async () => {
 
 it.each(["", " \n\t"])("takes no empty feedback: %j", (feedback) => {
   const parsed = reject.input.safeParse({ session, feedback });
-  expect(parsed.error?.issues[0]?.message).toBe("expected what is to be different");
+  expect(parsed.error?.issues[0]?.message).toBe("expected what should change");
   expect(reject.input.safeParse({ session, feedback: "x" }).success).toBe(true);
 });
 
@@ -130,7 +130,7 @@ it("resumes a blocked session in the phase that is named", async () => {
   const { records } = add(blocked);
   const told = await resume.act({ session, phase: "implementation", note: "Again." }, about());
   expect(firstLines(told, 3)).toMatch(
-    /^Recorded: resume\.\nlogin: ready to go on\nphase implementation, /,
+    /^Recorded: resume\.\nlogin: ready to continue\nphase implementation, /,
   );
   expect(records().at(-1)).toMatchObject({ event: "resume", note: "Again.", by: "mcp (parent)" });
 });
@@ -150,7 +150,7 @@ it("resumes where it stopped if no phase is named", async () => {
 it.each([true, false])("has nothing to stop if no run holds the session (now: %s)", async (now) => {
   add(blocked);
   expect(firstLines(await stop.act({ session, now }, about()), 2)).toBe(
-    "No run holds it, so there is nothing to stop.\nlogin: blocked",
+    "It is not running: nothing to stop.\nlogin: blocked",
   );
 });
 
@@ -175,9 +175,9 @@ it("returns at once from waiting for a session that nobody runs, with the news s
   expect(first).toBe(await status.act({ session }, call));
   await reject.act({ session, feedback: "Use cookies." }, call);
   const second = await wait.act({ session, seconds: 50 }, call);
-  const [before, news] = second.split("What has happened since you were last told:\n");
+  const [before, news] = second.split("Since your last call:\n");
   expect(before).toBe(`${await status.act({ session }, call)}\n`);
-  expect(news).toBe("- iteration 0: rejected by mcp (parent) → ready to go on\n> Use cookies.");
+  expect(news).toBe("- iteration 0: rejected by mcp (parent) → ready to continue\n> Use cookies.");
   expect(await wait.act({ session, seconds: 50 }, call)).not.toContain("What has happened");
 });
 

@@ -46,7 +46,7 @@ it("answers a mistake with the message that the command line prints", async () =
   ).toContain("no such question");
   expect(
     await both("reject", { session, feedback: "x" }, "reject", session, "--feedback", "x"),
-  ).toContain("no plan waits for approval. Where it is now: waits for answers");
+  ).toContain("no plan waits for approval. Its state now: waits for answers");
   expect(mcp.bench.claude.calls()).toHaveLength(1);
 });
 
@@ -133,9 +133,9 @@ it("returns from `wait` when the runner is killed, and the next start takes its 
   const waiting = call("wait", { session, seconds: 100 });
   process.kill(mcp.runner() ?? 0, "SIGKILL");
   const { text } = await waiting;
-  expect(text).toContain("login: its run died");
+  expect(text).toContain("login: the runner exited");
   expect(text).toContain("runner: none");
-  expect(text).toMatch(/^Next: `start` goes on with it\.$/m);
+  expect(text).toMatch(/^Next: `start` continues it\.$/m);
   expect((await call("start", { session })).text).toContain("It runs (pid");
   expect((await call("wait", { session, seconds: 100 })).text).toContain("waits for answers");
   expect(bench.claude.calls()).toHaveLength(1);
@@ -227,7 +227,7 @@ it("leaves a session alone that something else than a run holds", async () => {
     /^samocode-run: cannot run `login`: archive with pid \d+ on .* holds it/,
   );
   const stopped = await call("stop", { session, now: true });
-  expect(stopped.text).toContain("no run holds it, but `archive` does for a moment");
+  expect(stopped.text).toContain("`archive` is using it");
   lock.release();
   expect((await call("start", { session })).text).toMatch(/^It runs \(/);
 });

@@ -52,7 +52,7 @@ it("gives the log of an agent line by line, the newest last", async () => {
 it("has no questions of a session that has asked nothing, or has all its answers", async () => {
   bench.add("26-01-15-login", planned);
   expect(await questions.act({ session: "login" }, about())).toBe(
-    "login has no open question; it has asked nothing.",
+    "login has no open question; none was asked.",
   );
   const { read, write } = bench.add("26-01-15-fix", asking);
   expect(await questions.act({ session: "fix" }, about())).toMatch(

@@ -18,7 +18,7 @@ it("says where a session is, line by line", () => {
     "phase planning, 3 iterations, $1.24",
     "runner: none",
     "folder: /s/26-01-15-login",
-    "Next: `plan` gives the plan; show it to the person, and relay their word with `approve` or `reject`; then `start`.",
+    "Next: `plan` returns the plan; show it to the person, and relay their decision with `approve` or `reject`; then `start`.",
   ]);
 });
 
@@ -42,9 +42,9 @@ it("quotes what agents have said of it, and leaves out what they have not", () =
     "> of it",
     "last action:",
     "> looked",
-    "next, as the agent sees it:",
+    "next step, according to the agent:",
     "> plan",
-    "Next: `start` goes on with it.",
+    "Next: `start` continues it.",
   ]);
   const empty = formatForParent(createReport({ reason: " \n", summary: "", lastAction: "x" }));
   expect(empty).not.toMatch(/reason|summary/);
@@ -70,32 +70,29 @@ describe("the next call", () => {
   it.each([
     [
       { ...asking, questions: [question] },
-      /^Next: `questions` gives them; .*`answer`; then `start`\.$/,
+      /^Next: `questions` returns them; .*`answer`; then `start`\.$/,
     ],
     [
       { ...asking, questions: [question], run },
-      /^Next: `questions` gives them; .*`answer`; the runner goes on by itself\.$/,
+      /^Next: `questions` returns them; .*`answer`; the runner continues by itself\.$/,
     ],
     [asking, /^Next: all questions are answered: `start` goes on\.$/],
     [{ ...asking, run }, /^Next: all questions are answered\.$/],
     [
       { ...gated, run },
-      /^Next: `plan` gives the plan; .*`reject`; the runner goes on by itself\.$/,
+      /^Next: `plan` returns the plan; .*`reject`; the runner continues by itself\.$/,
     ],
-    [
-      acting,
-      /^Next: tell the person what is asked for\. When it is done: `resume`; then `start`\.$/,
-    ],
+    [acting, /^Next: tell the person what to do\. When it is done: `resume`; then `start`\.$/],
     [
       { state: "blocked" },
       /^Next: tell the person the reason\. .*: `resume`, with their note; then `start`\.$/,
     ],
     [{ state: "finished" }, /^Next: nothing; the session is done\. /],
     [{ state: "finished", run }, /^Next: nothing; the session is done\. /],
-    [{ state: "working.testing", run }, /^Next: `wait` returns at the next thing that matters\.$/],
-    [{ state: "failed", run }, /^Next: `wait` returns at the next thing that matters\.$/],
+    [{ state: "working.testing", run }, /^Next: `wait` returns when something needs attention\.$/],
+    [{ state: "failed", run }, /^Next: `wait` returns when something needs attention\.$/],
     [{ state: "failed" }, /^Next: `start` tries again\.$/],
-    [{ state: "paused" }, /^Next: `start` goes on with it\.$/],
+    [{ state: "paused" }, /^Next: `start` continues it\.$/],
   ])("fits %j", (facts, expected) => {
     expect(nextOf(facts)).toMatch(expected);
   });

@@ -28,7 +28,7 @@ it("takes a session from its task to done by tool calls alone, with one runner",
     "> A) httpOnly cookie",
     "> B) localStorage",
     "> Suggested: A - not readable by scripts",
-    "Relay the person's words with `answer`: a letter, or free text.",
+    "Relay the person's answers with `answer`: a letter, or free text.",
   ]);
   const { text: answered } = await call("answer", { session, answers: { Q1: "B" } });
   expect(answered).toContain("All questions are answered.");
@@ -44,7 +44,7 @@ it("takes a session from its task to done by tool calls alone, with one runner",
   const done = await wait();
   expect(done).toMatch(/^login: done\nphase done, 7 iterations/);
   expect(done).toContain("summary:\n> JWT login, 14 tests\n");
-  expect(done).toContain("- iteration 3: approved by mcp (test-parent) → ready to go on");
+  expect(done).toContain("- iteration 3: approved by mcp (test-parent) → ready to continue");
 
   const { bench } = mcp;
   expect(bench.status()).toMatchObject({ phase: "done", blocked: "no", iteration: 7 });
@@ -100,9 +100,9 @@ it("goes on with a session after a rejection, a block, a stop and an interruptio
   expect(bench.claude.calls()[4]?.prompt).toContain("> Use SQLite.");
 
   const stopped = await call("stop", { session, now: true });
-  expect(stopped.text).toMatch(/^Its runner has stopped\.\nlogin: ready to go on/);
+  expect(stopped.text).toMatch(/^Its runner has stopped\.\nlogin: ready to continue/);
   expect(mcp.runner()).toBeUndefined();
-  expect(await wait()).toMatch(/^Next: `start` goes on with it\.$/m);
+  expect(await wait()).toMatch(/^Next: `start` continues it\.$/m);
   expect((await call("start", { session })).text).toMatch(/^It runs \(pid \d+/);
   expect(await wait()).toContain("login: done");
 });
@@ -148,7 +148,7 @@ it("stops a run that waits for a person", async () => {
   expect(text).toMatch(/^Its runner stops at once\./);
   await expect.poll(() => mcp.runner()).toBeUndefined();
   for (const now of [true, false]) {
-    expect((await call("stop", { session, now })).text).toMatch(/^No run holds it/);
+    expect((await call("stop", { session, now })).text).toMatch(/^It is not running/);
   }
 });
 
@@ -172,7 +172,7 @@ it("says when a subscription limit begins, and then waits for its end", async ()
   const { call } = await mcp.connect();
   await call("start", { session, task: "Add JWT login." });
   const { text } = await call("wait", { session, seconds: 100 });
-  expect(text).toMatch(/^login: waits for the end of a limit, \d\d-\d\d \d\d:\d\d\n/);
+  expect(text).toMatch(/^login: waits for a usage limit to end, \d\d-\d\d \d\d:\d\d\n/);
   expect(text).toContain("> You've hit your session limit");
   expect((await call("wait", { session, seconds: 1 })).text).toMatch(/^Still running after 1 s/);
 });

@@ -112,19 +112,19 @@ it.each([
   ],
   [
     "help aprove",
-    "cannot show help for `aprove`: expected a command; the nearest is `approve`\n(samocode-run --help shows what can be typed)",
+    "cannot show help for `aprove`: expected a command; the nearest is `approve`\n(see: samocode-run --help)",
   ],
   [
     "aprove login",
-    "there is no command `aprove`; did you mean `approve`?\n(samocode-run --help shows what can be typed)",
+    "there is no command `aprove`; did you mean `approve`?\n(see: samocode-run --help)",
   ],
   [
     "run",
-    'cannot run: expected the name of a session, or --task "what to do" for a new one. `samocode-run list` shows the sessions that there are',
+    'cannot run: expected the name of a session, or --task "what to do" for a new one. To list the sessions: `samocode-run list`',
   ],
   [
     "--quiet",
-    'cannot run: expected the name of a session, or --task "what to do" for a new one. `samocode-run list` shows the sessions that there are',
+    'cannot run: expected the name of a session, or --task "what to do" for a new one. To list the sessions: `samocode-run list`',
   ],
 ])("says what is wrong with `%s` as it says all faults", async (line, words) => {
   const { exitCode, stdout, stderr } = await bench.run(...line.split(" "));

@@ -6,7 +6,7 @@ const commands = ["run", "answer", "approve", "status", "list"];
 it.each([
   ["aprove login", "there is no command `aprove`; did you mean `approve`?"],
   ["awnser login Q1=A", "there is no command `awnser`; did you mean `answer`?"],
-  ["add a login", "there is no command `add`, and a session is named by one word"],
+  ["add a login", "there is no command `add`, and a session name is one word"],
   ["approve login", undefined],
   ["login", undefined],
   ["login --task x", undefined],

@@ -83,7 +83,7 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
         screenFile("own-words", size),
       );
       await terminal.press("Enter");
-      await terminal.until("May this plan be carried out?");
+      await terminal.until("Approve this plan?");
       expect(questionsOf(bench)).toEqual([
         "A) httpOnly cookie",
         "one week, as in the other app",
@@ -101,7 +101,7 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
         ...start,
       );
       const { terminal } = bench;
-      await terminal.until("May this plan be carried out?");
+      await terminal.until("Approve this plan?");
       await expect(withoutChance(await terminal.history())).toMatchFileSnapshot(
         screenFile("approval", size),
       );
@@ -120,15 +120,15 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
       ...start,
     );
     const { terminal } = bench;
-    await terminal.until("May this plan be carried out?");
+    await terminal.until("Approve this plan?");
     await terminal.press("Down", "Down", "Down", "Enter");
     await terminal.until("What should change?");
     await terminal.press("Enter");
-    await terminal.until("expected some words");
+    await terminal.until("enter some text");
     await terminal.type("use cookies");
     await terminal.press("Enter");
     await expect.poll(() => bench.claude.calls().length).toBe(3);
-    await terminal.until("◆  May this plan be carried out?");
+    await terminal.until("◆  Approve this plan?");
     expect(bench.claude.calls()[2]?.prompt).toContain("use cookies");
     await terminal.press("Down", "Down", "Enter");
     await terminal.until("The note");
@@ -182,7 +182,7 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
       small,
       ...start,
     );
-    await bench.terminal.until("May this plan be carried out?");
+    await bench.terminal.until("Approve this plan?");
     await bench.run("approve", "t");
     expect(await bench.terminal.until("implementation iteration 3")).toMatch(/approved by \w+/);
   });
@@ -194,11 +194,11 @@ describe.skipIf(missing !== undefined)("run in a terminal", () => {
       ...start,
     );
     const { terminal } = bench;
-    await terminal.until("May this plan be carried out?");
+    await terminal.until("Approve this plan?");
     const path = join(bench.folder(), "01-15-14:50-plan-jwt.md");
     writeFileSync(path, `${readFileSync(path, "utf8")}- [ ] And one more thing\n`);
     await terminal.press("Down", "Enter");
-    await terminal.until(/The plan has changed[^]*☐ And one more thing[^]*◆ {2}May this plan/);
+    await terminal.until(/The plan has changed[^]*☐ And one more thing[^]*◆ {2}Approve this plan/);
     expect(lastState(bench)).toBe("waiting.approval");
     await terminal.press("Down", "Enter");
     await terminal.until("implementation iteration 3");

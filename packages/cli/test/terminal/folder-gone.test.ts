@@ -9,6 +9,6 @@ test("a current folder that was removed is no bug", () => {
   });
   expect(reportError(error, (text) => said.push(text))).toBe(2);
   expect(said).toEqual([
-    "samocode-run: cannot work in the current folder: it was removed. Go to one that is there (cd), then try again\n",
+    "samocode-run: cannot work in the current folder: it was removed. Change to an existing one (cd), then try again\n",
   ]);
 });

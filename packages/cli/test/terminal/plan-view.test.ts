@@ -21,7 +21,7 @@ it("shows all files of a plan, the newest last", () => {
   ];
   expect(formatPlan(parts, view)).toBe(
     [
-      "This plan has 3 files, and all of them are carried out:",
+      "This plan has 3 files, all of which will be implemented:",
       "── older: a.md ──",
       "oldest",
       "── older: b-plan.md ──",

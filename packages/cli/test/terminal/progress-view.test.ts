@@ -183,7 +183,7 @@ describe("the block of an iteration", () => {
   });
 
   it("says when the time is over, and no negative time", () => {
-    expect(shownAt(busy, { now: minutes(31) })).toContain("31m 00s, time is over");
+    expect(shownAt(busy, { now: minutes(31) })).toContain("31m 00s, out of time");
   });
 
   it("counts a turn of several parts once, and those of subagents not at all", () => {
@@ -209,7 +209,7 @@ it("counts down to the next try, and to the end of a limit", () => {
     /tries again in 1h 08m, at \d\d:50/,
   );
   expect(shownAt(told(entered, { type: "timer.started", state: "limited", until }))).toMatch(
-    /the limit is reached, goes on in 1h 08m, at \d\d:50/,
+    /usage limit reached, continues in 1h 08m, at \d\d:50/,
   );
 });
 

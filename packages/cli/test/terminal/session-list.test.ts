@@ -51,7 +51,7 @@ it("says on one line for each session whom it waits for and since when, what it 
   expect(Math.max(...lines.map(textWidth))).toBeLessThan(80);
   expect(`\n${lines.join("\n")}\n`.replace(/\d\d:\d\d/, "HH:MM")).toMatchInlineSnapshot(`
     "
-    SESSION                 PHASE     WHERE IT IS             SINCE       COST  AGE
+    SESSION                 PHASE     STATE                   SINCE       COST  AGE
     odd                     unknown   you: approve the plan              $1.24   5d
     login                   planning  you: approve the plan      3h      $1.24   5d
     fix                     planning  you: 2 answers             3h      $1.24   5d
@@ -59,7 +59,7 @@ it("says on one line for each session whom it waits for and since when, what it 
     soon                    planning  you: 1 answer, 2h left     1m      $1.24   5d
     a-rather-long-name-of…  testing   works                      3h      $1.24   5d
     stops                   testing   works, then stops          3h      $1.24   5d
-    lost                    planning  its run died               3h      $1.24   5d
+    lost                    planning  runner exited              3h      $1.24   5d
     limit                   planning  limit until HH:MM          3h      $1.24   5d
     old                     done      done                      11w  ≥ $104.50   5d
     "
@@ -75,8 +75,8 @@ function whereOf(facts: Partial<SessionReport>): string | undefined {
 
 it("waits for nobody any more where all questions are answered by hand", () => {
   expect(whereOf({ asked: 2, questions: [question] })).toBe("you: 1 answer, 1h left");
-  expect(whereOf({ asked: 2 })).toBe("answered, ready to go on");
-  expect(whereOf({ asked: 0 })).toBe("you: resume it, nothing is asked, 1h left");
+  expect(whereOf({ asked: 2 })).toBe("answered, ready to continue");
+  expect(whereOf({ asked: 0 })).toBe("you: resume it, no questions, 1h left");
 });
 
 it("cuts nothing where nobody reads it on a terminal", () => {

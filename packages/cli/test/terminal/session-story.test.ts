@@ -233,12 +233,12 @@ login: waits for approval of the plan
     // The task stands above, as a whole.
     expect(text).not.toContain("task:");
     const [first = "", second = "", third = ""] = lines.slice(lines.indexOf("Timeline") + 1);
-    expect(first).toMatch(/^ {2}\d\d-\d\d \d\d:\d\d {22}created by ada → ready to go on$/);
+    expect(first).toMatch(/^ {2}\d\d-\d\d \d\d:\d\d {22}created by ada → ready to continue$/);
     expect(second).toMatch(
-      /^ {2}\d\d-\d\d \d\d:\d\d {2}investigation 1 {5}finished → ready to go on \(1m 00s, \$0\.50\)$/,
+      /^ {2}\d\d-\d\d \d\d:\d\d {2}investigation 1 {5}finished → ready to continue \(1m 00s, \$0\.50\)$/,
     );
     expect(third).toBe(
-      `${" ".repeat(15)}planning 2          finished → ready to go on (1m 00s, $0.50, 1 commit)`,
+      `${" ".repeat(15)}planning 2          finished → ready to continue (1m 00s, $0.50, 1 commit)`,
     );
   });
 

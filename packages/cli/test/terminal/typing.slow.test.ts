@@ -64,7 +64,7 @@ const text = (words: string): RegExp => new RegExp(`│ {2}${words}`);
 const confirm = /What is this text for\?[^]*● Change the text/;
 
 const writing = [
-  ["<Enter>", /expected some words; Esc goes back/],
+  ["<Enter>", /enter some text, or press Esc to go back/],
   ["no", text("no█")],
   ["paste , one\ntwo\n", /no, one\n│ {2}two\n│ {2}█/],
   ["<BSpace>", /two█/],

@@ -30,5 +30,5 @@ const reasons: Readonly<Record<string, string>> = {
   verifying: "tests run",
   retrying: "next try soon",
   limited: "usage limit",
-  paused: "ready to go on",
+  paused: "ready to continue",
 };

@@ -70,7 +70,7 @@ export const AgentActivity = z.discriminatedUnion("type", [
     type: z.literal("limit"),
     status: z.string().describe("`allowed`, `allowed_warning` or `rejected`"),
     window: z.string().describe("which limit: `five_hour`, `seven_day`, …"),
-    resetsAt: z.number().exactOptional().describe("in ms since 1970"),
+    resetsAt: z.number().exactOptional().describe("Unix time in ms"),
   }),
   eventKind("Another model goes on.", {
     type: z.literal("fallback"),

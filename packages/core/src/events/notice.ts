@@ -42,7 +42,7 @@ export type NoticeContent =
     }
   /** All retries failed. */
   | { readonly kind: "failed"; readonly message?: string }
-  /** A subscription limit is reached; the session goes on by itself at `until`, in ms since 1970. */
+  /** A subscription limit is reached; the session goes on by itself at `until`, Unix time in ms. */
   | { readonly kind: "limited"; readonly until: number }
   /** An agent works, or the tests run. It is told only when a limit that was told is over. */
   | { readonly kind: "working"; readonly afterLimit?: boolean }
@@ -83,7 +83,7 @@ export interface Deadline {
  * Says in one line where a session is.
  *
  * @example
- * formatNoticeTitle({ kind: "paused", session: "login", phase: "planning", iteration: 2, costUsd: 0 }); // "login: ready to go on"
+ * formatNoticeTitle({ kind: "paused", session: "login", phase: "planning", iteration: 2, costUsd: 0 }); // "login: ready to continue"
  */
 export function formatNoticeTitle(notice: NoticeWords): string {
   return `${notice.session}: ${headline(notice)}${notice.reminder === true ? " (reminder)" : ""}`;
@@ -121,14 +121,14 @@ function headline(notice: NoticeContent): string {
       return `${waits(notice)} for approval of the plan`;
     case "action":
       return notice.for === "file_update"
-        ? "waits for a file that a person brings up to date"
-        : "waits for something that a person does";
+        ? "waits for a file to be updated"
+        : "waits for a manual step";
     case "limited":
       return `limit reached, goes on by itself at ${formatMoment(notice.until)}`;
     case "working":
-      return notice.afterLimit === true ? "the limit is over, goes on" : "works";
+      return notice.afterLimit === true ? "the limit is over, continues" : "works";
     case "paused":
-      return "ready to go on";
+      return "ready to continue";
     case "failed":
       return "failed after all retries";
     case "blocked":

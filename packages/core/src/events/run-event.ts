@@ -9,13 +9,13 @@ const state = z.string().describe("a state of the statechart, such as `working.p
 const phase = z.enum(phases);
 const iteration = z.int().nonnegative().describe("counted over the whole session");
 const costUsd = amount.describe("of the whole session so far, in US dollars");
-const moment = z.number().describe("in ms since 1970");
+const moment = z.number().describe("Unix time in ms");
 const remedy = z.enum(remedies);
 const deadline = {
   answerBy: moment
     .exactOptional()
     .describe(
-      "when a person must have acted, in ms since 1970; a run past it does what `remedy` says",
+      "when a person must have acted, Unix time in ms; a run past it does what `remedy` says",
     ),
   remedy: remedy.exactOptional(),
 };
@@ -35,7 +35,7 @@ export const RunEvent = z.discriminatedUnion("type", [
     phase,
     iteration,
     costUsd,
-    budgetUsd: amount.exactOptional().describe("what the whole session may cost, if limited"),
+    budgetUsd: amount.exactOptional().describe("cost limit for the whole session, if limited"),
     stopRequested: z
       .boolean()
       .exactOptional()
@@ -50,12 +50,12 @@ export const RunEvent = z.discriminatedUnion("type", [
     attempt: z
       .enum(["fresh", "mend", "adopt"])
       .describe(
-        "`mend`: the same conversation is asked for a right signal; `adopt`: taken over from a run that died",
+        "`mend`: the same conversation is asked for a right signal; `adopt`: reattached after its runner exited",
       ),
     log: z.string().describe("path in the session folder"),
     workingDir: z.string(),
     startedAt: moment,
-    deadlineAt: moment.describe("when its time is over, in ms since 1970"),
+    deadlineAt: moment.describe("when its time is over, Unix time in ms"),
   }),
   eventKind("The agent says or does something.", {
     type: z.literal("agent"),
@@ -84,7 +84,7 @@ export const RunEvent = z.discriminatedUnion("type", [
       ),
     remedy: remedy
       .exactOptional()
-      .describe("what is done now, where nobody has acted in time (`unanswered`)"),
+      .describe("what is done now, where timed out waiting (`unanswered`)"),
     spent: z
       .object({
         durationMs: amount.exactOptional(),

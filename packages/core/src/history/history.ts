@@ -96,7 +96,7 @@ export const HistoryRecord = z.looseObject({
   claudeSessionId: z.string().optional(),
   log: z.string().optional(),
   commits: z.array(z.string()).optional(),
-  /** When the state goes on by itself, in ms since 1970. */
+  /** When the state goes on by itself, Unix time in ms. */
   until: z.number().optional().catch(undefined),
   /** That a person has asked the run to stop which is at work since this record. */
   stopRequested: z.boolean().optional().catch(undefined),

@@ -26,7 +26,7 @@ export const autoApprover = "--auto-approve";
 /** A person's word that the plan may be carried out. */
 export interface Approval {
   readonly by: string;
-  /** When, in ms since 1970. */
+  /** When, Unix time in ms. */
   readonly at: number;
   /** Hash of the plan that was approved; absent where no plan file was found. */
   readonly planHash?: string | undefined;
@@ -68,7 +68,7 @@ export interface SessionMemory {
   readonly costIsLeast?: boolean | undefined;
   /** The same by phase, of the phases that have cost something. */
   readonly phaseCosts?: PhaseCosts | undefined;
-  /** What the next agent is told, oldest first. */
+  /** A note for the next agent, oldest first. */
   readonly notes: readonly Note[];
   readonly approval?: Approval | undefined;
   /** An approval that counts no more, for the plan was changed after it; until a person decides anew. */
@@ -77,7 +77,7 @@ export interface SessionMemory {
   readonly problem?: string | undefined;
   /** Where the session goes when the test command passes, while that is being verified. */
   readonly next?: Phase | undefined;
-  /** When to ask again after a usage limit, in ms since 1970. */
+  /** When to ask again after a usage limit, Unix time in ms. */
   readonly limitedUntil?: number | undefined;
   /** Usage limits in a row. */
   readonly limits?: number | undefined;
@@ -93,7 +93,7 @@ export interface SessionSettings {
   readonly retryDelayMs: number;
   /** Iterations of this one run in which an agent works. @default no limit */
   readonly maxIterations?: number | undefined;
-  /** US dollars that the whole session may cost. @default no limit */
+  /** Cost limit for the whole session, in US dollars. @default no limit */
   readonly budgetUsd?: number | undefined;
   /** Open the plan gate without a person. It is recorded as such. @default false */
   readonly autoApprove: boolean;
@@ -114,9 +114,9 @@ export interface SessionContext extends SessionMemory {
   readonly attempt: Attempt;
   /** Hash of the newest plan file. */
   readonly planHash?: string | undefined;
-  /** The time of the newest event, in ms since 1970. */
+  /** The time of the newest event, Unix time in ms. */
   readonly now: number;
-  /** When the next try is due after a failed one, in ms since 1970. */
+  /** When the next try is due after a failed one, Unix time in ms. */
   readonly retryAt?: number | undefined;
   /** True where the running iteration is the first one on its approval. */
   readonly isFirstOnApproval: boolean;

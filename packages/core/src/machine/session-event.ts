@@ -6,7 +6,7 @@ import type { Hold, Note } from "./session-context.ts";
 
 /** What the runner saw while an iteration ran. It comes with the event that ended the iteration. */
 export interface IterationFacts {
-  /** When the iteration ended, in ms since 1970. */
+  /** When the iteration ended, Unix time in ms. */
   readonly at?: number;
   /** What the iteration cost, in US dollars. */
   readonly costUsd?: number;
@@ -57,7 +57,7 @@ export type AgentEvent = IterationFacts &
     | {
         readonly type: "agent.limited";
         readonly message: string;
-        /** When the limit resets, in ms since 1970; absent if that is not known. */
+        /** When the limit resets, Unix time in ms; absent if that is not known. */
         readonly until?: number;
       }
     | { readonly type: "agent.overBudget"; readonly message: string }

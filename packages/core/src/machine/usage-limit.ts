@@ -11,7 +11,7 @@ const firstDelayMs = 5 * minuteMs;
 
 /** What the machine knows of a usage limit. */
 export interface UsageLimit {
-  /** When it resets, in ms since 1970, as it was told. Anything outside the next eight days counts as unknown. */
+  /** When it resets, Unix time in ms, as it was told. Anything outside the next eight days counts as unknown. */
   readonly until?: number | undefined;
   /** In ms since 1970. */
   readonly now: number;
@@ -20,7 +20,7 @@ export interface UsageLimit {
 }
 
 /**
- * When to ask again after a usage limit, in ms since 1970: shortly after its reset time, if that is known. An
+ * When to ask again after a usage limit, Unix time in ms: shortly after its reset time, if that is known. An
  * unknown one is asked again after five minutes, then after twice as long each time, up to an hour; so is one
  * that is still there after its reset time.
  */

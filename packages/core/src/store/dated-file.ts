@@ -1,7 +1,7 @@
 /** A file of a session whose name begins with when it was written, `MM-DD-HH:MM-`. */
 export interface DatedFile {
   readonly name: string;
-  /** When it was last written, in ms since 1970. */
+  /** When it was last written, Unix time in ms. */
   readonly modifiedAt: number;
 }
 
@@ -50,7 +50,7 @@ export function findNewest<File extends DatedFile>(
     .reduce((best, file) => (file.modifiedAt > best.modifiedAt + copiedMs ? file : best));
 }
 
-/** When a file was written, as its name says, in ms since 1970; a name without it says when it was modified. */
+/** When a file was written, as its name says, Unix time in ms; a name without it says when it was modified. */
 function momentOf({ name, modifiedAt }: DatedFile, folderName: string): number {
   const [, month, day, hours, minutes] = /^(\d\d)-(\d\d)-(\d\d):?(\d\d)-/.exec(name) ?? [];
   if (month === undefined) return modifiedAt;

@@ -25,7 +25,7 @@ export function openSignalFile(path: string, lateFolder: string) {
       attempt("remove", path, () => rmSync(path, { force: true, recursive: true }));
     },
 
-    /** Where in the session folder an answer is to be kept that was found too late, at this time in ms since 1970. */
+    /** Where in the session folder an answer is to be kept that was found too late, at this Unix time in ms. */
     nameLateSignal: (at: number): string =>
       join(basename(lateFolder), `${new Date(at).toISOString().replaceAll(":", "-")}-signal.json`),
 

@@ -1,5 +1,5 @@
 /**
- * What the code of an error of the system means for a file, and what to do about it.
+ * What the code of an error of the system means for a file, and how to fix it.
  *
  * @example
  * explainSystemCode("ENOSPC"); // "the disk is full; make room and run again, nothing is lost"

@@ -15,11 +15,11 @@ export type Patience =
 
 /** A wait for a person. */
 export interface Wait {
-  /** When it began, in ms since 1970. */
+  /** When it began, Unix time in ms. */
   readonly since: number;
   /** The rule that it is under, where the session was run with one that has a remedy. */
   readonly rule?: Exclude<Patience, { remedy: "wait" }> | undefined;
-  /** When the remedy of the rule is due, in ms since 1970. */
+  /** When the remedy of the rule is due, Unix time in ms. */
   readonly answerBy?: number | undefined;
   /** True from when nobody had answered in time, and the suggestions count. */
   readonly takesSuggestions?: boolean | undefined;
@@ -36,7 +36,7 @@ export const remediesFor = {
   human_action: ["remind", "block"],
 } as const satisfies Readonly<Record<WaitReason, readonly Remedy[]>>;
 
-/** What is done when nobody has acted in time, for people: the word *then* stands in front of it. */
+/** What is done when timed out waiting, for people: the word *then* stands in front of it. */
 export const remedyWords: Readonly<Record<Remedy, string>> = {
   remind: "a reminder",
   suggestions: "the suggestions count",

@@ -14,7 +14,7 @@ import { RunEventLine } from "@samocode/core";
 const event = RunEventLine.parse(JSON.parse(line));
 \`\`\`
 
-Names stay. More types and keys may come: ignore those that you do not know. Moments are numbers, in ms since 1970; costs are US dollars.
+Names stay. More types and keys may come: ignore those that you do not know. Moments are numbers, Unix time in ms; costs are US dollars.
 
 A watch emits the same events as the run, starting from the session's current state and from the start of the running iteration, with three differences:
 

@@ -49,7 +49,7 @@ function openPanel(props: Partial<ChartPanelProps> = {}) {
   return { ...dom, show, called };
 }
 
-it("shows where the session is now, and where it was", () => {
+it("shows state of the session now, and where it was", () => {
   const panel = openPanel();
   expect(panel.text(".chart-head h2")).toBe("paused");
   expect(panel.find("svg").getAttribute("data-current")).toBe("paused");

@@ -218,7 +218,7 @@ it.each([
   const goOn = "samocode-run login";
   const panel = openPanel({ state, goOn });
   expect(panel.texts(".unrun")).toEqual(
-    isSaid ? ["No run is on. Go on with samocode-run logincopy"] : [],
+    isSaid ? ["No run is on. Continue with samocode-run logincopy"] : [],
   );
   panel.show({ state, goOn, run });
   expect(panel.has(".unrun")).toBe(false);

@@ -76,7 +76,7 @@ it("says at the top where a session is, for how long, what it costs, and what it
   const page = await openPage({}, { task, since: new Date(now - 61_000).toISOString() });
   const since = formatTime(now - 61_000, now).replaceAll(/\s+/g, " ");
   expect(page.text("h1")).toBe("login");
-  expect(page.text(".headline")).toBe(`is ready to go on since ${since}, for 1 min 01`);
+  expect(page.text(".headline")).toBe(`is ready to continue since ${since}, for 1 min 01`);
   expect(page.text(".task")).toBe("Add login. With JWT.");
   expect(page.find(".task").title).toBe(task);
   expect(page.texts(".key-figures > *")).toEqual([
@@ -97,7 +97,7 @@ it("says at the top where a session is, for how long, what it costs, and what it
 
 it("says neither a time nor a task that it does not know", async () => {
   const page = await openPage({}, { since: "soon" });
-  expect(page.text(".headline")).toBe("is ready to go on");
+  expect(page.text(".headline")).toBe("is ready to continue");
   expect(page.has(".task")).toBe(false);
 });
 

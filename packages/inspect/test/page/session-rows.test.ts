@@ -32,7 +32,7 @@ it("says that it looks, and that there is none, and how to start one", () => {
 });
 
 it("shows of a session all that is known, and nothing else", () => {
-  expect(firstRow({})).toEqual(["", "login", "is ready to go on", "$0.501 iteration"]);
+  expect(firstRow({})).toEqual(["", "login", "is ready to continue", "$0.501 iteration"]);
   expect(
     firstRow({
       task: "Add login.",
@@ -45,7 +45,7 @@ it("shows of a session all that is known, and nothing else", () => {
     "",
     "login",
     "Add login.",
-    "is ready to go on",
+    "is ready to continue",
     "for 1 min 00≥ $0.502 iterations1 h 00 old",
   ]);
 });

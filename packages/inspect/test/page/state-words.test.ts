@@ -9,7 +9,7 @@ it.each([
   ["blocked", "stuck", "is blocked"],
   ["failed", "stuck", "has failed after all retries"],
   ["finished", "done", "is done"],
-  ["paused", "rests", "is ready to go on"],
+  ["paused", "rests", "is ready to continue"],
   ["verifying", "works", "runs the tests"],
   ["retrying", "works", "backs off before the next try"],
   ["limited", "works", "waits until a limit of the subscription ends"],
@@ -23,7 +23,7 @@ it("says that a session has lost its run in a phase", () => {
   expect(sayState("working.testing", false)).toBe(
     "has lost its run in testing; the next one takes over",
   );
-  expect(sayState("paused", false)).toBe("is ready to go on");
+  expect(sayState("paused", false)).toBe("is ready to continue");
 });
 
 it("reads the phase out of a state, and its last part", () => {

@@ -76,25 +76,25 @@ function describeEnd({ verdict, exitCode, exitSignal }: Evidence, seconds: strin
     case "red":
       return exitSignal === null
         ? `failed with exit code ${String(exitCode)} after ${seconds}`
-        : `was ended by ${exitSignal} after ${seconds}`;
+        : `was killed by ${exitSignal} after ${seconds}`;
     case "no-tests":
-      return `ended well after ${seconds} but ran no test, expected at least one`;
+      return `exited 0 after ${seconds} without running any tests`;
     case "timed-out":
-      return `did not end and was stopped after ${seconds}`;
+      return `timed out and was stopped after ${seconds}`;
     case "cannot-run":
       return exitCode === null
         ? "cannot be started"
-        : `cannot be run, the shell says with exit code ${String(exitCode)}`;
+        : `cannot be run: the shell reports exit code ${String(exitCode)}`;
   }
 }
 
 function formatPlace({ commit, dirty }: Evidence): string {
   if (commit === undefined) return "";
-  return ` at ${commit.slice(0, 7)}${dirty === true ? " with changes that are not committed" : ""}`;
+  return ` at ${commit.slice(0, 7)}${dirty === true ? " with uncommitted changes" : ""}`;
 }
 
 function formatTests({ tests, verdict }: Evidence): string {
-  if (tests === undefined) return verdict === "passed" ? ", number of tests not known" : "";
+  if (tests === undefined) return verdict === "passed" ? ", number of tests unknown" : "";
   const { passed, failed, skipped } = tests;
   const counts = [
     ...(failed > 0 ? [`${failed} failed`] : []),

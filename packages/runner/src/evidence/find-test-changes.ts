@@ -49,7 +49,7 @@ export function describeFewer(
   before: { readonly total: number } | undefined,
 ): string | undefined {
   if (now === undefined || before === undefined || now.total >= before.total) return undefined;
-  return `${before.total - now.total} fewer tests were run than the last time (${now.total}, before ${before.total})`;
+  return `${before.total - now.total} fewer tests ran than last time (${now.total}, before ${before.total})`;
 }
 
 /** Reads `git diff --name-status -z`: a status and a path, or two for what was renamed. */

@@ -50,7 +50,7 @@ export function describeTestChange(
     if (after.trim() === "" || (had > 0 && has === 0)) return `${path} was emptied`;
     if (has < had) return `${path} has ${had - has} fewer tests (${has}, before ${had})`;
     const skipped = count(after, skipWords) - count(before, skipWords);
-    return skipped > 0 ? `${path} skips or singles out tests in ${skipped} more places` : undefined;
+    return skipped > 0 ? `${path} skips or focuses tests in ${skipped} more places` : undefined;
   }
   if (!runnerFiles.test(path)) return undefined;
   return `${path} was ${after === undefined ? "removed" : "changed"}`;

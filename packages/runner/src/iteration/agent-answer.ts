@@ -26,7 +26,7 @@ const maxKept = 4000;
  * Reads what the agent of an iteration answered. Nothing is moved: a signal of another iteration stays where
  * it is until that is recorded ({@link clearAnswer}), or a crash in between would make it one that nobody saw.
  *
- * @param at The time, in ms since 1970; it names the file in `_late/`.
+ * @param at The time, Unix time in ms; it names the file in `_late/`.
  */
 export function readAnswer(store: Store, iteration: number, at: number): AgentAnswer {
   const text = store.readSignal();

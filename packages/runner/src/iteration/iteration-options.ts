@@ -7,7 +7,7 @@ interface IterationSettings {
   readonly timeoutMs: number;
   /** Limit on silence; 0 for none. */
   readonly idleTimeoutMs: number;
-  /** US dollars that the whole session may cost. */
+  /** Cost limit for the whole session, in US dollars. */
   readonly budgetUsd: number | undefined;
 }
 

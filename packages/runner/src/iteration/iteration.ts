@@ -132,7 +132,7 @@ export async function runIteration(
 
 const unbegun: AgentEvent = {
   type: "agent.interrupted",
-  message: "the run was interrupted before its agent began to work",
+  message: "the run was interrupted before its agent started working",
   unbegun: true,
 };
 

@@ -66,7 +66,7 @@ export function eventOfOutcome(
     case "stalled":
       return {
         type: "agent.stalled",
-        message: `the agent was stopped after ${seconds(outcome.afterMs)} without a sign of life (SAMOCODE_IDLE_TIMEOUT, --idle-timeout)`,
+        message: `the agent was stopped after ${seconds(outcome.afterMs)} without output (SAMOCODE_IDLE_TIMEOUT, --idle-timeout)`,
         jitter,
         ...facts,
       };
@@ -81,7 +81,7 @@ export function eventOfOutcome(
   }
 }
 
-const lostMessage = "the agent died together with its runner; the iteration is run again";
+const lostMessage = "the agent died with its runner; the iteration is repeated";
 
 function eventOfFailure(failure: Failure, facts: IterationFacts, jitter: number): AgentEvent {
   const { canRetry, secondTry, message, cure } = failure;

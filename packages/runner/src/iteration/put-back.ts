@@ -36,4 +36,4 @@ export async function findChanges(
 }
 
 const changedAbout =
-  "The last agent changed lines of `_overview.md` that are the runner's alone. They were put back:";
+  "The last agent changed lines of `_overview.md` that only the runner may change. They were reverted:";

@@ -12,7 +12,7 @@ import { findChanges } from "./put-back.ts";
 import type { TestsHappened } from "../run/run-options.ts";
 
 const missingCommand =
-  "`TEST_COMMAND` was taken out of `.samocode` before it could be run. Test the work again.";
+  "`TEST_COMMAND` was removed from `.samocode` before it could be run. Test the work again.";
 
 /**
  * Runs the project's test command in the worktree, because an agent says that the work is tested.

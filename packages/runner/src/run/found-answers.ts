@@ -98,7 +98,7 @@ function answersIn(text: string, asking: Asking | undefined): readonly GivenAnsw
   );
 }
 
-/** When a file was last written or moved to its place, in ms since 1970. */
+/** When a file was last written or moved to its place, Unix time in ms. */
 function savedAt(path: string): number | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats && Math.max(stats.mtimeMs, stats.ctimeMs);

@@ -4,7 +4,7 @@ export interface QuietFile {
    * How long the text must stay as it is before it counts, in ms; 0 when it counts.
    *
    * @param text Anything that differs as soon as the text does.
-   * @param savedAt When the file was last saved, in ms since 1970; nothing if there is none.
+   * @param savedAt When the file was last saved, Unix time in ms; nothing if there is none.
    */
   readonly leftMs: (text: string, savedAt: number | undefined) => number;
 }

@@ -181,7 +181,7 @@ function isReminder({ event }: Happened): boolean {
   return event.type === "unanswered" && event.remedy === "remind";
 }
 
-/** That nobody has acted in time, where the time is over. */
+/** That timed out waiting, where the time is over. */
 function whatIsDue(unanswered: UnansweredEvent | undefined): Happened | undefined {
   const at = Date.now();
   return unanswered !== undefined && unanswered.at <= at

@@ -12,7 +12,7 @@ const maxNapMs = 10_000;
 /**
  * Lets a time pass. The time that the machine sleeps counts; that somebody sets the clock back does not.
  *
- * @param dueAt When it is over, in ms since 1970.
+ * @param dueAt When it is over, Unix time in ms.
  * @param delayMs How long that was when it was decided: it takes no longer, whatever becomes of the clock.
  * @example
  * const { over, release } = startTimer(Date.now() + 5000);

@@ -25,7 +25,7 @@ export interface ArchiveOptions {
 export interface ArchiveResult {
   /** Where its folder is now. */
   readonly folder: string;
-  /** Its worktree, where it had one. */
+  /** Its worktree, if it had one. */
   readonly worktree?: {
     readonly path: string;
     readonly branch?: string;
@@ -53,7 +53,7 @@ export async function archiveSession(
     if (record !== undefined && !keep) {
       if (!force) await refuseLosses(record, name);
       const refusal = await removeWorktree(project.mainRepo, record, force);
-      if (refusal !== undefined) throw cannotArchive(name, refusal, "Mend that, then try again");
+      if (refusal !== undefined) throw cannotArchive(name, refusal, "Fix that, then try again");
     }
     const archive = archiveFolder(project.sessions);
     mkdirSync(archive, { recursive: true });
@@ -80,8 +80,8 @@ function refuseWhileAgentWorks(store: Store, name: string): void {
   if (agent.type !== "started" || agent.identity === undefined || !isAlive(agent.identity)) return;
   throw cannotArchive(
     name,
-    `an agent still works (pid ${agent.identity.pid}), though its run has died`,
-    `Take it over with: ${formatGoOn(name)}, and stop that with ^C if you do not want it`,
+    `an agent still works (pid ${agent.identity.pid}), although its runner exited`,
+    `Reattach with: ${formatGoOn(name)}, and press ^C there if you do not need it`,
   );
 }
 
@@ -110,7 +110,7 @@ async function refuseLosses(record: WorktreeRecord, name: string): Promise<void>
   const { path, locked } = record;
   if (locked !== undefined) {
     const reason = locked === "" ? "" : ` (${locked})`;
-    const cure = `Unlock it with: git worktree unlock ${shellQuote(path)}, or say --force`;
+    const cure = `Unlock it with: git worktree unlock ${shellQuote(path)}, or use --force`;
     throw cannotArchive(name, `the worktree \`${path}\` is locked${reason}`, cure);
   }
   const losses = await findLosses(record);
@@ -118,7 +118,7 @@ async function refuseLosses(record: WorktreeRecord, name: string): Promise<void>
   throw cannotArchive(
     name,
     `work in \`${path}\` would be lost: ${losses.join("; ")}`,
-    "Commit it there, keep the worktree with --keep, or lose the work with --force",
+    "Commit it there, keep the worktree with --keep, or discard the work with --force",
   );
 }
 

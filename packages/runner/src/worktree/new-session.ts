@@ -21,7 +21,7 @@ export interface NewTask {
 export function requireTask(name: string, { task = "", dive = "" }: NewTask): void {
   if (task.trim() !== "" || dive.trim() !== "") return;
   throw new UsageError(
-    `cannot start \`${name}\`: there is no such session yet, and a new one needs a task. Say it: ${formatGoOn(name)} --task "what is to be done"`,
+    `cannot start \`${name}\`: there is no such session, and a new one needs a task: ${formatGoOn(name)} --task "what to do"`,
   );
 }
 
@@ -79,11 +79,11 @@ export function refuseOtherTask(
       text?.replaceAll("\r\n", "\n").trim(),
     );
     if (asked === undefined || asked === has) continue;
-    const start = `For something else start a session of another name: ${formatGoOn("NAME")} --${key} "…"`;
+    const start = `For other work, start another session: ${formatGoOn("NAME")} --${key} "…"`;
     throw new UsageError(
       has === undefined || has === ""
-        ? `cannot give \`${name}\` a ${key}: the session is there already, without one. Write it into \`${join(store.folder, sessionFiles.overview)}\`. ${start}`
-        : `cannot give \`${name}\` another ${key}: it has one already, \`${printableText(has, maxShown)}\`. Continue that: ${formatGoOn(name)}. ${start}`,
+        ? `cannot give \`${name}\` a ${key}: the session already exists, without one. Write it into \`${join(store.folder, sessionFiles.overview)}\`. ${start}`
+        : `cannot give \`${name}\` another ${key}: it already has one, \`${printableText(has, maxShown)}\`. Continue that: ${formatGoOn(name)}. ${start}`,
     );
   }
 }

@@ -34,7 +34,7 @@ export async function restoreSession(session: FoundSession): Promise<RestoreResu
   try {
     if (existsSync(folder)) {
       throw new UsageError(
-        `cannot restore \`${name}\`: expected nothing at \`${folder}\`. Archive the session that is there first: ${formatCommand("archive", folderName)}`,
+        `cannot restore \`${name}\`: \`${folder}\` already exists. Archive that session first: ${formatCommand("archive", folderName)}`,
       );
     }
     renameSync(store.folder, folder);

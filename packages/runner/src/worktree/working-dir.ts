@@ -37,7 +37,7 @@ export async function findWorkingDir(
   warn(
     named === undefined
       ? `the overview names no \`Working Dir\`; the agents work in \`${path}\``
-      : `\`${named}\` is not there (any more); the agents work in \`${path}\``,
+      : `\`${named}\` does not exist; the agents work in \`${path}\``,
   );
   return realpath(path);
 }
@@ -65,7 +65,7 @@ export async function checkWorkingDir(
   if (found.top === undefined && isWorktree) {
     if (await repairWorktree(mainRepo, named)) {
       warn(
-        `the worktree \`${named}\` had lost its repository, and was joined to \`${mainRepo}\` again`,
+        `the worktree \`${named}\` had lost its repository and was reconnected to \`${mainRepo}\``,
       );
       found = await look();
     }
@@ -73,7 +73,7 @@ export async function checkWorkingDir(
   }
   if (found.common === undefined || found.common !== (await lookAt(mainRepo)).common) {
     warn(
-      `\`${named}\` is no worktree of \`${mainRepo}\`; the agents work there all the same, as \`Working Dir\` in the overview says`,
+      `\`${named}\` is not a worktree of \`${mainRepo}\`; the agents still work there, as \`Working Dir\` in the overview says`,
     );
   }
 }
@@ -102,8 +102,8 @@ async function lookAt(folder: string): Promise<Look> {
 function cannotUse(mainRepo: string, path: string, message: string): WorktreeError {
   const [repo, folder] = [shellQuote(mainRepo), shellQuote(path)];
   return new WorktreeError(
-    `no git command works there (git: ${message})`,
-    `Run: git -C ${repo} worktree repair ${folder}\nIf that does not help, move it away (mv ${folder} ${shellQuote(`${path}.old`)}) and run again: the worktree is made again from the branch of the session (git worktree add). Then copy what was not committed.`,
+    `git fails there (git: ${message})`,
+    `Run: git -C ${repo} worktree repair ${folder}\nIf that does not help, move it away (mv ${folder} ${shellQuote(`${path}.old`)}) and run again: the worktree is recreated from the branch of the session (git worktree add). Then copy uncommitted work over.`,
     path,
     "use",
   );

@@ -55,7 +55,7 @@ export async function describeMissing(
   const changes = await listChanges(repo, cancel ? { cancel } : {});
   // `.samocode` is the runner's own, and nobody misses it there.
   if (changes.ok && changes.entries.some((entry) => entry !== "?? .samocode")) {
-    notes.push(`what is not committed in ${repo} is not in the worktree`);
+    notes.push(`uncommitted changes in ${repo} are not in the worktree`);
   }
   return notes;
 }

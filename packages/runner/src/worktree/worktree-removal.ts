@@ -26,7 +26,7 @@ export async function findRemovable(
 export async function findLosses({ path, stale }: WorktreeRecord): Promise<readonly string[]> {
   if (stale) return [];
   const changes = await listChanges(path);
-  if (!changes.ok) return [`what is in it cannot be read (git: ${changes.message})`];
+  if (!changes.ok) return [`its content cannot be read (git: ${changes.message})`];
   const nested = (await listNested(path)).map((name) => `the repository inside it (${name})`);
   return [...describeChanges(changes.entries), ...nested, ...(await findLooseCommits(path))];
 }

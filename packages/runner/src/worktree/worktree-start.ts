@@ -44,7 +44,7 @@ export async function findStart(request: BranchRequest, fail: Fail): Promise<Sta
   const distance = base === undefined || base === ref ? undefined : await measure(repo, base, ref);
   if (earlier !== undefined && base !== undefined && distance !== undefined) {
     if (distance.ahead === 0) {
-      const note = `the branch \`${shortRef(ref)}\` of the archived session \`${earlier}\` has nothing that ${shortRef(base)} lacks: \`${branch}\` starts again from there`;
+      const note = `the branch \`${shortRef(ref)}\` of the archived session \`${earlier}\` has nothing that ${shortRef(base)} lacks: \`${branch}\` starts from there`;
       const flag = isLocal ? "-B" : "-b";
       return { options: ["--no-track", flag, branch], from: [base], base, notes: [note] };
     }
@@ -99,8 +99,8 @@ async function refuseHeld(repo: string, branch: string, fail: Fail): Promise<voi
   throw fail(
     `the branch \`${branch}\` is checked out at ${holder.path}`,
     holder.stale
-      ? `That folder is gone: git -C ${shellQuote(repo)} worktree remove --force ${other}`
-      : `Give that one another branch (git -C ${other} switch OTHER), or choose another name for the session.`,
+      ? `That folder no longer exists: git -C ${shellQuote(repo)} worktree remove --force ${other}`
+      : `Switch that one to another branch (git -C ${other} switch OTHER), or choose another name for the session.`,
   );
 }
 
@@ -114,7 +114,7 @@ async function startAnew(repo: string, branch: string, fail: Fail): Promise<Star
   const isEmpty = changes.ok && changes.entries.length === 0;
   const command = isEmpty ? "commit --allow-empty -m Start" : "add --all && git commit -m Start";
   throw fail(
-    `${repo} has no commit that a branch could start from`,
-    `Make the first one: cd ${shellQuote(repo)} && git ${command}`,
+    `${repo} has no commit to start a branch from`,
+    `Create one: cd ${shellQuote(repo)} && git ${command}`,
   );
 }

@@ -65,18 +65,18 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
   const isRepaired = isOccupied && (await repairWorktree(mainRepo, path));
   const record = await findUsable(mainRepo, path, fail);
   if (record !== undefined) {
-    const notes = isRepaired ? [`the worktree was joined to \`${mainRepo}\` again`] : [];
+    const notes = isRepaired ? [`the worktree was reconnected to \`${mainRepo}\``] : [];
     if (record.branch === branch) return { path, branch, base: undefined, how: "existing", notes };
     const there = record.branch === undefined ? "no branch" : `the branch \`${record.branch}\``;
     throw fail(
-      `it is there, with ${there} checked out, not \`${branch}\``,
+      `it exists with ${there} checked out, not \`${branch}\``,
       `Run: git -C ${shellQuote(path)} switch ${shellQuote(branch)}, or choose another name for the session.`,
     );
   }
   if (isOccupied) {
     throw fail(
-      `something else is there, no worktree of ${mainRepo}`,
-      `Look at it, and move it away: mv ${shellQuote(path)} ${shellQuote(`${path}.old`)}`,
+      `something else is there, not a worktree of ${mainRepo}`,
+      `Inspect it, and move it away: mv ${shellQuote(path)} ${shellQuote(`${path}.old`)}`,
     );
   }
 
@@ -91,7 +91,7 @@ export async function createWorktree(request: WorktreeRequest): Promise<Worktree
     made.locked === "initializing"
   ) {
     throw fail(
-      `git: ${added.message || "it ended without a word"}`,
+      `git: ${added.message || "it failed without a message"}`,
       `Fix that in ${mainRepo}, then run again.`,
     );
   }
@@ -140,7 +140,7 @@ async function describeMade(
 }
 
 function describeUnused(filter: string): string {
-  return `the filter \`${filter}\` was not run on the files of the worktree: only the repository's own configuration defines it, which agents can write. If it is yours, define it in your own (git config --global)`;
+  return `the filter \`${filter}\` was not run on the files of the worktree: only the repository's own configuration defines it, which agents can change. If it is yours, define it in your own configuration (git config --global)`;
 }
 
 /** Finds the worktree at `path`, after git has forgotten one whose folder a person has removed. */
@@ -154,7 +154,7 @@ async function findUsable(
   if (!(await isFree(path))) return record.stale ? undefined : record;
   if (record.locked !== undefined) {
     throw fail(
-      `its folder is gone, and it is locked (${record.locked || "no reason given"})`,
+      `its folder no longer exists, and it is locked (${record.locked || "no reason given"})`,
       `If that is right, run: git -C ${shellQuote(repo)} worktree unlock ${shellQuote(path)}`,
     );
   }
@@ -165,7 +165,7 @@ async function findUsable(
   );
   if (removed.ok) return undefined;
   throw fail(
-    `its folder is gone, and git cannot forget it: ${removed.message}`,
+    `its folder no longer exists, and git cannot prune it: ${removed.message}`,
     `Run: git -C ${shellQuote(repo)} worktree prune`,
   );
 }

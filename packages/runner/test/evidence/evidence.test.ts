@@ -69,28 +69,28 @@ describe("what is told of evidence", () => {
     [passed, "`npm test` passed after 3.2 s at 1a2b3c4: 5 passed, 1 skipped."],
     [
       { ...passed, dirty: true },
-      "`npm test` passed after 3.2 s at 1a2b3c4 with changes that are not committed: 5 passed, 1 skipped.",
+      "`npm test` passed after 3.2 s at 1a2b3c4 with uncommitted changes: 5 passed, 1 skipped.",
     ],
-    [bare, "`npm test` passed after 3.2 s, number of tests not known."],
+    [bare, "`npm test` passed after 3.2 s, number of tests unknown."],
     [
       { ...passed, verdict: "red", exitCode: 1, tests: broken },
       `\`npm test\` failed with exit code 1 after 3.2 s at 1a2b3c4: 1 failed, 5 passed.${end}`,
     ],
     [
       { ...bare, verdict: "red", exitCode: null, exitSignal: "SIGSEGV" },
-      `\`npm test\` was ended by SIGSEGV after 3.2 s.${end}`,
+      `\`npm test\` was killed by SIGSEGV after 3.2 s.${end}`,
     ],
     [
       { ...bare, verdict: "no-tests", tests: none },
-      `\`npm test\` ended well after 3.2 s but ran no test, expected at least one: 0 passed.${end}`,
+      `\`npm test\` exited 0 after 3.2 s without running any tests: 0 passed.${end}`,
     ],
     [
       { ...bare, verdict: "timed-out", exitCode: null },
-      `\`npm test\` did not end and was stopped after 3.2 s.${end}`,
+      `\`npm test\` timed out and was stopped after 3.2 s.${end}`,
     ],
     [
       { ...bare, verdict: "cannot-run", exitCode: 127, outputTail: "" },
-      "`npm test` cannot be run, the shell says with exit code 127.\n\nIt printed nothing.",
+      "`npm test` cannot be run: the shell reports exit code 127.\n\nIt printed nothing.",
     ],
     [{ ...bare, verdict: "cannot-run", exitCode: null }, `\`npm test\` cannot be started.${end}`],
   ] as const)(

@@ -59,13 +59,13 @@ describe("a test file", () => {
       "with a test that is skipped",
       two,
       two.replace("test(", "test.skip("),
-      "a.test.ts skips or singles out tests in 1 more places",
+      "a.test.ts skips or focuses tests in 1 more places",
     ],
     [
       "with a test that is singled out",
       two,
       two.replace("test(", "test.only("),
-      "a.test.ts skips or singles out tests in 1 more places",
+      "a.test.ts skips or focuses tests in 1 more places",
     ],
     ["that is the same", two, two, undefined],
     ["with more tests", two, `${two}test("c", f)`, undefined],
@@ -86,7 +86,7 @@ describe("a test file", () => {
     ["tests/a.rs", "#[test]\nfn a() {}", "#[test]\n#[ignore]\nfn a() {}"],
     ["ATest.java", "  @Test\n  void a() {}", "  @Disabled\n  @Test\n  void a() {}"],
   ])("of another language: %s", (path, before, after) => {
-    expect(change(path, before, after)).toBe(`${path} skips or singles out tests in 1 more places`);
+    expect(change(path, before, after)).toBe(`${path} skips or focuses tests in 1 more places`);
     expect(change(path, before, "nothing")).toBe(`${path} was emptied`);
   });
 });
@@ -128,7 +128,7 @@ describe("what runs the tests", () => {
 
 test("fewer tests than the last time are told", () => {
   expect(describeFewer({ total: 3 }, { total: 5 })).toBe(
-    "2 fewer tests were run than the last time (3, before 5)",
+    "2 fewer tests ran than last time (3, before 5)",
   );
   expect(describeFewer({ total: 5 }, { total: 5 })).toBeUndefined();
   expect(describeFewer(undefined, { total: 5 })).toBeUndefined();

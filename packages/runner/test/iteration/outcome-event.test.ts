@@ -123,7 +123,7 @@ describe("other ends", () => {
     [
       { type: "stalled", afterMs: 900_000 },
       "agent.stalled",
-      "the agent was stopped after 900 s without a sign of life (SAMOCODE_IDLE_TIMEOUT, --idle-timeout)",
+      "the agent was stopped after 900 s without output (SAMOCODE_IDLE_TIMEOUT, --idle-timeout)",
     ],
     [
       { type: "overBudget", message: "", costUsd: 1.5 },
@@ -135,11 +135,7 @@ describe("other ends", () => {
       "agent.outOfTurns",
       "the agent was stopped after 300 turns",
     ],
-    [
-      { type: "lost" },
-      "agent.lost",
-      "the agent died together with its runner; the iteration is run again",
-    ],
+    [{ type: "lost" }, "agent.lost", "the agent died with its runner; the iteration is repeated"],
     [{ type: "interrupted" }, "agent.interrupted", "the run was interrupted"],
   ])("%j", (outcome, type, message) => {
     expect(eventOf(outcome)).toMatchObject({ type, message, ...facts });

@@ -174,7 +174,7 @@ describe("a file that is not as it was asked", () => {
       {
         type: "questions.unreadable",
         message:
-          "cannot find Q1, Q2 in `_qa.md`: expected every code fence and comment to be closed, and all that was asked to be there",
+          "cannot find Q1, Q2 in `_qa.md`: expected every code fence and comment closed, and every question still there",
       },
     ]);
     expect(session.read()).toBe("```\n");

@@ -20,7 +20,7 @@ it.each([
 it("is told with where the session is", () => {
   const report = createReport({ state: "paused" });
   expect(formatReport(report, 0, "the run ended after 2 iterations")).toMatch(
-    /^login: ready to go on \(the run ended after 2 iterations\)\n/,
+    /^login: ready to continue \(the run ended after 2 iterations\)\n/,
   );
-  expect(formatReport(report, 0)).toMatch(/^login: ready to go on\n/);
+  expect(formatReport(report, 0)).toMatch(/^login: ready to continue\n/);
 });

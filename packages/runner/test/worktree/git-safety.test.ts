@@ -67,7 +67,7 @@ describe("with programs in the configuration of the repository", () => {
     expect(readFileSync(join(path, "a"), "utf8")).toBe("a");
     expect(readFileSync(join(path, "b"), "utf8")).toBe("b");
     expect(notes).toEqual([
-      "the filter `x` was not run on the files of the worktree: only the repository's own configuration defines it, which agents can write. If it is yours, define it in your own (git config --global)",
+      "the filter `x` was not run on the files of the worktree: only the repository's own configuration defines it, which agents can change. If it is yours, define it in your own configuration (git config --global)",
       expect.stringContaining("the filter `y` was not run"),
     ]);
     expect(wasRun()).toBe("");

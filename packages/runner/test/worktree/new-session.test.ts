@@ -38,7 +38,7 @@ function refusal(
 describe("a task for a session that is there", () => {
   test("is refused if it is another one, with both ways out", () => {
     expect(refusal({ task: "Add login." }, { task: "Add logout." })).toBe(
-      'cannot give `t` another task: it has one already, `Add login.`. Continue that: samocode-run t. For something else start a session of another name: samocode-run NAME --task "…"',
+      'cannot give `t` another task: it already has one, `Add login.`. Continue that: samocode-run t. For other work, start another session: samocode-run NAME --task "…"',
     );
   });
 
@@ -60,7 +60,7 @@ describe("a task for a session that is there", () => {
 
   test("is refused if the session has none", () => {
     expect(refusal({ task: "" }, { task: "Add login." })).toContain(
-      `cannot give \`t\` a task: the session is there already, without one. Write it into \`${folder}/_overview.md\`.`,
+      `cannot give \`t\` a task: the session already exists, without one. Write it into \`${folder}/_overview.md\`.`,
     );
   });
 
@@ -77,7 +77,7 @@ describe("a task for a session that is there", () => {
 test("a dive is held against the session's own", () => {
   expect(refusal({ task: "a", dive: "auth" }, { task: "a", dive: "auth" })).toBe("");
   expect(refusal({ task: "a", dive: "auth" }, { dive: "database" })).toContain(
-    "cannot give `t` another dive: it has one already, `auth`",
+    "cannot give `t` another dive: it already has one, `auth`",
   );
   expect(refusal({ task: "a" }, { dive: "auth" })).toContain("cannot give `t` a dive:");
 });

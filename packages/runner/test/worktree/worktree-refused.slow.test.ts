@@ -36,7 +36,7 @@ test.each(["", "ready"])(
   async (text) => {
     if (text !== "") writeFileSync(join(app, "file"), text);
     const message = await refusal();
-    expect(message).toContain("has no commit that a branch could start from");
+    expect(message).toContain("has no commit to start a branch from");
     expect(existsSync(path)).toBe(false);
     await followCure(message);
     expect((await create()).how).toBe("created");
@@ -47,7 +47,7 @@ test.each(["", "ready"])(
 test("a branch that is checked out elsewhere is named with its folder", async () => {
   await commit(app, "a");
   await git(app, "worktree", "add", "-b", "fix", join(root, "elsewhere"));
-  expect(await refusal()).toContain(`checked out at ${join(root, "elsewhere")}.\nGive that one`);
+  expect(await refusal()).toContain(`checked out at ${join(root, "elsewhere")}.\nSwitch that one`);
   rmSync(join(root, "elsewhere"), { recursive: true });
   await followCure(await refusal());
   expect((await create()).how).toBe("attached");
@@ -100,7 +100,7 @@ test("a registration that was locked is not removed", async () => {
   await git(app, "worktree", "lock", "--reason", "on a stick", path);
   rmSync(path, { recursive: true });
   const message = await refusal();
-  expect(message).toContain("its folder is gone, and it is locked (on a stick)");
+  expect(message).toContain("its folder no longer exists, and it is locked (on a stick)");
   await followCure(message);
   expect((await create()).how).toBe("attached");
 });

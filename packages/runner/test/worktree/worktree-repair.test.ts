@@ -44,7 +44,7 @@ describe("a worktree is joined to its repository again", () => {
     renameSync(app, moved);
     expect(await works(path)).toBe(false);
     expect(await check(moved)).toEqual([
-      `the worktree \`${path}\` had lost its repository, and was joined to \`${moved}\` again`,
+      `the worktree \`${path}\` had lost its repository and was reconnected to \`${moved}\``,
     ]);
     expect(await works(path)).toBe(true);
     expect(await git(path, "branch", "--show-current")).toBe("fix");
@@ -58,7 +58,7 @@ describe("a worktree is joined to its repository again", () => {
     const { how, notes } = await create({ worktrees });
     expect({ how, notes }).toEqual({
       how: "existing",
-      notes: [`the worktree was joined to \`${app}\` again`],
+      notes: [`the worktree was reconnected to \`${app}\``],
     });
     expect(await git(app, "worktree", "list")).toContain(join(worktrees, "26-01-08-fix"));
     expect(await git(app, "worktree", "list")).not.toContain(path);
@@ -95,7 +95,7 @@ describe("no agent works in a worktree in which git does not", () => {
   test("after its record was pruned, the cure is named", async () => {
     rmSync(record(app), { recursive: true });
     const text = await refusal();
-    expect(text).toContain(`cannot use the worktree \`${path}\`: no git command works there`);
+    expect(text).toContain(`cannot use the worktree \`${path}\`: git fails there`);
     expect(text).toContain(`git -C ${app} worktree repair ${path}`);
     expect(text).toContain(`mv ${path} ${path}.old`);
     expect(existsSync(join(path, "a"))).toBe(true);
@@ -114,7 +114,7 @@ describe("no agent works in a worktree in which git does not", () => {
     if (what === "a link") symlinkSync(victim, join(path, ".git"));
     else if (what === "a folder") mkdirSync(join(path, ".git"));
     else writeFileSync(join(path, ".git"), what);
-    expect(await refusal()).toContain("no git command works there");
+    expect(await refusal()).toContain("git fails there");
     expect(readFileSync(victim, "utf8")).toBe("precious");
   });
 
@@ -142,7 +142,7 @@ describe("nothing that is another's is taken", () => {
     writeFileSync(join(record(clone), "HEAD"), "ref: refs/heads/main\n");
     writeFileSync(join(record(clone), "gitdir"), "/gone/26-01-08-fix/.git\n");
     expect(await repairWorktree(clone, path)).toBe(false);
-    expect(await check(clone)).toEqual([expect.stringContaining("is no worktree of")]);
+    expect(await check(clone)).toEqual([expect.stringContaining("is not a worktree of")]);
   });
 
   test("a record of another folder is not taken for this one's", async () => {
@@ -178,7 +178,7 @@ describe("a folder that is no worktree of the session", () => {
   test("is used if the overview says so, with a word", async () => {
     mkdirSync(join(root, "plain"));
     expect(await check(app, join(root, "plain"))).toEqual([
-      expect.stringContaining("is no worktree of"),
+      expect.stringContaining("is not a worktree of"),
     ]);
   });
 

@@ -92,7 +92,7 @@ describe("with an archived session of the name", () => {
       base: "main",
       how: "created",
       notes: [
-        `the branch \`fix\` of the archived session \`${earlier}\` has nothing that main lacks: \`fix\` starts again from there`,
+        `the branch \`fix\` of the archived session \`${earlier}\` has nothing that main lacks: \`fix\` starts from there`,
       ],
     });
     expect(await git(path, "rev-parse", "HEAD")).toBe(await git(app, "rev-parse", "main"));

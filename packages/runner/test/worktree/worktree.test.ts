@@ -100,7 +100,7 @@ test("what is not committed stays where it is, and that is told", async () => {
   await commit(app, "a");
   writeFileSync(join(app, "a"), "changed");
   const { notes } = await create();
-  expect(notes).toEqual([`what is not committed in ${app} is not in the worktree`]);
+  expect(notes).toEqual([`uncommitted changes in ${app} are not in the worktree`]);
   expect(readFileSync(join(app, "a"), "utf8")).toBe("changed");
   expect(readFileSync(join(path, "a"), "utf8")).toBe("a");
 });
