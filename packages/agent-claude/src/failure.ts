@@ -4,7 +4,7 @@ import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 
 const loginCure =
-  "Run `claude` and log in with /login, or set ANTHROPIC_API_KEY to a key that is valid; then run the session again.";
+  "Run `claude` and log in with /login, or set ANTHROPIC_API_KEY to a valid key; then run the session again.";
 
 /**
  * The failure of an agent that the API does not let in.
@@ -16,7 +16,7 @@ export function authenticationFailure(words: string, isRefusedLogin: boolean): F
     kind: "authentication",
     canRetry: false,
     ...(isRefusedLogin && { secondTry: "login" }),
-    message: `Claude is not let in: ${words}`,
+    message: `Authentication failed: ${words}`,
     cure: loginCure,
   };
 }
@@ -27,8 +27,8 @@ export function strayFailure(pids: readonly number[]): Failure {
   return {
     kind: "strays",
     canRetry: false,
-    message: `The agent has left ${some} running that cannot be ended: pid ${pids.join(", ")}.`,
-    cure: "End it by hand (it belongs to another user, or hangs in the system), then resume the session.",
+    message: `The agent left ${some} running that cannot be stopped: pid ${pids.join(", ")}.`,
+    cure: "Stop it by hand (it belongs to another user, or hangs in the kernel), then resume the session.",
   };
 }
 
@@ -39,7 +39,11 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
   const status = result.apiErrorStatus ?? findStatus(words);
 
   if (result.terminalReason?.startsWith("aborted") === true) {
-    return { kind: "killed", canRetry: true, message: "Claude was interrupted from outside." };
+    return {
+      kind: "killed",
+      canRetry: true,
+      message: "Claude was interrupted by another process.",
+    };
   }
   if (status === 401 || status === 403 || /^(authentication_failed|oauth_org)/.test(error)) {
     return authenticationFailure(words, isRefusedLogin(status, words, summary));
@@ -49,7 +53,7 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
     return {
       kind: "billing",
       canRetry: false,
-      message: `Claude cannot be paid: ${words}`,
+      message: `Billing problem: ${words}`,
       cure: "Add credit at https://console.anthropic.com/settings/billing, or log in with another account.",
     };
   }
@@ -57,8 +61,8 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
     return {
       kind: "model",
       canRetry: false,
-      message: `Claude cannot use the model: ${words}`,
-      cure: "Name another one with --model or CLAUDE_MODEL, for example `opus` or `sonnet`.",
+      message: `Model unavailable: ${words}`,
+      cure: "Choose another with --model or CLAUDE_MODEL, for example `opus` or `sonnet`.",
     };
   }
   const isTooLong = /prompt_too_long|blocking_limit/.test(result.terminalReason ?? "");
@@ -67,8 +71,8 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
       kind: "prompt-too-long",
       canRetry: false,
       secondTry: "conversation",
-      message: `The conversation does not fit the model: ${words}`,
-      cure: "Shorten what the agent is given (CLAUDE.md, the overview, MCP servers with many tools), or choose a model with a larger context.",
+      message: `The conversation exceeds the context of the model: ${words}`,
+      cure: "Shorten the agent's input (CLAUDE.md, the overview, MCP servers with many tools), or choose a model with a larger context.",
     };
   }
   if (result.stopReason === "refusal") {
@@ -76,7 +80,7 @@ export function failureOfResult(result: ResultEvent, summary: StreamSummary): Fa
       kind: "refusal",
       canRetry: false,
       message: `The model declined: ${words}`,
-      cure: "Word the task otherwise, or choose another model.",
+      cure: "Rephrase the task, or choose another model.",
     };
   }
   return failureOfStatus(status, error, words);
@@ -106,14 +110,18 @@ function goneFailure(words: string): Failure {
     kind: "unknown-session",
     canRetry: false,
     secondTry: "conversation",
-    message: `Claude cannot go on with the conversation: ${words}`,
-    cure: "A conversation can only be resumed in the same folder and with the same CLAUDE_CONFIG_DIR: look whether it has changed.",
+    message: `Claude cannot continue the conversation: ${words}`,
+    cure: "A conversation can only be resumed in the same folder and with the same CLAUDE_CONFIG_DIR: check whether either has changed.",
   };
 }
 
 function failureOfStatus(status: number | undefined, error: string, words: string): Failure {
   if (error === "max_output_tokens") {
-    return { kind: "output-too-long", canRetry: true, message: `An answer was too long: ${words}` };
+    return {
+      kind: "output-too-long",
+      canRetry: true,
+      message: `A response was too long: ${words}`,
+    };
   }
   if (status === 429 || error === "rate_limit") {
     return { kind: "rate-limit", canRetry: true, message: `Too many requests: ${words}` };
@@ -130,20 +138,24 @@ function failureOfStatus(status: number | undefined, error: string, words: strin
       canRetry: false,
       secondTry: "conversation",
       message: `The API refused the request: ${words}`,
-      cure: "Read the log of this iteration; a plugin, an MCP server or a large file may be the reason.",
+      cure: "Check the log of this iteration; a plugin, an MCP server or a large file may be the cause.",
     };
   }
   if (error === "server_error") {
-    return { kind: "connection", canRetry: true, message: `The API was not reached: ${words}` };
+    return {
+      kind: "connection",
+      canRetry: true,
+      message: `The API could not be reached: ${words}`,
+    };
   }
   return { kind: "agent", canRetry: true, message: `Claude failed: ${words}` };
 }
 
 /** The failure of a program that ended with an error before it wrote anything to stdout. */
 export function rejectedFailure(stderr: string): Failure {
-  const words = stderr.trim() || "it ended with exit code 1 and said nothing";
+  const words = stderr.trim() || "it exited with code 1 and no output";
   if (isConversationGone(words)) return goneFailure(words);
-  const message = `The agent did not start its work: ${words}`;
+  const message = `The agent did not start: ${words}`;
   if (isHalfInstalled(words)) return { kind: "start", canRetry: true, message };
   return { kind: "rejected", canRetry: false, message, cure: cureOfRejection(words) };
 }
@@ -157,13 +169,13 @@ function isHalfInstalled(words: string): boolean {
 
 function cureOfRejection(words: string): string {
   if (/root\/sudo/.test(words)) {
-    return "Run as another user than root, or set IS_SANDBOX=1 if this machine is a sandbox, or choose another SAMOCODE_PERMISSION_MODE.";
+    return "Do not run as root, or set IS_SANDBOX=1 if this machine is a sandbox, or choose another SAMOCODE_PERMISSION_MODE.";
   }
   if (/--agent .*not found/.test(words)) {
-    return "The plugin with the agents was not loaded: install samocode again.";
+    return "The plugin with the agents was not loaded: reinstall samocode.";
   }
   if (/unknown option/.test(words)) {
-    return "Update the Claude CLI (`claude update`), or point CLAUDE_PATH to a newer one.";
+    return "Update the Claude CLI (`claude update`), or set CLAUDE_PATH to a newer one.";
   }
-  return "Look whether `claude` starts by itself; all that it said is in the `.stderr.txt` file of this iteration in `_logs/`.";
+  return "Check that `claude` starts on its own; its output is in the `.stderr.txt` file of this iteration in `_logs/`.";
 }

@@ -74,7 +74,7 @@ function judge(facts: EndFacts): Outcome {
     case "idle":
       return { type: "stalled", afterMs: facts.silentMs };
     case "budget":
-      return { type: "overBudget", message: "it went on after it had cost more than it may" };
+      return { type: "overBudget", message: "it kept running after exceeding its budget" };
     case "unauthorized": {
       const words = `the API answered ${summary.retry?.errorStatus ?? 401}`;
       return failed(authenticationFailure(words, isLogin(summary, words)));
@@ -83,7 +83,7 @@ function judge(facts: EndFacts): Outcome {
       return failed({
         kind: "flood",
         canRetry: true,
-        message: "The agent wrote more than its log may hold.",
+        message: "The agent's output exceeded the limit of its log.",
       });
   }
 }
@@ -99,7 +99,7 @@ function judgeResult(result: ResultEvent, facts: EndFacts): Outcome {
       kind: "hook-stopped",
       canRetry: false,
       message: "A hook stopped the agent (`continue: false`).",
-      cure: "Look at the hooks in the settings of Claude Code, of the user and of the project.",
+      cure: "Check the hooks in the user and project settings of Claude Code.",
     });
   }
   const endedWell = facts.cause === "settled" || !facts.exitKnown || facts.exitCode === 0;
@@ -146,10 +146,10 @@ function failureOfExit(facts: EndFacts): Failure {
     return {
       kind: "no-result",
       canRetry: true,
-      message: `The agent ended without a result${said}`,
+      message: `The agent exited without a result${said}`,
     };
   }
-  const message = `The agent ended with exit code ${facts.exitCode}${said}`;
+  const message = `The agent exited with code ${facts.exitCode}${said}`;
   return { kind: "exit", canRetry: true, message };
 }
 

@@ -7,8 +7,8 @@ export function startFailure(error: unknown, command: string, cwd: string): Fail
     return {
       kind: "start",
       canRetry: false,
-      message: `cannot start the agent in \`${cwd}\`: there is no such folder`,
-      cure: "Restore the working folder, or correct `Working Dir` in the overview.",
+      message: `cannot start the agent in \`${cwd}\`: no such folder`,
+      cure: "Restore the working folder, or fix `Working Dir` in the overview.",
     };
   }
   const code = codeOf(error);
@@ -39,18 +39,18 @@ const passing: ReadonlySet<string> = new Set([
 ]);
 
 const startReasons = new Map([
-  ["ENOENT", "there is no such program"],
-  ["EACCES", "it is a folder, or a file that may not be executed"],
-  ["EPERM", "the system does not allow it"],
-  ["ENOEXEC", "it is no program for this system, or a script without a first line `#!…`"],
-  ["ENOTDIR", "a part of its path is no folder"],
+  ["ENOENT", "no such program"],
+  ["EACCES", "it is a folder, or not executable"],
+  ["EPERM", "permission denied by the system"],
+  ["ENOEXEC", "it is not a program for this system, or a script without a `#!` line"],
+  ["ENOTDIR", "a part of its path is not a folder"],
   ["ETXTBSY", "it is being written"],
-  ["ELOOP", "its path is a circle of links"],
-  ["E2BIG", "its command line and environment are longer than the system takes"],
+  ["ELOOP", "its path is a loop of links"],
+  ["E2BIG", "its command line and environment are too long for the system"],
 ]);
 
 const startCures = new Map([
-  ["E2BIG", "Shorten workflow.md or the agent's text: one argument may have 128 KiB on Linux."],
+  ["E2BIG", "Shorten workflow.md or the agent's prompt: Linux limits an argument to 128 KiB."],
 ]);
 
 function codeOf(error: unknown): string {

@@ -23,7 +23,7 @@ export async function requireSupportedVersion(
   const version = await askVersion(path, env, cancel);
   if (version === undefined || !isTooOld(version)) return;
   throw new UsageError(
-    `cannot use the Claude CLI ${version} (\`${path}\`): expected ${leastVersion} or newer. Update the Claude CLI (claude update), or name a newer one with CLAUDE_PATH or --claude-path`,
+    `cannot use the Claude CLI ${version} (\`${path}\`): expected ${leastVersion} or newer. Update the Claude CLI (claude update), or set CLAUDE_PATH or --claude-path to a newer one`,
   );
 }
 

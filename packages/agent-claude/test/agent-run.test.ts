@@ -51,7 +51,7 @@ describe("an agent that ends by itself", () => {
       type: "failed",
       kind: "exit",
       canRetry: true,
-      message: "The agent ended with exit code 7: no disk",
+      message: "The agent exited with code 7: no disk",
     });
   });
 
@@ -67,7 +67,7 @@ describe("an agent that ends by itself", () => {
     await writeFile(bench.options.stderrFile, "old words\n");
     expect((await runOn(bench)).outcome).toMatchObject({
       kind: "rejected",
-      message: "The agent did not start its work: it ended with exit code 1 and said nothing",
+      message: "The agent did not start: it exited with code 1 and no output",
     });
   });
 
@@ -88,8 +88,8 @@ describe("an agent that cannot be started", () => {
   test.each([
     ["/no/such/claude", "there is no such program"],
     ["no-such-claude-on-path", "there is no such program"],
-    ["/", "it is a folder, or a file that may not be executed"],
-    [fileURLToPath(import.meta.url), "it is a folder, or a file that may not be executed"],
+    ["/", "it is a folder, or not executable"],
+    [fileURLToPath(import.meta.url), "it is a folder, or not executable"],
   ])("%s: the message says why and what to do", async (command, why) => {
     await using bench = await createBench(command);
     const { outcome } = await runOn(bench);
@@ -105,7 +105,7 @@ describe("an agent that cannot be started", () => {
   test("for its command line is too long", async () => {
     await using bench = await createBench("true");
     const { outcome } = await runOn(bench, { args: ["x".repeat(3_000_000)] });
-    expect(outcome).toMatchObject({ message: expect.stringContaining("longer than the system") });
+    expect(outcome).toMatchObject({ message: expect.stringContaining("too long for the system") });
   });
 
   test("for an argument holds what no argument may", async () => {

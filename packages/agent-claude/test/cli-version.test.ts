@@ -50,7 +50,7 @@ describe("a program on CLAUDE_PATH", () => {
     await using folder = await createTempFolder();
     const path = create(folder.path, 'echo "2.0.30 (Claude Code)"');
     await expect(requireSupportedVersion(path, process.env)).rejects.toThrow(
-      `cannot use the Claude CLI 2.0.30 (\`${path}\`): expected 2.1.100 or newer. Update the Claude CLI (claude update), or name a newer one with CLAUDE_PATH or --claude-path`,
+      `cannot use the Claude CLI 2.0.30 (\`${path}\`): expected 2.1.100 or newer. Update the Claude CLI (claude update), or set CLAUDE_PATH or --claude-path to a newer one`,
     );
   });
 

@@ -151,7 +151,7 @@ describe("what was refused is a login", () => {
   it("or not, before anything is known", () => {
     expect(isLogin(emptySummary, "401")).toBe(false);
     expect(authenticationFailure("no", true)).toMatchObject({
-      message: "Claude is not let in: no",
+      message: "Authentication failed: no",
       secondTry: "login",
     });
     expect(authenticationFailure("no", false)).not.toHaveProperty("secondTry");
@@ -185,11 +185,11 @@ describe("a program that refuses to start", () => {
     expect(rejectedFailure("error: unknown option '--agent'\n")).toEqual({
       kind: "rejected",
       canRetry: false,
-      message: "The agent did not start its work: error: unknown option '--agent'",
-      cure: "Update the Claude CLI (`claude update`), or point CLAUDE_PATH to a newer one.",
+      message: "The agent did not start: error: unknown option '--agent'",
+      cure: "Update the Claude CLI (`claude update`), or set CLAUDE_PATH to a newer one.",
     });
     expect(rejectedFailure(" ").message).toBe(
-      "The agent did not start its work: it ended with exit code 1 and said nothing",
+      "The agent did not start: it exited with code 1 and no output",
     );
   });
 
@@ -215,9 +215,9 @@ describe("a program that refuses to start", () => {
 
 it("processes that cannot be ended are named", () => {
   expect(strayFailure([7]).message).toBe(
-    "The agent has left a process running that cannot be ended: pid 7.",
+    "The agent left a process running that cannot be stopped: pid 7.",
   );
   expect(strayFailure([7, 8]).message).toBe(
-    "The agent has left processes running that cannot be ended: pid 7, 8.",
+    "The agent left processes running that cannot be stopped: pid 7, 8.",
   );
 });

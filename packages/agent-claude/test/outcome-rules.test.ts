@@ -7,8 +7,8 @@ import { factsOf } from "./recording.ts";
 
 describe("the rules", () => {
   test.each([
-    [{ exitCode: 1 }, "exit, retry", "The agent ended with exit code 1: it says why"],
-    [{ exitCode: 3 }, "exit, retry", "The agent ended with exit code 3: it says why"],
+    [{ exitCode: 1 }, "exit, retry", "The agent exited with code 1: it says why"],
+    [{ exitCode: 3 }, "exit, retry", "The agent exited with code 3: it says why"],
     [{ exitCode: 129 }, "killed, retry", "The agent was killed (exit code 129): it says why"],
     [{ exitCode: 130 }, "killed, retry", "The agent was killed (exit code 130): it says why"],
     [{ exitCode: 137 }, "killed, retry", "The agent was killed (exit code 137): it says why"],
@@ -89,7 +89,7 @@ describe("the rules", () => {
       cause: "unauthorized",
     });
     expect(shortly(refused)).toBe("authentication, once: login");
-    expect(refused).toMatchObject({ message: "Claude is not let in: the API answered 403" });
+    expect(refused).toMatchObject({ message: "Authentication failed: the API answered 403" });
   });
 
   test("an agent that had done its work when it was cancelled has done it", () => {
@@ -128,7 +128,7 @@ describe("the rules", () => {
     const outcome = judgeOutcome({ ...silent, stderrTail: "not yet" });
     expect(shortly(outcome)).toBe("finished if signalled, else no-result, retry");
     expect(outcome).toMatchObject({
-      withoutSignal: { message: "The agent ended without a result: not yet" },
+      withoutSignal: { message: "The agent exited without a result: not yet" },
     });
   });
 
@@ -142,7 +142,7 @@ describe("the rules", () => {
     const stderrTail = "\u001B[31mbad key sk-ant-api03-AbCdEfGhIj\u0007 Bearer abcdefgh12345678\n";
     const outcome = judgeOutcome({ ...silent, exitCode: 1, stderrTail });
     expect(outcome).toMatchObject({
-      message: "The agent did not start its work: bad key sk-*** Bearer ***",
+      message: "The agent did not start: bad key sk-*** Bearer ***",
     });
   });
 });

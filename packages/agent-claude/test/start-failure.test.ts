@@ -7,11 +7,11 @@ const failureOf = (code: string) =>
 
 describe("a program that cannot be started", () => {
   it.each([
-    ["ENOENT", "there is no such program"],
-    ["ENOTDIR", "a part of its path is no folder"],
-    ["EACCES", "it is a folder, or a file that may not be executed"],
+    ["ENOENT", "no such program"],
+    ["ENOTDIR", "a part of its path is not a folder"],
+    ["EACCES", "it is a folder, or not executable"],
     ["ETXTBSY", "it is being written"],
-    ["ENOEXEC", "it is no program for this system, or a script without a first line `#!…`"],
+    ["ENOEXEC", "it is not a program for this system, or a script without a `#!` line"],
     ["EIO", "EIO"],
     ["ESTALE", "ESTALE"],
     ["EAGAIN", "EAGAIN"],
@@ -28,9 +28,9 @@ describe("a program that cannot be started", () => {
   });
 
   it.each([
-    ["EPERM", "the system does not allow it"],
-    ["ELOOP", "its path is a circle of links"],
-    ["E2BIG", "its command line and environment are longer than the system takes"],
+    ["EPERM", "permission denied by the system"],
+    ["ELOOP", "its path is a loop of links"],
+    ["E2BIG", "its command line and environment are too long for the system"],
     ["ERR_INVALID_ARG_VALUE", "ERR_INVALID_ARG_VALUE"],
   ])("at all is not: %s", (code, why) => {
     expect(failureOf(code)).toMatchObject({
@@ -54,7 +54,7 @@ describe("a program that cannot be started", () => {
   it("because its folder is gone is not tried again", () => {
     expect(startFailure(new Error("x"), "claude", "/no/such/folder")).toMatchObject({
       canRetry: false,
-      message: "cannot start the agent in `/no/such/folder`: there is no such folder",
+      message: "cannot start the agent in `/no/such/folder`: no such folder",
     });
   });
 });

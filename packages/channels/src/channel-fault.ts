@@ -21,7 +21,7 @@ export function retryAfterOf(error: unknown): number | undefined {
 export function formatNextTry(error: unknown): string {
   const retryAfterMs = retryAfterOf(error);
   const when = retryAfterMs === undefined ? "" : ` in ${formatDuration(retryAfterMs)}`;
-  return `It is tried again${when}, and at the next start.`;
+  return `Retrying${when}, and at the next start.`;
 }
 
 /** Waits, or less where it is cancelled. The process stays for it. */

@@ -45,7 +45,7 @@ export function createChannels(options: ChannelListOptions): Promise<NamedChanne
       const channel = await make();
       return channel && { name, channel };
     } catch (error) {
-      if (!end.aborted) warn(`${name}: cannot be used to tell people: ${faultOf(error)}`);
+      if (!end.aborted) warn(`${name}: cannot be used to notify people: ${faultOf(error)}`);
       return undefined;
     }
   };

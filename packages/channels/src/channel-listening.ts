@@ -54,7 +54,7 @@ async function keepListening(options: ListeningOptions, caughtUp: () => void): P
       return;
     } catch (error) {
       if (cancel.aborted) return;
-      warn(`${name}: cannot listen to people: ${faultOf(error)}. ${formatNextTry(error)}`);
+      warn(`${name}: cannot listen for replies: ${faultOf(error)}. ${formatNextTry(error)}`);
       // What had listened for a while is no failure in a row.
       if (performance.now() - startedAt > maxPauseMs) pause = pauseMs;
       lock?.release();

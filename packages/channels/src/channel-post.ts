@@ -66,7 +66,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
         return true;
       } catch (error) {
         if (closing.signal.aborted) return false;
-        warn(`${name}: cannot tell people: ${faultOf(error)}. ${formatNextTry(error)}`);
+        warn(`${name}: cannot notify people: ${faultOf(error)}. ${formatNextTry(error)}`);
         const pauseMs = retryAfterOf(error) ?? pause;
         nextTryAt = performance.now() + pauseMs;
         await pauseFor(pauseMs, closing.signal);

@@ -66,7 +66,7 @@ function refusal(now: Notice, decision: Decision): string | undefined {
   if (decision.type === "stop" || decision.noticeId === now.id) return undefined;
   const isAboutPlan = decision.type === "approve" || decision.type === "reject";
   if (isAboutPlan && now.kind === "approval") {
-    return "The plan has changed since. Nothing was decided: read the new one.";
+    return "The plan has changed since. Nothing was decided: read the new plan.";
   }
   return `Too late. ${now.title}.`;
 }
@@ -91,7 +91,7 @@ async function carryIn(
       const [first] = late;
       if (first !== undefined) {
         const answer = printableText(first.answer ?? "", 200);
-        return { taken: false, text: `Too late. ${first.id} has its answer: ${answer}` };
+        return { taken: false, text: `Too late. ${first.id} already has an answer: ${answer}` };
       }
       const words = `${given.id}: ${writtenAnswer(before, decision)}.`;
       return answered(words, open.length, result, served);
@@ -112,10 +112,10 @@ async function carryIn(
     case "reject": {
       const feedback = decision.feedback.trim();
       if (feedback === "") {
-        return { taken: false, text: "Say what is to be different: the feedback is empty." };
+        return { taken: false, text: "The feedback is empty: say what should change." };
       }
       const result = await decide(store, { type: "reject", by, feedback });
-      return decided("The plan goes back, with your feedback.", result, served);
+      return decided("The plan goes back to planning with your feedback.", result, served);
     }
     case "resume": {
       const note = decision.note?.trim() ?? "";
@@ -124,7 +124,7 @@ async function carryIn(
     }
     case "stop": {
       const { taken } = await decide(store, { type: "stop", by });
-      return taken ? { taken, text: "It stops after this iteration." } : { taken };
+      return taken ? { taken, text: "It will stop after this iteration." } : { taken };
     }
   }
 }
@@ -154,6 +154,6 @@ function decided(
   { taken, running }: DecisionResult,
   { name }: ServedSession,
 ): Outcome {
-  const next = running ? "It goes on." : `Continue with: ${formatGoOn(name)}`;
+  const next = running ? "It continues." : `Continue with: ${formatGoOn(name)}`;
   return taken ? { taken, text: `${words} ${next}` } : { taken };
 }

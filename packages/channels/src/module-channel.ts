@@ -104,7 +104,7 @@ async function startThread(
   const terminate = (): void => void worker.terminate();
   end.addEventListener("abort", terminate);
   worker.once("exit", () => end.removeEventListener("abort", terminate));
-  worker.on("exit", () => caller.end(new Error("it has ended its thread")));
+  worker.on("exit", () => caller.end(new Error("its thread exited")));
   const limit = setTimeout(() => {
     caller.end(new Error(`it did not load within ${loadLimitMs / 1000} s`));
     void worker.terminate();

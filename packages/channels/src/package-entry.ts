@@ -16,7 +16,7 @@ export function findPackageEntry(name: string, folders: readonly string[]): stri
     }
   }
   throw new Error(
-    `cannot find the package \`${name}\`: expected it in a node_modules of ${folders.join(" or ")}, or above. Install it there, or name a file: ./my-channel.js`,
+    `cannot find the package \`${name}\`: expected it in a node_modules of ${folders.join(" or ")}, or above. Install it there, or use a file: ./my-channel.js`,
   );
 }
 

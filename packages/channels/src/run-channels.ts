@@ -60,7 +60,7 @@ export function openRunChannels(options: RunChannelsOptions): RunChannels {
       else if (notice.kind === "working")
         waits.forEach(({ post }) => post.offer(afterLimit(notice)));
     } catch (error) {
-      warn(`cannot tell people of \`${name}\`: ${faultOf(error)}`);
+      warn(`cannot notify people of \`${name}\`: ${faultOf(error)}`);
     }
   };
 

@@ -32,7 +32,7 @@ export function listenForSession(
     const desk = createSharedDesk(place, audience, warn);
     return listenTo({ ...shared, desk, lockPath: place.lockPath });
   } catch (error) {
-    warn(`${name}: only this session is served: ${faultOf(error)}`);
+    warn(`${name}: serving only this session: ${faultOf(error)}`);
     return listenTo({ ...shared, desk: own });
   }
 }

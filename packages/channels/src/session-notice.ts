@@ -111,7 +111,7 @@ function contentOf(store: Store, report: SessionReport): NoticeContent {
     case "blocked":
       return {
         kind: "blocked",
-        reason: shown(reason ?? "it does not say why"),
+        reason: shown(reason ?? "no reason given"),
         needs: needOf(needs),
       };
     case "failed":

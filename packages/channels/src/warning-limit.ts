@@ -13,6 +13,6 @@ export function limitWarnings(warn: (text: string) => void): (text: string) => v
     if (said.has(text) || said.size > maxWarnings) return;
     said.add(text);
     const isLast = said.size > maxWarnings;
-    warn(isLast ? "there is more; it is not told any more" : printableText(text, maxLength));
+    warn(isLast ? "further messages are not shown" : printableText(text, maxLength));
   };
 }

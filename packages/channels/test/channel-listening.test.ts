@@ -68,7 +68,7 @@ it("listens again where it failed, warns, and lets nobody wait for it", async ()
   await listening.caughtUp;
   await expect.poll(() => tries).toBe(3);
   expect(bench.warnings[0]).toBe(
-    "test: cannot listen to people: no net. It is tried again, and at the next start.",
+    "test: cannot listen for replies: no net. Retrying, and at the next start.",
   );
   bench.end.abort();
   await listening.ended;

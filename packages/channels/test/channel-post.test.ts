@@ -104,7 +104,7 @@ it("tries again what failed, warns, and masks a secret that is in the error", as
   await bench.post.settle(20_000);
   expect(tries).toBe(3);
   expect(bench.warnings[0]).toBe(
-    "test: cannot tell people: no way with ***. It is tried again, and at the next start.",
+    "test: cannot notify people: no way with ***. Retrying, and at the next start.",
   );
 });
 
@@ -212,7 +212,7 @@ it("waits for nothing that is tried again too late, and says when that will be",
   bench.post.offer(noticeOf("a"));
   await bench.post.settle(600_000);
   expect(bench.warnings[0]).toBe(
-    "test: cannot tell people: wrong token. It is tried again in 1h 00m, and at the next start.",
+    "test: cannot notify people: wrong token. Retrying in 1h 00m, and at the next start.",
   );
   bench.post.close();
 });

@@ -64,7 +64,7 @@ it("lets the first answer count, and tells the second person which one that was"
   await bench.decide({ type: "answer", question: "Q1", text: "B" });
   expect(await bench.decide({ type: "answer", question: "Q1", text: "A" })).toMatchObject({
     taken: false,
-    text: "Too late. Q1 has its answer: B) localStorage",
+    text: "Too late. Q1 already has an answer: B) localStorage",
   });
 });
 
@@ -99,7 +99,7 @@ it("binds an approval to the plan that was shown", async () => {
   bench.write("01-15-14:50-plan-jwt.md", "# Plan\n- [ ] rm -rf\n");
   expect(await bench.decide({ type: "approve" })).toMatchObject({
     taken: false,
-    text: "The plan has changed since. Nothing was decided: read the new one.",
+    text: "The plan has changed since. Nothing was decided: read the new plan.",
     now: { kind: "approval", plan: { head: "# Plan\n- [ ] rm -rf" } },
   });
   expect(bench.records()).toEqual([]);
@@ -114,7 +114,7 @@ it("sends a plan back with its feedback, and only with some", async () => {
   await using bench = await createBench(planned);
   expect(await bench.decide({ type: "reject", feedback: " \n" })).toMatchObject({
     taken: false,
-    text: "Say what is to be different: the feedback is empty.",
+    text: "The feedback is empty: say what should change.",
   });
   expect(await bench.decide({ type: "reject", feedback: "Use cookies" })).toMatchObject({
     taken: true,

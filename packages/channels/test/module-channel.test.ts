@@ -80,7 +80,7 @@ it.each([
   ["export const say = 1;", "it exports no function `tell`"],
   ["throw new Error('broken');", "broken"],
   ["export const tell = ", "Unexpected"],
-  ["process.exit(0);", "it has ended its thread"],
+  ["process.exit(0);", "its thread exited"],
 ])("says why a module is no channel: %s", async (source, why) => {
   await expect(load(source)).rejects.toThrow(why);
 });
@@ -97,7 +97,7 @@ it.each([
     `setTimeout(() => { throw new Error("later"); }); await new Promise(() => {})`,
     "later",
   ],
-  ["ends the process", `process.exit(0)`, "it has ended its thread"],
+  ["ends the process", `process.exit(0)`, "its thread exited"],
 ])("fails alone where it %s, and is started again", async (_name, wrong, why) => {
   await using loaded = await load(
     `${keep}export async function tell({ id, title }) { if (id === "bad") { ${wrong}; } keep(title); }`,
@@ -122,7 +122,7 @@ it("is ended where it hangs in a loop, and started again", async () => {
   const telling = loaded.channel.tell({ ...notice, id: "bad", title: "begun" }, cancel.signal);
   await loaded.begun();
   cancel.abort();
-  await expect(telling).rejects.toThrow("it has ended its thread");
+  await expect(telling).rejects.toThrow("its thread exited");
   await loaded.channel.tell(notice, never);
   expect(loaded.read("told")).toBe("begun\nlogin: ready to continue\n");
 });

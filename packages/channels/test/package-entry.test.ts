@@ -25,6 +25,6 @@ it.each<[object, string]>([
 
 it("says where a package was looked for that is not there", () => {
   expect(() => findPackageEntry("no-such-channel", ["/one", "/two"])).toThrow(
-    "cannot find the package `no-such-channel`: expected it in a node_modules of /one or /two, or above. Install it there, or name a file: ./my-channel.js",
+    "cannot find the package `no-such-channel`: expected it in a node_modules of /one or /two, or above. Install it there, or use a file: ./my-channel.js",
   );
 });

@@ -13,5 +13,5 @@ it("tells no more than a person would read, and says that there is more", () => 
   const warn = limitWarnings((text) => told.push(text));
   for (let count = 0; count < 1000; count++) warn(`chat ${count}`);
   expect(told).toHaveLength(51);
-  expect(told.at(-1)).toBe("there is more; it is not told any more");
+  expect(told.at(-1)).toBe("further messages are not shown");
 });

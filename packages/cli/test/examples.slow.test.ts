@@ -47,7 +47,7 @@ it("tells a webhook in ten lines, each thing once", async () => {
   await bench.run("t");
   server.close();
   expect(exitCode).toBe(3);
-  expect(stderr).toContain("the webhook answered 503. It is tried again, and at the next start.");
+  expect(stderr).toContain("the webhook answered 503. Retrying, and at the next start.");
   expect(told.map(({ title }) => title)).toEqual([
     "t: waits for an answer",
     "t: waits for an answer",

@@ -158,7 +158,7 @@ it("blocks where nobody approves, with exit code 4, and takes the approval all t
   await sleep(1000);
   const blocked = await bench.run("t", "--when-unapproved", "block after 1s");
   expect(blocked.exitCode).toBe(4);
-  expect(blocked.stderr).toContain("nobody has approved or rejected the plan within 1s");
+  expect(blocked.stderr).toContain("no one approved or rejected the plan within 1s");
   expect(blocked.stderr).toContain("Approve: samocode-run approve t");
   expect(bench.status()).toMatchObject({ phase: "planning", blocked: "yes" });
   expect(await bench.run("approve", "t")).toMatchObject({ exitCode: 0 });

@@ -62,7 +62,7 @@ describe("the chart in one line", () => {
     [
       "investigation",
       "retrying",
-      "investigation ● (next try soon) → planning → implementation → testing → quality → done",
+      "investigation ● (retries soon) → planning → implementation → testing → quality → done",
     ],
     [
       "investigation",

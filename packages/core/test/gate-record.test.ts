@@ -10,7 +10,7 @@ const toTesting: SessionEvent = { type: "edit", phase: "testing" };
 describe("what a record tells of the plan gate", () => {
   it("says of an edit that would have passed it that it stays closed, and what to do", () => {
     expect(toldByGate(toTesting, {}, { hold })).toEqual({ message: closedGate });
-    expect(closedGate).toContain("approve the plan, or reject it");
+    expect(closedGate).toContain("approve or reject the plan");
   });
 
   it.each<[string, SessionEvent | string, Parameters<typeof toldByGate>[1], { hold?: Hold }]>([

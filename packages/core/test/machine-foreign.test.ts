@@ -50,9 +50,9 @@ describe("a phase that there is not", () => {
 describe("an answer that cannot be understood", () => {
   it.each([
     ['{"type":"signal.waiting","for":"lunch"}', "cannot wait for `lunch`: expected"],
-    ['{"type":"signal.waiting"}', "the answer could not be understood"],
+    ['{"type":"signal.waiting"}', "the signal could not be read"],
     ['{"type":"signal.continue","phase":"lunch"}', "cannot go from `planning` to `lunch`"],
-    ['{"type":"signal.invalid"}', "the answer could not be understood"],
+    ['{"type":"signal.invalid"}', "the signal could not be read"],
   ])("is mended once, then it blocks: %s", (json, problem) => {
     const event: SessionEvent = foreign(json);
     const mended = play(enter({ phase: "planning" }), event);
@@ -61,7 +61,7 @@ describe("an answer that cannot be understood", () => {
     const stuck = play(mended, event);
     expect(stuck.state).toBe("blocked");
     expect(stuck.context.hold).toMatchObject({
-      reason: expect.stringContaining(`nor the mended one: ${problem}`),
+      reason: expect.stringContaining(`and so was the repaired one: ${problem}`),
       needs: "error_resolution",
     });
   });

@@ -98,10 +98,10 @@ const blocked = (reason: WaitReason) =>
 
 describe("a wait that blocks", () => {
   it.each([
-    ["qa_answers", "nobody has answered the questions within 90s"],
-    ["plan_approval", "nobody has approved or rejected the plan within 90s"],
-    ["file_update", "nobody has brought the file up to date within 90s"],
-    ["human_action", "nobody has done what is asked for within 90s"],
+    ["qa_answers", "no one answered the questions within 90s"],
+    ["plan_approval", "no one approved or rejected the plan within 90s"],
+    ["file_update", "no one updated the file within 90s"],
+    ["human_action", "no one did the manual step within 90s"],
   ] as const)("blocks the session after the time, and says why: %s", (reason, words) => {
     const now = blocked(reason);
     expect(now.state).toBe("blocked");

@@ -71,7 +71,7 @@ describe("a waiting session", () => {
     const now = play(waitingFor(reason), { type: "resume", note: "done" });
     expect(now.state).toBe("working.planning");
     expect(now.context.notes).toEqual([
-      { about: "A person let the session go on, with this note:", text: "done" },
+      { about: "A person resumed the session with this note:", text: "done" },
     ]);
   });
 });

@@ -241,7 +241,7 @@ describe("evidence", () => {
     expect(now.state).toBe("working.testing");
     expect(now.context.rework).toBe(1);
     expect(now.context.notes).toEqual([
-      { about: "The runner ran the test command, and it did not pass:", text: "1 failed" },
+      { about: "The runner ran the test command, and it failed:", text: "1 failed" },
     ]);
   });
 

@@ -145,7 +145,7 @@ describe("a refused signal", () => {
       kind: "blocked",
       needs: "error_resolution",
       reason:
-        "the agent's signal could not be taken, nor the mended one: " +
+        "the agent's signal was invalid, and so was the repaired one: " +
         "cannot answer `done` in `testing`: expected `continue`, `waiting`, `blocked`",
     });
   });
@@ -169,7 +169,7 @@ describe("a refused signal", () => {
     const refused = play(inPhase("planning", { notes: [told] }), nonsense);
     expect(refused.context.notes).toEqual([told]);
     const problem = {
-      about: "The signal of the last agent could not be taken, and was not mended:",
+      about: "The last agent's signal was invalid and was not repaired:",
       text: "it is empty",
     };
     const failed = play(refused, { type: "agent.failed", canRetry: true, message: "500" });
@@ -197,7 +197,7 @@ describe("the limit of a phase", () => {
     expect(over.context.hold).toEqual({
       kind: "blocked",
       needs: "human_decision",
-      reason: `\`${phase}\` has had its ${most} iterations`,
+      reason: `\`${phase}\` has used its ${most} iterations`,
     });
     if (phase === "done") return;
     expect(play(last, answers.continue).state).toBe("blocked");
@@ -223,7 +223,7 @@ describe("rework", () => {
     const now = play(thrice, goTo("implementation"));
     expect(now.state).toBe("blocked");
     expect(now.context.hold).toMatchObject({
-      reason: "the work has gone back to be mended 3 times",
+      reason: "the work was sent back 3 times",
       needs: "human_decision",
     });
     expect(now.context.rework).toBe(maxRework);

@@ -39,7 +39,7 @@ it("shows what the agent writes below the title of a question above its options"
 
 it("tells the head of a plan, and that it is one", () => {
   const plan = { file: "01-15-14:50-plan.md", hash: "00", head: "# Plan", isCut: true };
-  expect(told({ kind: "approval", plan })).toContain("01-15-14:50-plan.md (its head)\n\n# Plan\n");
+  expect(told({ kind: "approval", plan })).toContain("01-15-14:50-plan.md (excerpt)\n\n# Plan\n");
   expect(told({ kind: "approval", plan: { ...plan, isCut: false } })).toContain("plan.md\n\n#");
   expect(told({ kind: "approval" })).toContain("There is no plan file.");
 });
@@ -48,7 +48,7 @@ it.each<[NoticeContent, string, string]>([
   [{ kind: "questions", questions: [question] }, "waits for an answer", "Q1: Where"],
   [
     { kind: "questions", questions: [] },
-    "waits for answers, and no question is open",
+    "waits for answers, but no question is open",
     "iteration 3",
   ],
   [
@@ -66,7 +66,7 @@ it.each<[NoticeContent, string, string]>([
   [{ kind: "failed", message: "exit code 1" }, "failed after all retries", "exit code 1"],
   [
     { kind: "limited", until: new Date(2026, 0, 15, 9, 5).getTime() },
-    "limit reached, goes on by itself at 01-15 09:05",
+    "usage limit reached, continues at 01-15 09:05",
     "iteration 3",
   ],
   [{ kind: "working", afterLimit: true }, "the limit is over, continues", "iteration 3"],
@@ -96,7 +96,7 @@ it("says by when a person is to act, and what is done otherwise", () => {
 
 it("says that nobody acted in time, and of a plan that has changed who had approved it", () => {
   expect(told({ kind: "approval", isOverdue: true, lapsedBy: "ada" })).toContain(
-    "login: blocked, has waited in vain for approval of the plan\n\nThe plan has changed since ada approved it.\n",
+    "login: blocked: timed out waiting for approval of the plan\n\nThe plan has changed since ada approved it.\n",
   );
 });
 

@@ -210,7 +210,7 @@ describe("errors", () => {
       line: 2,
     });
     expect(error.inFile("/s/_overview.md").message).toBe(
-      "cannot use /s/_overview.md:2: found `Phase: x`, expected `done`; correct the file by hand and run again",
+      "cannot use /s/_overview.md:2: found `Phase: x`, expected `done`; fix the file by hand and run again",
     );
   });
 

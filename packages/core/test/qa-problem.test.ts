@@ -30,19 +30,19 @@ describe("what an agent asks", () => {
     ["\n \n", "`_qa.md` is empty, expected it to have an open question"],
     [
       "1. Where do tokens live?\n2. How long?\n",
-      "`_qa.md` has no question that can be read, expected one with `**Answer:** _waiting_`",
+      "`_qa.md` has no readable question, expected one with `**Answer:** _waiting_`",
     ],
     [
       "### Q1: x\n**Answer:** _pending_\n",
-      "Q1 in `_qa.md` has an answer that no human has given, expected `_waiting_`",
+      "Q1 in `_qa.md` has an answer not given by a human, expected `_waiting_`",
     ],
     [
       `${open}\n### Q2: y\n**Answer:** A - I chose this one\n`,
-      "Q2 in `_qa.md` has an answer that no human has given, expected `_waiting_`",
+      "Q2 in `_qa.md` has an answer not given by a human, expected `_waiting_`",
     ],
     [
       `${open}\n### Q1: again\n**Answer:** _waiting_\n`,
-      "two open questions in `_qa.md` are called Q1, expected each to have its own number",
+      "two open questions in `_qa.md` are named Q1, expected unique numbers",
     ],
     [
       "### Q7:\nA) here\n**Answer:** _waiting_\n",
@@ -79,7 +79,7 @@ describe("what an agent asks", () => {
     const line = text.startsWith("# More\n") && !text.includes("When?\n**") ? 6 : undefined;
     const problem = findAskProblem(`${open}\n${text}`, humans);
     expect(problem).toMatch(
-      /^cannot ask: line \d+ of `_qa\.md` looks like a question, but cannot be read as one, expected `### Q1: …` with an `\*\*Answer:\*\* _waiting_` of its own$/,
+      /^cannot ask: line \d+ of `_qa\.md` looks like a question but cannot be parsed, expected `### Q1: …` with an `\*\*Answer:\*\* _waiting_` of its own$/,
     );
     if (line !== undefined) expect(problem).toContain(`line ${line} `);
   });

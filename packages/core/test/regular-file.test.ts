@@ -166,6 +166,6 @@ test("a file that is opened can be read", () => {
 
 test("the error says what was expected", () => {
   expect(new FileKindError("EFTYPE", "/x").message).toBe(
-    "EFTYPE: cannot read `/x`: expected a regular file of a sensible length",
+    "EFTYPE: cannot read `/x`: expected a regular file of reasonable size",
   );
 });

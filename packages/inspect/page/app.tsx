@@ -58,7 +58,7 @@ export function App(): JSX.Element {
   return (
     <div class={`page ${route.page}`}>
       <a class="skip" href="#main" onClick={skip}>
-        Skip to the content
+        Skip to content
       </a>
       <header class="top">
         <a class="mark" href={hrefOf({ page: "list" })}>
@@ -77,7 +77,7 @@ export function App(): JSX.Element {
             the machine
           </a>
         </nav>
-        {state.readOnly && <span class="tag">shows only</span>}
+        {state.readOnly && <span class="tag">read-only</span>}
         <ConnectionSign connection={connection} now={now} />
       </header>
       {route.page === "list" ? (
@@ -134,7 +134,7 @@ function ConnectionSign({
       {connection.type === "open"
         ? "live"
         : isLostForLong(connection, now)
-          ? "not connected, tries again"
+          ? "not connected, retrying"
           : "connecting"}
     </p>
   );

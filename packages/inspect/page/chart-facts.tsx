@@ -61,7 +61,10 @@ function ArrowFacts({ view, arrow, gauge }: ArrowFactsProps): JSX.Element {
   const [source = "", target = ""] = arrow.split(">");
   const byGuard = new Map<string, Set<string>>();
   for (const { event, guard } of findEdges(view.chart, arrow)) {
-    byGuard.set(guard, (byGuard.get(guard) ?? new Set()).add(event === "" ? "by itself" : event));
+    byGuard.set(
+      guard,
+      (byGuard.get(guard) ?? new Set()).add(event === "" ? "automatically" : event),
+    );
   }
   return (
     <div class="fact">

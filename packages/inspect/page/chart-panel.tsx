@@ -57,7 +57,7 @@ export function ChartPanel(props: ChartPanelProps): JSX.Element {
         <button type="button" class="quiet" onClick={() => onWhole(!isWhole)}>
           {isWhole ? "the outline" : "every edge"}
         </button>
-        <div class="choice" role="group" aria-label="What colour shows">
+        <div class="choice" role="group" aria-label="What colors show">
           {heats.map(({ heat: each, label }) => (
             <button
               key={each}

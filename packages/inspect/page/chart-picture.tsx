@@ -54,7 +54,7 @@ export function ChartPicture(props: ChartPictureProps): JSX.Element {
       class="samocode-chart"
       viewBox={`0 0 ${width} ${height}`}
       role="group"
-      aria-label="Statechart: the arrow keys go from state to state"
+      aria-label="Statechart: use the arrow keys to move between states"
       data-current={current}
       onKeyDown={goToNeighbour}
       onMouseLeave={() => onMark(undefined)}

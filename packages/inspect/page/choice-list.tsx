@@ -10,8 +10,8 @@ export interface ChoiceListProps {
 
 const groups: readonly { readonly title: string; readonly events: RegExp }[] = [
   { title: "The agent answers", events: /^signal\./ },
-  { title: "The agent ends otherwise", events: /^agent\./ },
-  { title: "The runner's own run of the tests", events: /^tests\./ },
+  { title: "The agent ends without a signal", events: /^agent\./ },
+  { title: "The runner runs the tests", events: /^tests\./ },
   { title: "A person decides", events: /^(?:answer|approve|reject|resume|stop)$/ },
   { title: "The overview is edited", events: /^(?:edit|overview\.unreadable)$/ },
   { title: "Time passes", events: /^wake$/ },

@@ -81,7 +81,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
     <div ref={panel} tabIndex={-1} class="decision">
       {isOffline && (
         <p class="warning" role="alert">
-          The server cannot be reached. You can decide again once it is back.
+          The server cannot be reached. You can decide once it is back.
         </p>
       )}
       <Situation view={view} />
@@ -117,7 +117,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
       )}
       {view.run !== undefined && mayStop(view.state) && (
         <div class="actions stop">
-          <p>{busyWords.get(view.state) ?? "An agent works. It needs nothing of you."}</p>
+          <p>{busyWords.get(view.state) ?? "An agent is working. Nothing is needed from you."}</p>
           <button
             type="button"
             disabled={isBusy || view.stopRequested === true}
@@ -137,7 +137,7 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
       )}
       {view.run !== undefined && hasIdleRun(view.state) && (
         <div class="actions stop">
-          <p>A run is on, and takes up what you decide.</p>
+          <p>A run is active and will act on your decision.</p>
           <button
             type="button"
             disabled={isBusy || view.stopRequested === true}
@@ -154,18 +154,18 @@ export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
 }
 
 const resumeLabels = new Map([
-  ["waiting.file", "It is done: go on"],
-  ["waiting.action", "It is done: go on"],
-  ["blocked", "Let it go on"],
-  ["failed", "Let it try again"],
-  ["limited", "Go on now"],
-  ["retrying", "Try again now"],
+  ["waiting.file", "Done: continue"],
+  ["waiting.action", "Done: continue"],
+  ["blocked", "Resume"],
+  ["failed", "Retry"],
+  ["limited", "Continue now"],
+  ["retrying", "Retry now"],
 ]);
 
 const busyWords = new Map([
-  ["verifying", "The tests run. They need nothing of you."],
-  ["retrying", "It tries again by itself."],
-  ["limited", "It goes on by itself when the limit ends."],
+  ["verifying", "The tests are running. Nothing is needed from you."],
+  ["retrying", "It retries automatically."],
+  ["limited", "It continues automatically when the limit ends."],
 ]);
 
 function mayStop(state: string): boolean {
@@ -237,7 +237,7 @@ function Unrun({ view }: { readonly view: SessionView }): JSX.Element | null {
   if (state === "blocked") return null;
   return (
     <p class="unrun">
-      No run is on. Continue with <CommandLine text={goOn} />
+      Not running. Continue with <CommandLine text={goOn} />
     </p>
   );
 }

@@ -82,8 +82,8 @@ export function Reader({ session, files, name, onName }: ReaderProps): JSX.Eleme
         />
       )}
       {text !== undefined && <pre class="plain">{text}</pre>}
-      {nodes === undefined && text === undefined && <p class="nothing">This is no text.</p>}
-      {isCut && <p class="nothing">The file goes on; this is its beginning.</p>}
+      {nodes === undefined && text === undefined && <p class="nothing">This is not a text file.</p>}
+      {isCut && <p class="nothing">The file is longer; this is its beginning.</p>}
     </article>
   );
 }

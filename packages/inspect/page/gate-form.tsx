@@ -45,7 +45,7 @@ export function GateForm(props: GateFormProps): JSX.Element {
               setOpened(files);
             }}
           >
-            Show the new one
+            Show the new plan
           </button>
         </p>
       )}
@@ -86,7 +86,7 @@ export function GateForm(props: GateFormProps): JSX.Element {
           <input
             type="text"
             value={note}
-            placeholder="a note for the next agent, if you like"
+            placeholder="note for the next agent (optional)"
             aria-label="Note for the next agent"
             onInput={({ currentTarget }) => setNote(currentTarget.value)}
           />

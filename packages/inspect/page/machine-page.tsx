@@ -51,7 +51,7 @@ export function MachinePage({ route, view }: MachinePageProps): JSX.Element {
         <h1>The machine</h1>
         {problem !== undefined && (
           <p class="nothing">
-            {problem} <a href={hrefOf({ page: "machine", path: [], verifies })}>Begin anew</a>
+            {problem} <a href={hrefOf({ page: "machine", path: [], verifies })}>Start over</a>
           </p>
         )}
       </main>
@@ -111,10 +111,10 @@ export function MachinePage({ route, view }: MachinePageProps): JSX.Element {
               disabled={path.length === 0}
               onClick={() => go(path.slice(0, -1))}
             >
-              take the last back
+              undo the last
             </button>
             <button type="button" class="quiet" disabled={path.length === 0} onClick={() => go([])}>
-              begin anew
+              start over
             </button>
           </span>
         </h2>

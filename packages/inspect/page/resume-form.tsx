@@ -37,7 +37,7 @@ export function ResumeForm({
       <input
         type="text"
         value={note}
-        placeholder="a note for the next agent, if you like"
+        placeholder="note for the next agent (optional)"
         aria-label="Note for the next agent"
         onInput={({ currentTarget }) => setNote(currentTarget.value)}
       />

@@ -79,7 +79,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
       <LogView
         lines={old?.lines ?? lines}
         places={[view?.folder, view?.workingDir].filter((place) => place !== undefined)}
-        empty={session.log === undefined ? "No agent works now." : "It has said nothing yet."}
+        empty={session.log === undefined ? "No agent is working." : "No output yet."}
       />
     ),
     [old, lines, view?.folder, view?.workingDir, session.log],
@@ -142,7 +142,7 @@ export function SessionPage(props: SessionPageProps): JSX.Element {
           <Figure name="iterations" value={String(view.iteration)} />
           <Figure name="cost" value={formatCost(view)} />
           <Figure
-            name="agents worked"
+            name="agent time"
             value={formatSpan(iterations.reduce((sum, { ms }) => sum + ms, 0))}
           />
         </dl>

@@ -14,11 +14,11 @@ export interface SessionRowsProps {
 
 /** All sessions: where each is, what it waits for and since when, what it has cost, and how old it is. */
 export function SessionRows({ rows, now, shown }: SessionRowsProps): JSX.Element {
-  if (rows === undefined) return <p class="nothing">Looks for sessions…</p>;
+  if (rows === undefined) return <p class="nothing">Loading sessions…</p>;
   if (rows.length === 0) {
     return (
       <p class="nothing">
-        There is no session yet. Start one: <code>samocode-run NAME --task "…"</code>
+        There are no sessions yet. Start one: <code>samocode-run NAME --task "…"</code>
       </p>
     );
   }

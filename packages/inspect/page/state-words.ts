@@ -1,11 +1,11 @@
 const stateWords = new Map([
   ["waiting.answers", "waits for your answers"],
   ["waiting.approval", "waits for you to approve the plan"],
-  ["waiting.file", "waits for a file that you bring up to date"],
-  ["waiting.action", "waits for something that you do"],
+  ["waiting.file", "waits for a file to be updated"],
+  ["waiting.action", "waits for a manual step"],
   ["verifying", "runs the tests"],
-  ["retrying", "backs off before the next try"],
-  ["limited", "waits until a limit of the subscription ends"],
+  ["retrying", "waits before the next attempt"],
+  ["limited", "waits for a usage limit to end"],
   ["paused", "is ready to continue"],
   ["failed", "has failed after all retries"],
   ["blocked", "is blocked"],
@@ -16,7 +16,9 @@ const stateWords = new Map([
 export function sayState(state: string, isRunning: boolean): string {
   const phase = phaseOfState(state);
   if (phase === undefined) return stateWords.get(state) ?? state;
-  return isRunning ? `works: ${phase}` : `has lost its run in ${phase}; the next one takes over`;
+  return isRunning
+    ? `works: ${phase}`
+    : `the runner exited in ${phase}; the next run will pick up the agent`;
 }
 
 /** How a state is looked at: whose turn it is. */

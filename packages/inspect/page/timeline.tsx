@@ -83,7 +83,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
             )}
             {iteration.log !== undefined && (
               <button type="button" class="quiet" onClick={() => onRead(iteration.log ?? "")}>
-                read its stream
+                show its output
               </button>
             )}
           </div>

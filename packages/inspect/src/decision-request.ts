@@ -63,7 +63,7 @@ export async function takeDecision(
 
 /** What came of a decision, in words; the host adds what only it knows. */
 function describeOutcome({ type }: Decision, taken: boolean, note: string | undefined): string {
-  if (!taken) return note ?? "Nothing was changed: that is no longer what the session waits for.";
+  if (!taken) return note ?? "Nothing was changed: the session no longer waits for that.";
   // Of a stop the host says when it comes.
   if (type === "stop") return note ?? doneWords.stop;
   return note === undefined ? doneWords[type] : `${doneWords[type]} ${note}`;
@@ -72,9 +72,9 @@ function describeOutcome({ type }: Decision, taken: boolean, note: string | unde
 const doneWords = {
   answer: "Answered.",
   approve: "Approved.",
-  reject: "Sent back to planning, with your feedback.",
+  reject: "Sent back to planning with your feedback.",
   resume: "Resumed.",
-  stop: "It stops after this iteration.",
+  stop: "It will stop after this iteration.",
 } as const satisfies Record<Decision["type"], string>;
 
 async function handIn(

@@ -75,6 +75,6 @@ function findWorker(): string {
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((path) => existsSync(path));
   if (found === undefined)
-    throw new Error("cannot find `document-worker.js`: the package is not whole; install it again");
+    throw new Error("cannot find `document-worker.js`: the package is incomplete; reinstall it");
   return found;
 }

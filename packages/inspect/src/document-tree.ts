@@ -170,7 +170,7 @@ function createCode(value: string, info: string): DocumentNode {
 }
 
 function sayPicture(alt: string | null | undefined): DocumentNode {
-  return { tag: "em", children: [`[picture: ${alt ?? ""}]`] };
+  return { tag: "em", children: [`[image: ${alt ?? ""}]`] };
 }
 
 interface Target {

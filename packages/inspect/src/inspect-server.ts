@@ -83,10 +83,10 @@ export async function createInspectServer(options: InspectOptions): Promise<Insp
     const file = files.get(path);
     const ask = asks.get(path);
     if (file === undefined && ask === undefined && path !== "/api/decision") {
-      return refuse(response, { status: 404, message: "there is nothing here" });
+      return refuse(response, { status: 404, message: "not found" });
     }
     if (method !== "GET" || (file === undefined && ask === undefined)) {
-      return refuse(response, { status: 405, message: `\`${method}\` means nothing here` });
+      return refuse(response, { status: 405, message: `method not allowed: ${method}` });
     }
     if (file !== undefined) sendBytes(response, 200, file.type, file.bytes);
     else await ask?.(query, response, request);
@@ -94,7 +94,7 @@ export async function createInspectServer(options: InspectOptions): Promise<Insp
 
   async function decide(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (readOnly) {
-      const message = "this page only shows: it was started with --read-only";
+      const message = "read-only: the page was started with --read-only";
       return refuse(response, { status: 403, message });
     }
     const body = await readBody(request);
@@ -122,10 +122,10 @@ export async function createInspectServer(options: InspectOptions): Promise<Insp
 }
 
 const noLink =
-  "This page opens by its link alone. Look for it in the terminal in which `samocode-run inspect` runs, or start that again.";
-const wrongLink = `This is no link of this page. ${noLink}`;
+  "This page opens only with its link. Find it in the terminal running `samocode-run inspect`, or restart that command.";
+const wrongLink = `This link is not valid. ${noLink}`;
 const usedLink =
-  "This link was used before, and each is good once. A new one has just been printed in the terminal in which `samocode-run inspect` runs.";
+  "This link was already used, and each works once. A new one was just printed in the terminal running `samocode-run inspect`.";
 
 /** What is said to who stays outside, or who is sent on to the page: plain, for the style sheet is inside. */
 function sendPage(
@@ -155,11 +155,11 @@ async function listen(server: ReturnType<typeof createServer>, port: number): Pr
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const why =
         cause.code === "EADDRINUSE"
-          ? "another program uses it"
+          ? "another program is using it"
           : cause.code === "EACCES"
             ? "it is reserved for the system"
             : cause.message;
-      const message = `cannot serve the page on port \`${port}\`: ${why}. Leave --port out for a free one.`;
+      const message = `cannot serve the page on port \`${port}\`: ${why}. Omit --port to use a free port.`;
       reject(new InspectError(message, { cause }));
     });
     server.listen(port, "127.0.0.1", resolve);

@@ -49,13 +49,11 @@ export function createLogLine(event: AgentActivity): LogLine | undefined {
     case "retry":
       return note(`waits for the API, attempt ${event.attempt} of ${event.maxRetries}`);
     case "limit":
-      return event.status === "allowed"
-        ? undefined
-        : note(`limit of the subscription: ${event.status}`);
+      return event.status === "allowed" ? undefined : note(`usage limit: ${event.status}`);
     case "fallback":
-      return note(`goes on with ${event.to} in place of ${event.from}`);
+      return note(`continues with ${event.to} instead of ${event.from}`);
     case "apiError":
-      return note(`the API said no: ${event.error} ${event.text}`.trim());
+      return note(`API error: ${event.error} ${event.text}`.trim());
     case "result": {
       const { isError, turns, durationMs, costUsd } = event;
       return { kind: "end", isError, turns, durationMs, ...(costUsd !== undefined && { costUsd }) };

@@ -14,9 +14,9 @@ export type Body = { readonly json: unknown } | { readonly refusal: Refusal };
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json" || request.headers["content-encoding"] !== undefined) {
-    return refuse(415, "cannot take the request: expected `application/json`");
+    return refuse(415, "cannot read the request: expected `application/json`");
   }
-  const tooLong = refuse(413, `cannot take the request: more than ${maxBodyBytes} bytes`);
+  const tooLong = refuse(413, `cannot read the request: more than ${maxBodyBytes} bytes`);
   if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return tooLong;
   const pieces: Buffer[] = [];
   let length = 0;
@@ -30,7 +30,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
     const json: unknown = JSON.parse(Buffer.concat(pieces).toString("utf8"));
     return { json };
   } catch {
-    return refuse(400, "cannot take the request: it is no JSON");
+    return refuse(400, "cannot read the request: expected JSON");
   }
 }
 

@@ -27,7 +27,7 @@ export function checkOrigin(request: RequestOrigin, port: number): Refusal | und
   const own = ownHosts(port);
   const host = hosts[0]?.toLowerCase() ?? "";
   if (hosts.length !== 1 || !own.includes(host)) {
-    return { status: 421, message: `this page is at http://${own[0]}, and under no other name` };
+    return { status: 421, message: `this page is only available at http://${own[0]}` };
   }
   const { origin, "sec-fetch-site": site } = headers;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return foreign;
@@ -40,7 +40,7 @@ export function checkOrigin(request: RequestOrigin, port: number): Refusal | und
   return isOpened ? undefined : foreign;
 }
 
-const foreign: Refusal = { status: 403, message: "another page may not ask this one" };
+const foreign: Refusal = { status: 403, message: "cross-origin request refused" };
 
 function ownHosts(port: number): readonly string[] {
   const names = ["127.0.0.1", "localhost"];

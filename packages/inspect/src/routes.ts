@@ -48,7 +48,9 @@ export function createAsks(parts: RouteParts): ReadonlyMap<string, Ask> {
 
   const stream: Ask = async (query, response, request) => {
     if (streams >= maxStreams) {
-      sendJson(response, 503, { message: `${maxStreams} pages are open: close one` });
+      sendJson(response, 503, {
+        message: `too many open pages (at most ${maxStreams}): close one`,
+      });
       return;
     }
     const name = query.get("session") ?? undefined;

@@ -20,7 +20,7 @@ export interface TryEvent {
 }
 
 const hourMs = 3_600_000;
-const message = "tried out by hand";
+const message = "tried by hand";
 
 /** Everything that can happen, each in the forms that lead to different places. */
 export const tryEvents: readonly TryEvent[] = [
@@ -30,8 +30,8 @@ export const tryEvents: readonly TryEvent[] = [
   ),
   one("signal.blocked", "", { type: "signal.blocked", reason: message, needs: "human_decision" }),
   one("signal.done", "", { type: "signal.done", summary: message }),
-  one("signal.invalid", "", { type: "signal.invalid", problem: "it is no JSON" }),
-  one("agent.failed", "may be tried again", { type: "agent.failed", message, canRetry: true }),
+  one("signal.invalid", "", { type: "signal.invalid", problem: "it is not JSON" }),
+  one("agent.failed", "can be retried", { type: "agent.failed", message, canRetry: true }),
   one("agent.failed", "cannot recover", { type: "agent.failed", message, canRetry: false }),
   one("agent.timedOut", "", { type: "agent.timedOut", message }),
   one("agent.stalled", "", { type: "agent.stalled", message }),

@@ -48,9 +48,9 @@ it("hands in what was decided, and says where the session is then", async () => 
   const headers = await asPage(bench);
   for (const [value, message] of [
     [{ type: "approve" }, "Approved."],
-    [{ type: "reject", feedback: "use cookies" }, "Sent back to planning, with your feedback."],
+    [{ type: "reject", feedback: "use cookies" }, "Sent back to planning with your feedback."],
     [{ type: "resume", phase: "testing", note: "the key is there" }, "Resumed."],
-    [{ type: "stop", atOnce: false }, "It stops after this iteration."],
+    [{ type: "stop", atOnce: false }, "It will stop after this iteration."],
   ] as const) {
     const { status, text } = await bench.ask(decision(value, headers));
     expect({ status, said: JSON.parse(text) }).toEqual({
@@ -70,7 +70,7 @@ it("says that a decision came too late, in the words of whoever knows why", asyn
   const headers = await asPage(bench);
   for (const [note, message] of [
     ["ada approved the plan.", "ada approved the plan."],
-    [undefined, "Nothing was changed: that is no longer what the session waits for."],
+    [undefined, "Nothing was changed: the session no longer waits for that."],
   ]) {
     const state = "working.implementation";
     bench.outcome = { taken: false, state, ...(note !== undefined && { note }) };

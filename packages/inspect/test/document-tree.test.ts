@@ -36,7 +36,7 @@ it.each([
     [
       {
         tag: "p",
-        children: [{ tag: "em", children: ["[picture: a]"] }, " (https://x.example/p.png)"],
+        children: [{ tag: "em", children: ["[image: a]"] }, " (https://x.example/p.png)"],
       },
     ],
   ],
@@ -105,14 +105,14 @@ it.each([
     [
       {
         tag: "p",
-        children: [{ tag: "em", children: ["[picture: a]"] }, ' (p.png "push it")'],
+        children: [{ tag: "em", children: ["[image: a]"] }, ' (p.png "push it")'],
       },
     ],
   ],
   [
     "![a][b]\n\n[b]: p.png 'push it'",
     [
-      { tag: "p", children: [{ tag: "em", children: ["[picture: a]"] }] },
+      { tag: "p", children: [{ tag: "em", children: ["[image: a]"] }] },
       { tag: "p", children: ['[b]: p.png "push it"'] },
     ],
   ],

@@ -21,7 +21,7 @@ it("serves the page to whoever comes by its link, and the link is good once", as
   expect(bench.newLinks).toEqual([]);
   const second = await bench.ask({ path });
   expect(second).toMatchObject({ status: 401 });
-  expect(second.text).toContain("was used before");
+  expect(second.text).toContain("was already used");
   expect(second.headers["set-cookie"]).toBeUndefined();
   expect(bench.newLinks).toEqual([bench.link()]);
   expect(bench.link()).not.toBe(link);
@@ -208,7 +208,7 @@ it("says which port cannot be had, and what to do", async () => {
   >[0]["host"];
   await expect(createInspectServer({ host, port })).rejects.toThrow(
     new InspectError(
-      `cannot serve the page on port \`${port}\`: another program uses it. Leave --port out for a free one.`,
+      `cannot serve the page on port \`${port}\`: another program is using it. Omit --port to use a free port.`,
     ),
   );
 });

@@ -15,7 +15,7 @@ export async function takePress(query: CallbackQuery, moment: ChatMoment): Promi
   const { client, cancel } = moment;
   const data = parseButtonData(query.data ?? "");
   if (data === undefined) {
-    return client.answerPress(query.id, "This button is not one of samocode's.", true, cancel);
+    return client.answerPress(query.id, "This button is not from samocode.", true, cancel);
   }
   const reply = await decideOn(data, query, moment);
   const isRefused = !reply.taken && !reply.isAsking;
@@ -60,7 +60,7 @@ async function decideOn(
 /** Words that a person is asked to write. */
 const prompts = {
   write: { about: "your answer to", placeholder: "Your answer" },
-  reject: { about: "what is to be different in the plan", placeholder: "What is to be different" },
+  reject: { about: "what should change in the plan", placeholder: "What should change" },
   note: { about: "a note for the next agent", placeholder: "The note" },
 } as const;
 

@@ -10,13 +10,13 @@ const help: readonly Span[] = [
   { text: "samocode", style: "bold" },
   {
     text: [
-      " tells here what its sessions wait for, and takes your answers.",
+      "posts here what its sessions wait for, and takes your answers.",
       "",
       "/list - all sessions",
-      "/status NAME - where a session is, with its buttons",
+      "/status NAME - the state of a session, with its buttons",
       "/help - this",
       "",
-      "Buttons answer and decide. An answer in your own words: reply to the question.",
+      "Use the buttons to answer and decide, or reply to a question in your own words.",
       "Several answers in one reply: Q1: A, Q2: your words.",
     ].join("\n"),
   },
@@ -25,7 +25,7 @@ const help: readonly Span[] = [
 /** What people see in the menu of the bot. */
 export const menu = [
   { command: "list", description: "All sessions" },
-  { command: "status", description: "Where a session is, with its buttons" },
+  { command: "status", description: "The state of a session, with its buttons" },
   { command: "help", description: "What this bot does" },
 ] as const;
 
@@ -65,11 +65,11 @@ async function showStatus(argument: string, moment: ChatMoment): Promise<void> {
     argument === "" ? (all.length === 1 ? all[0] : undefined) : await desk.find(argument);
   if (notice !== undefined) return sendNotice(notice, moment);
   if (argument === "") return say(listSpans(all), moment);
-  await say([{ text: `There is no session ${argument} here. /list shows all.` }], moment);
+  await say([{ text: `There is no session ${argument} here. List all: /list` }], moment);
 }
 
 function listSpans(notices: readonly Notice[]): readonly Span[] {
-  if (notices.length === 0) return [{ text: "There is no session yet." }];
+  if (notices.length === 0) return [{ text: "There are no sessions yet." }];
   const shown = notices
     .slice(0, maxListed)
     .flatMap(({ session, title, phase, ...cost }): Span[] => [

@@ -32,7 +32,9 @@ export function createChatListener(options: ChatListenerOptions) {
     try {
       const ours = await deskOf(chat, desk);
       if (ours === undefined) {
-        desk.warn(`telegram: something from chat ${chat.id} was ignored: it is no chat of ours`);
+        desk.warn(
+          `telegram: something from chat ${chat.id} was ignored: it is not the configured chat`,
+        );
         return;
       }
       const topic = topicOf(query?.message ?? message);
@@ -42,7 +44,7 @@ export function createChatListener(options: ChatListenerOptions) {
     } catch (error) {
       if (!(error instanceof TelegramError)) throw error;
       // The decision is made; only the word about it is lost.
-      if (!cancel.aborted) desk.warn(`telegram: cannot answer a person: ${error.message}`);
+      if (!cancel.aborted) desk.warn(`telegram: cannot reply: ${error.message}`);
     }
   };
 }

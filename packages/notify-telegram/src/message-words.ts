@@ -32,10 +32,10 @@ export function attachmentOf(message: Message): string | undefined {
 
 /** What is said to a message that has no words. */
 export function needsWords(attachment: string): string {
-  return `I cannot read ${attachment}: I need your answer in words. Nothing was recorded.`;
+  return `I cannot read ${attachment}: please answer in text. Nothing was recorded.`;
 }
 
 /** What is said of the part of a message that was not taken. */
 export function leftOut(attachment: string): string {
-  return `Only your words were taken, without ${attachment.replace(/^an? /, "the ")}.`;
+  return `Only your text was used, without ${attachment.replace(/^an? /, "the ")}.`;
 }

@@ -76,7 +76,7 @@ function formatPlan(
   const shown = pieces.slice(0, maxMessages);
   const rest =
     isCut || pieces.length > maxMessages
-      ? "\nThis is not all of it: read the rest in the file before you approve."
+      ? "\nThis is not the whole plan: read the rest in the file before you approve."
       : "";
   const after = { text: `${rest}\n${formatNoticeFigures(notice)}` };
   const session = cutText(notice.session, 100);

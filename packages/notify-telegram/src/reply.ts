@@ -36,7 +36,7 @@ async function replyTo(
 ): Promise<DecisionReply> {
   const words = wordsOf(message);
   const attachment = attachmentOf(message);
-  if (words === "") return refused(needsWords(attachment ?? "a message without words"));
+  if (words === "") return refused(needsWords(attachment ?? "a message without text"));
   const isEdit = message.edit_date !== undefined;
   const reply =
     asked === undefined
@@ -46,7 +46,7 @@ async function replyTo(
   return isEdit && !reply.taken ? withLine(reply, editIsNone) : reply;
 }
 
-const editIsNone = "What was recorded before stays: an edit of your message does not change it.";
+const editIsNone = "Editing your message does not change what was recorded.";
 
 async function decideInWords(
   { sessionId, noticeId, act, arg }: ButtonData,
@@ -66,7 +66,7 @@ async function decideInWords(
     case "note":
       return desk.decide({ ...common, type: "resume", note: text });
     default:
-      return refused("This message asks for nothing.");
+      return refused("This message does not ask for a reply.");
   }
 }
 
@@ -79,7 +79,7 @@ async function answerInWords(
 ): Promise<DecisionReply> {
   const { desk, by } = moment;
   const [first] = readButtons(original);
-  if (first === undefined) return refused("Nothing is asked in that message any more.");
+  if (first === undefined) return refused("That message no longer asks for anything.");
   const { sessionId, noticeId } = first;
   const now = await desk.find(sessionId);
   if (now?.kind !== "questions") return refused("Please use the buttons below that message.");

@@ -55,22 +55,22 @@ function isHopeless(status: number): boolean {
 
 function explain(status: number, description: string, movedTo: number | undefined): string {
   if (isHopeless(status)) {
-    return "Telegram does not know the bot: expected in TELEGRAM_BOT_TOKEN what @BotFather gave for it";
+    return "Telegram does not know the bot: set TELEGRAM_BOT_TOKEN to the token from @BotFather";
   }
   if (movedTo !== undefined) {
     return `the group has become a supergroup: set TELEGRAM_CHAT_ID=${movedTo}`;
   }
   if (/webhook/i.test(description)) {
-    return "the bot has a webhook, so nothing can be fetched: take it away, or use a bot of its own";
+    return "the bot has a webhook, so updates cannot be fetched: remove it, or use a separate bot";
   }
   if (status === 409) {
-    return "another program listens to the same bot, and only one can: end it, or use a bot of its own";
+    return "another program is listening to the same bot, and only one can: stop it, or use a separate bot";
   }
   if (status === 403 || /chat not found/i.test(description)) {
     return "the bot cannot write to the chat in TELEGRAM_CHAT_ID: write to it first, or add it to the group";
   }
-  if (status === 429) return "Telegram asks to be left alone for a while";
-  return "Telegram refused";
+  if (status === 429) return "Telegram asks to slow down";
+  return "Telegram refused the request";
 }
 
 function hostOf({ apiRoot }: BotPlace): string {
@@ -78,7 +78,7 @@ function hostOf({ apiRoot }: BotPlace): string {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return "did not answer like a Bot API";
+  if (error instanceof SyntaxError) return "did not answer like a Bot API server";
   if (!(error instanceof Error)) return `cannot be reached: ${String(error)}`;
   if (error.name === "AbortError" || error.name === "TimeoutError") return "did not answer in time";
   const { cause } = error;

@@ -25,7 +25,7 @@ export function readAnswers(text: string, { open, only }: AskedQuestions): Writt
   const words = text.trim();
   const marks = findMarks(words, open, only);
   const [first] = marks;
-  if (words === "") return { problem: "Your message has no words in it." };
+  if (words === "") return { problem: "Your message has no text." };
   if (first === undefined) {
     return only === undefined
       ? { problem: `Say which question you answer (${open.join(", ")}), ${exampleOf(open)}` }
@@ -45,7 +45,8 @@ export function readAnswers(text: string, { open, only }: AskedQuestions): Writt
   if (unsure) return notSure(open);
   const named = answers.map(({ question }) => question);
   const twice = named.find((question, index) => named.indexOf(question) !== index);
-  if (twice !== undefined) return { problem: `You answer ${twice} twice. Which one is it?` };
+  if (twice !== undefined)
+    return { problem: `You answered ${twice} twice. Which answer is right?` };
   return { answers };
 }
 
@@ -116,7 +117,7 @@ function isLetter(text: string): boolean {
 }
 
 function notSure(open: readonly string[]): WrittenAnswers {
-  const problem = `I am not sure what answers which question. Nothing was recorded. Write each answer on a line of its own, ${exampleOf(open)}`;
+  const problem = `It is not clear which answer belongs to which question. Nothing was recorded. Write each answer on its own line, ${exampleOf(open)}`;
   return { problem };
 }
 

@@ -158,7 +158,7 @@ describe("a plan", () => {
     expect(shown).toHaveLength(3);
     for (const line of lines) expect(shown.join("\n")).toContain(line);
     expect(shown[1]).toMatch(/^login: the plan continues\n/);
-    expect(shown[2]).not.toContain("not all of it");
+    expect(shown[2]).not.toContain("not the whole plan");
     expect(labels(plan(lines.join("\n")))).toEqual([[], [], [["Approve", "Reject…"]]]);
   });
 
@@ -175,7 +175,7 @@ describe("a plan", () => {
     });
     const shown = textsOf(notice);
     expect(head).toHaveLength(23_999);
-    expect(shown.join("\n")).not.toContain("not all of it");
+    expect(shown.join("\n")).not.toContain("not the whole plan");
     for (const line of lines) expect(shown.join("\n")).toContain(line);
     expect(shown.at(-1)).toMatch(/\nphase planning, iteration 3, \$0\.50$/);
   });
@@ -192,9 +192,9 @@ describe("a plan", () => {
   });
 
   it("says that there is more, if there is", () => {
-    expect(textsOf(plan("a", true)).at(-1)).toContain("This is not all of it: read the rest");
+    expect(textsOf(plan("a", true)).at(-1)).toContain("This is not the whole plan: read the rest");
     const far = textsOf(plan("x".repeat(40_000)));
     expect(far).toHaveLength(8);
-    expect(far.at(-1)).toContain("This is not all of it");
+    expect(far.at(-1)).toContain("This is not the whole plan");
   });
 });

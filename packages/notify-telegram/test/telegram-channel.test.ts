@@ -46,16 +46,16 @@ const refuse = (status: number, description: string): TelegramFault => ({
 
 describe("what is wrong with Telegram is said with what to do, and never with the token", () => {
   it.each<[TelegramFault, string]>([
-    [refuse(401, "Unauthorized"), "expected in TELEGRAM_BOT_TOKEN what @BotFather gave"],
-    [refuse(404, "Not Found"), "expected in TELEGRAM_BOT_TOKEN what @BotFather gave"],
-    [refuse(409, "Conflict: terminated by other getUpdates"), "another program listens"],
+    [refuse(401, "Unauthorized"), "set TELEGRAM_BOT_TOKEN to the token from @BotFather"],
+    [refuse(404, "Not Found"), "set TELEGRAM_BOT_TOKEN to the token from @BotFather"],
+    [refuse(409, "Conflict: terminated by other getUpdates"), "another program is listening"],
     [refuse(409, "Conflict: can't use getUpdates while webhook is active"), "has a webhook"],
     [refuse(403, "Forbidden: bot was blocked by the user"), "write to it first"],
     [refuse(400, "Bad Request: chat not found"), "the chat in TELEGRAM_CHAT_ID"],
-    [refuse(500, `Internal ${secret}`), "Telegram refused (500: Internal ***)"],
-    [{ do: "limit", retryAfterS: 7 }, "to be left alone for a while"],
+    [refuse(500, `Internal ${secret}`), "Telegram refused the request (500: Internal ***)"],
+    [{ do: "limit", retryAfterS: 7 }, "Telegram asks to slow down"],
     [{ do: "cut" }, "cannot be reached"],
-    [{ do: "html", status: 502 }, "did not answer like a Bot API"],
+    [{ do: "html", status: 502 }, "did not answer like a Bot API server"],
   ])("%o", async (fault, words) => {
     expect((await failureOf(fault)).message).toContain(words);
   });

@@ -54,7 +54,7 @@ describe("each answer goes to its question", () => {
 });
 
 describe("what is not understood is no answer", () => {
-  const unsure = /^I am not sure what answers which question. Nothing was recorded./;
+  const unsure = /^It is not clear which answer belongs to which question. Nothing was recorded./;
   it.each([
     [
       "a week",
@@ -68,10 +68,10 @@ describe("what is not understood is no answer", () => {
     ["10:30 tomorrow", /^Say which question/],
     ["Hello! Q1: A", unsure],
     ["Q1: use redis Q2: B", unsure],
-    ["Q1: A\nQ1: B", /^You answer Q1 twice. Which one is it\?$/],
+    ["Q1: A\nQ1: B", /^You answered Q1 twice. Which answer is right\?$/],
     ["Q1: \nQ2: B", /^Your answer to Q1 is empty.$/],
     ["Q1:", /^Your answer to Q1 is empty.$/],
-    ["   ", /^Your message has no words in it.$/],
+    ["   ", /^Your message has no text.$/],
   ])("%j", (text, problem) => {
     expect(list(text)).toMatch(problem);
   });
@@ -99,7 +99,7 @@ describe("words alone answer the only question that can be meant", () => {
   });
 
   it("but not if a number begins elsewhere in them", () => {
-    expect(list("well,\nQ1: A\nQ2: B", one)).toMatch(/^I am not sure/);
+    expect(list("well,\nQ1: A\nQ2: B", one)).toMatch(/^It is not clear/);
   });
 
   it("and of several the one that was asked for, unless others are named", () => {

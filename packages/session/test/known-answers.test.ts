@@ -89,7 +89,7 @@ describe("what an agent asks", () => {
     await using session = await createSession(answered + open);
     expect(readAsked(session.store, [])).toEqual({
       problem:
-        "cannot ask: Q1 in `_qa.md` has an answer that no human has given, expected `_waiting_`",
+        "cannot ask: Q1 in `_qa.md` has an answer not given by a human, expected `_waiting_`",
     });
     await using none = await createSession();
     expect(readAsked(none.store, []).problem).toContain("cannot ask: `_qa.md` is not in");
@@ -104,6 +104,8 @@ describe("what an agent asks", () => {
   it("is believed if it was saved after its agent had ended", async () => {
     await using session = await createSession(answered);
     expect(readAsked(session.store, [], Date.now() - 60_000)).toEqual({});
-    expect(readAsked(session.store, [], Date.now() + 60_000).problem).toContain("no human");
+    expect(readAsked(session.store, [], Date.now() + 60_000).problem).toContain(
+      "not given by a human",
+    );
   });
 });

@@ -58,10 +58,10 @@ export function parseCustomText(
   const bytes = Buffer.byteLength(source);
   if (bytes > maxCustomBytes) {
     const what = `is ${bytes} bytes long, expected at most ${maxCustomBytes}`;
-    return [{ what, cure: "Shorten it: it goes along with each request of the agent." }];
+    return [{ what, cure: "Shorten it: it is sent with every request of the agent." }];
   }
   if (source.includes("\0")) {
-    return [{ what: "has a NUL character in it", cure: "Save it as plain text." }];
+    return [{ what: "contains a NUL character", cure: "Save it as plain text." }];
   }
   try {
     return readText(source, path, target, skillNames);
@@ -90,21 +90,21 @@ function readText(
     const what = `has an unknown field \`${key}\`, expected ${quoted(keys)}`;
     const cure =
       key === "model"
-        ? "Take it out: the model is set with CLAUDE_MODEL or --model."
-        : `Did you mean \`${nearest(key, keys)}\`? Else take it out.`;
+        ? "Remove it: the model is set with CLAUDE_MODEL or --model."
+        : `Did you mean \`${nearest(key, keys)}\`? If not, remove it.`;
     problems.push({ what, cure });
   }
   if (!isMode(mode)) {
     const what = `has the mode \`${mode}\`, expected ${quoted(modes)}`;
     problems.push({
       what,
-      cure: "`extend` adds to the text of samocode, `replace` takes its place.",
+      cure: "`extend` adds to the built-in prompt, `replace` replaces it.",
     });
   }
   const name = fields.get("name") ?? target;
   if (name !== target) {
     const what = `has the name \`${name}\`, expected \`${target}\` as its file`;
-    problems.push({ what, cure: "Take the line out, or rename the file." });
+    problems.push({ what, cure: "Remove the line, or rename the file." });
   }
   for (const skill of skills) {
     if (skillNames.includes(skill)) continue;
@@ -112,15 +112,15 @@ function readText(
     problems.push({ what, cure: `Did you mean \`${nearest(skill, skillNames)}\`?` });
   }
   if (mode === "replace" && tools !== undefined && !tools.includes("Write")) {
-    const what = "gives the agent no tool `Write`, with which it answers in `_signal.json`";
+    const what = "gives the agent no tool `Write`, which it needs to write `_signal.json`";
     problems.push({ what, cure: "Add `Write` to `tools`." });
   }
   if (body === "" && tools === undefined && skills.length === 0) {
-    problems.push({ what: "is empty", cure: "Write what the agent is to be told, or remove it." });
+    problems.push({ what: "is empty", cure: "Write the prompt, or remove the file." });
   } else if (body === "" && mode === "replace") {
     problems.push({
       what: "has no text below its front matter",
-      cure: "Write it, or use `mode: extend`.",
+      cure: "Add it, or use `mode: extend`.",
     });
   }
   if (problems.length > 0 || !isMode(mode)) return problems;

@@ -33,7 +33,7 @@ export function parseFrontMatter(text: string): FrontMatter {
   if (!fence.test(lines[0] ?? "")) return { fields: new Map(), body: lines.join("\n").trim() };
   const end = lines.findIndex((line, index) => index > 0 && fence.test(line));
   if (end === -1) {
-    throw new FrontMatterError("the front matter has no end: expected a second line `---`", 1);
+    throw new FrontMatterError("the front matter has no end: expected a second `---` line", 1);
   }
   const fields = new Map<string, string>();
   for (const [index, line] of lines.slice(1, end).entries()) {
@@ -41,7 +41,7 @@ export function parseFrontMatter(text: string): FrontMatter {
     const [, key, value = ""] = field.exec(line) ?? [];
     const at = index + 2;
     if (key === undefined) {
-      throw new FrontMatterError("expected `key: value`, all on one line, at the left margin", at);
+      throw new FrontMatterError("expected `key: value` on one line, without indentation", at);
     }
     if (fields.has(key)) throw new FrontMatterError(`\`${key}\` is there twice`, at);
     fields.set(key, unquote(value.trim()));

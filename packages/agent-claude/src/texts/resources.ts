@@ -14,7 +14,7 @@ export function findResource(name: "workflow.md" | "plugin"): string {
     if (existsSync(path)) return path;
     folder = join(folder, "..");
   }
-  throw new CommandError(`cannot find \`${name}\`: the package is not whole; install it again`);
+  throw new CommandError(`cannot find \`${name}\`: the package is incomplete; reinstall it`);
 }
 
 /** The text that every agent is told in every iteration. */

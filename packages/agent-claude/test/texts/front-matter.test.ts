@@ -27,9 +27,9 @@ describe("front matter", () => {
   });
 
   it.each([
-    ["---\nname: x\n", 1, "the front matter has no end: expected a second line `---`"],
-    ["---\nname: x\n- a\n---\n", 3, "expected `key: value`, all on one line, at the left margin"],
-    ["---\nname:x\n---\n", 2, "expected `key: value`, all on one line, at the left margin"],
+    ["---\nname: x\n", 1, "the front matter has no end: expected a second `---` line"],
+    ["---\nname: x\n- a\n---\n", 3, "expected `key: value` on one line, without indentation"],
+    ["---\nname:x\n---\n", 2, "expected `key: value` on one line, without indentation"],
     ["---\nname: x\n\nname: y\n---\n", 4, "`name` is there twice"],
   ])("%j is refused with its line", (text, line, message) => {
     expect(() => parseFrontMatter(text)).toThrow(expect.objectContaining({ line, message }));

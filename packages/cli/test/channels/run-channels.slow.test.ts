@@ -25,7 +25,7 @@ it("tells through a command, and names a channel that cannot be used", async () 
   expect(exitCode).toBe(3);
   expect(readFileSync(join(root, "told"), "utf8")).toBe("t: waits for approval of the plan\n");
   expect(stderr).toContain(
-    "no-such-package: cannot be used to tell people: cannot find the package",
+    "no-such-package: cannot be used to notify people: cannot find the package",
   );
-  expect(stderr).toContain("./missing.mjs: cannot be used to tell people: Cannot find module");
+  expect(stderr).toContain("./missing.mjs: cannot be used to notify people: Cannot find module");
 });

@@ -37,7 +37,7 @@ it("approves nothing with the button of a plan that has changed, and shows the n
   const { message, member, session, told } = chat;
   session.write("01-15-14:50-plan-jwt.md", "# Another plan\n");
   expect(await member.press(message, "Approve")).toEqual({
-    text: "The plan has changed since. Nothing was decided: read the new one.",
+    text: "The plan has changed since. Nothing was decided: read the new plan.",
     isAlert: true,
   });
   expect(session.records()).toEqual([]);
@@ -79,12 +79,12 @@ it("takes words for what asked for them only, as long as that is open", async ()
   await using chat = await createChat({ login: planned });
   const { api, message, member, session, told } = chat;
   await member.press(message, "Reject…");
-  const prompt = await told("what is to be different");
+  const prompt = await told("what should change");
   member.say("Looks good to me", message);
   await told("Please use the buttons below that message.");
   expect(session.records()).toEqual([]);
   member.say("Use cookies", prompt);
-  await told("The plan goes back, with your feedback.");
+  await told("The plan goes back to planning with your feedback.");
   await expect.poll(() => api.messages()[0]?.keyboard).toEqual([]);
   member.say("And no JWT", prompt);
   await told("Too late. login: ready to continue.");
@@ -153,7 +153,7 @@ it("hears the chat that is set up, ignores all others, and tells that without wh
   expect(api.messages(-100).filter(({ from }) => from === "bot")).toEqual([]);
   expect(session.records()).toEqual([]);
   expect(new Set(warnings)).toEqual(
-    new Set(["telegram: something from chat -100 was ignored: it is no chat of ours"]),
+    new Set(["telegram: something from chat -100 was ignored: it is not the configured chat"]),
   );
 });
 
@@ -173,7 +173,7 @@ it("decides although the word about it cannot be sent", async () => {
   await expect.poll(() => session.records()).toMatchObject([{ event: "approve" }]);
   await expect
     .poll(() => warnings)
-    .toEqual(["telegram: cannot answer a person: Telegram refused (500: Internal)"]);
+    .toEqual(["telegram: cannot reply: Telegram refused the request (500: Internal)"]);
 });
 
 it("takes a press that waited for a day less an hour, though nobody sees its answer any more", async () => {
@@ -201,7 +201,7 @@ it("takes a decision that it hears twice for one, as after a crash", async () =>
   member.say("/help");
   await chat.told("/status NAME");
   await member.press(message, "Reject…");
-  const prompt = await chat.told("what is to be different");
+  const prompt = await chat.told("what should change");
   // The poll that takes the reply is on its way; those after it fail.
   await expect.poll(() => api.pending()).toEqual([]);
   const description = "Bad Gateway";

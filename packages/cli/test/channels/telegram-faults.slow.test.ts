@@ -16,7 +16,7 @@ it.each<[string, (api: TelegramApi) => void, string]>([
   [
     "a proxy answers in its place",
     (api) => api.fail({ do: "html", status: 502, times: 99 }),
-    "did not answer like a Bot API",
+    "did not answer like a Bot API server",
   ],
   [
     "it wants to be left alone",
@@ -24,7 +24,7 @@ it.each<[string, (api: TelegramApi) => void, string]>([
     "to be left alone",
   ],
   [
-    "another program listens",
+    "another program is listening",
     (api) =>
       api.fail({
         do: "refuse",
@@ -33,7 +33,7 @@ it.each<[string, (api: TelegramApi) => void, string]>([
         description: "Conflict: terminated",
         times: 99,
       }),
-    "another program listens",
+    "another program is listening",
   ],
 ])("runs a session to its end where %s, and says so", async (_name, break_, says) => {
   await using chat = await createTelegramChat();

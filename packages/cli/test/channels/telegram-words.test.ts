@@ -22,7 +22,7 @@ describe("several answers in one reply", () => {
     const { message, member, session, told } = chat;
     const before = session.read("_qa.md");
     member.say("Q1: in the keychain Q2: a week", message);
-    await told("I am not sure what answers which question. Nothing was recorded.");
+    await told("It is not clear which answer belongs to which question. Nothing was recorded.");
     expect(session.read("_qa.md")).toBe(before);
   });
 
@@ -70,7 +70,7 @@ describe("what is no plain text", () => {
     const before = session.read("_qa.md");
     member.say(content, message);
     const { text } = await told(says);
-    expect(text).toContain("I need your answer in words. Nothing was recorded.");
+    expect(text).toContain("please answer in text. Nothing was recorded.");
     expect(session.read("_qa.md")).toBe(before);
   });
 
@@ -95,7 +95,7 @@ describe("what is no plain text", () => {
     const { message, member, session, told } = chat;
     member.say({ ...photo, caption: "Q1: like in this picture" }, message);
     const { text } = await told("Q1: like in this picture. 1 is still open.");
-    expect(text).toContain("\nOnly your words were taken, without the picture.");
+    expect(text).toContain("\nOnly your text was used, without the picture.");
     expect(session.read("_qa.md")).toContain("**Answer:** like in this picture");
   });
 
@@ -103,7 +103,7 @@ describe("what is no plain text", () => {
     await using chat = await createDeskChat({ login: planned });
     const { message, member, session, told } = chat;
     await member.press(message, "Reject…");
-    member.say({ document: {}, caption: "Use cookies" }, await told("what is to be different"));
+    member.say({ document: {}, caption: "Use cookies" }, await told("what should change"));
     await told("without the file.");
     expect(session.records()).toMatchObject([{ event: "reject", feedback: "Use cookies" }]);
   });
@@ -126,8 +126,8 @@ describe("an edited message", () => {
     member.say("Q1: A", message);
     await told("Q1: A) httpOnly cookie");
     member.say({ text: "Q1: B", edit_date: 1 }, message);
-    const { text } = await told("Too late. Q1 has its answer");
-    expect(text).toContain("\nWhat was recorded before stays: an edit");
+    const { text } = await told("Too late. Q1 already has an answer");
+    expect(text).toContain("\nEditing your message");
     expect(session.read("_qa.md")).not.toContain("**Answer:** B");
   });
 
@@ -138,7 +138,7 @@ describe("an edited message", () => {
     await told("Q1: A) httpOnly cookie");
     member.say({ text: "A, I mean", edit_date: 1 }, message);
     const { text } = await told("Say which question you answer (Q2), such as Q2: your words");
-    expect(text).toContain("an edit of your message does not change it.");
+    expect(text).toContain("Editing your message does not change what was recorded.");
     expect(session.read("_qa.md")).toContain("**Answer:** _waiting_");
   });
 });
@@ -191,7 +191,7 @@ it("sets up the menu of the bot, and does without where that fails", async () =>
   expect(set?.payload).toEqual({
     commands: [
       { command: "list", description: "All sessions" },
-      { command: "status", description: "Where a session is, with its buttons" },
+      { command: "status", description: "The state of a session, with its buttons" },
       { command: "help", description: "What this bot does" },
     ],
   });

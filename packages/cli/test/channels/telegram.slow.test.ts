@@ -22,7 +22,7 @@ it("takes a session from its task to done with answers from Telegram alone", asy
 
   const questions = await told("Where do tokens live?");
   expect(await member.press(questions, "Q1 B")).toEqual({
-    text: "Q1: B) localStorage. It goes on.",
+    text: "Q1: B) localStorage. It continues.",
     isAlert: false,
   });
   const blocked = await told("No <key> & no door");
@@ -30,7 +30,7 @@ it("takes a session from its task to done with answers from Telegram alone", asy
   member.say("It is under the mat", await told("reply to this message with a note"));
   const first = await told("t: waits for approval of the plan");
   await member.press(first, "Reject…");
-  member.say("Use cookies", await told("what is to be different"));
+  member.say("Use cookies", await told("what should change"));
   const second = await told("☐ cookies");
   expect(await member.press(second, "Approve")).toMatchObject({ isAlert: false });
   expect(await run).toMatchObject({ exitCode: 0 });
@@ -49,7 +49,7 @@ it("takes a session from its task to done with answers from Telegram alone", asy
 
   expect(api.messages().filter(({ keyboard }) => keyboard.length > 0)).toEqual([]);
   expect((await told("Where do tokens live?")).text).toContain(
-    "✓ Q1: B) localStorage. It goes on. (ada_l)",
+    "✓ Q1: B) localStorage. It continues. (ada_l)",
   );
   expect(api.pending()).toEqual([]);
   const { stdout, stderr } = await run;
@@ -152,7 +152,7 @@ it("tells of a limit once, also over a restart, and that the session goes on", a
   const slow: readonly Step[] = [{ do: "sleep", ms: 3000 }, ...investigate];
   await using bench = await createBench({ calls: [limited, slow, plan] }, { env: env() });
   const first = bench.start("t", "--task", "x");
-  const message = await told("t: limit reached, goes on by itself at ");
+  const message = await told("t: usage limit reached, continues at ");
   expect(message.keyboard.flat().map(({ text }) => text)).toEqual(["Try now", "Stop"]);
   first.kill("SIGINT");
   await first;
@@ -174,7 +174,7 @@ it("stops a session that works after its iteration", async () => {
   await expect.poll(() => bench.claude.calls()).toHaveLength(1);
   member.say("/status t");
   expect(await member.press(await told("t: works"), "Stop")).toEqual({
-    text: "It stops after this iteration.",
+    text: "It will stop after this iteration.",
     isAlert: false,
   });
   await run;
@@ -208,10 +208,10 @@ it("tells by when a person is to act, that nobody did, and takes the approval al
   const run = bench.start("t", "--task", "x", "--wait");
   const first = await told("t: waits for approval of the plan");
   expect(first.text).toMatch(/by \d\d-\d\d \d\d:\d\d, then it is blocked$/);
-  await told("t: blocked, has waited in vain for approval of the plan");
+  await told("t: blocked: timed out waiting for approval of the plan");
   expect(api.messages()).toHaveLength(2);
   expect(await member.press(first, "Approve")).toMatchObject({
-    text: "The plan is approved. It goes on.",
+    text: "The plan is approved. It continues.",
   });
   expect(await run).toMatchObject({ exitCode: 0 });
 });

@@ -88,7 +88,7 @@ describe("what is wrong is told all at once, with file, line, cure", () => {
     ["agents/done.md", "---\nmode: extend\nx\n---\nx", ".md:3", "expected `key: value`"],
     ["agents/done.md", "---\ntools: Write\n---\n", ".md", "has no text below its front matter"],
     ["agents/done.md", " \n", ".md", "is empty"],
-    ["agents/done.md", "a\0b", ".md", "has a NUL character in it"],
+    ["agents/done.md", "a\0b", ".md", "contains a NUL character"],
     ["agents/done.md", new Uint8Array([0xff]), ".md", "is not UTF-8"],
     ["agents/done.md", "x".repeat(maxCustomBytes + 1), ".md", "is 32769 bytes long"],
     ["workflow.md", "---\ntools: Write\n---\nx", ".md", "has an unknown field `tools`"],

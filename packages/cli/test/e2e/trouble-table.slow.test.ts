@@ -49,7 +49,7 @@ const troubles: readonly Trouble[] = [
     name: "401",
     reply: error(401, "authentication_error", "invalid x-api-key"),
     exitCode: 4,
-    says: /Claude is not let in: .*\/login, or set ANTHROPIC_API_KEY/s,
+    says: /Authentication failed: .*\/login, or set ANTHROPIC_API_KEY/s,
     endings: blocked,
     heldMs,
   },
@@ -57,7 +57,7 @@ const troubles: readonly Trouble[] = [
     name: "400",
     reply: error(400, "invalid_request_error", "messages: too strange"),
     exitCode: 3,
-    says: /The API refused the request: .*too strange.*Read the log/s,
+    says: /The API refused the request: .*too strange.*Check the log/s,
     endings: retried,
     heldMs,
   },
@@ -69,7 +69,7 @@ const troubles: readonly Trouble[] = [
       "prompt is too long: 210000 tokens > 200000 maximum",
     ),
     exitCode: 3,
-    says: /The conversation does not fit the model: Prompt is too long/,
+    says: /The conversation exceeds the context of the model: Prompt is too long/,
     endings: retried,
     heldMs,
   },
@@ -78,7 +78,7 @@ const troubles: readonly Trouble[] = [
     reply: error(401, "authentication_error", "OAuth token has expired."),
     env: { ...login, CLAUDE_CODE_MAX_RETRIES: "0" },
     exitCode: 3,
-    says: /Claude is not let in: .*OAuth token has expired/s,
+    says: /Authentication failed: .*OAuth token has expired/s,
     endings: retried,
     heldMs,
   },
@@ -98,7 +98,7 @@ const troubles: readonly Trouble[] = [
     name: "403",
     reply: error(403, "permission_error", "not for this key"),
     exitCode: 4,
-    says: /Claude is not let in: /,
+    says: /Authentication failed: /,
     endings: blocked,
     heldMs,
   },
@@ -106,7 +106,7 @@ const troubles: readonly Trouble[] = [
     name: "404",
     reply: error(404, "not_found_error", "model: opus-99"),
     exitCode: 4,
-    says: /Claude cannot use the model: .*--model or CLAUDE_MODEL/s,
+    says: /Model unavailable: .*--model or CLAUDE_MODEL/s,
     endings: blocked,
     heldMs,
   },
@@ -155,7 +155,7 @@ const troubles: readonly Trouble[] = [
     reply: cutMidStream(text("I am about to say more.")),
     env: impatient,
     exitCode: 3,
-    says: /The API was not reached: /,
+    says: /The API could not be reached: /,
     endings: retried,
     heldMs,
   },
@@ -277,7 +277,7 @@ it("says that nothing listens at the address of the API, and fails after all ret
     env: { ...impatient, ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}` },
   });
   const { exitCode, stderr } = await bench.run("t", "--task", "x");
-  expect(stderr).toMatch(/The API was not reached: .*refused/i);
+  expect(stderr).toMatch(/The API could not be reached: .*refused/i);
   expect(exitCode).toBe(1);
   expect(endingsOf(bench).map(({ to }) => to)).toEqual(["retrying", "failed"]);
   expect(bench.processes()).toEqual([]);

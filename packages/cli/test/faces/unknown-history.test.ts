@@ -18,7 +18,7 @@ function addRecord(bench: Bench, more: object = { memory: { phase: "review" } })
 
 const message = (bench: Bench) =>
   `cannot continue from ${historyOf(bench)}: found the phase \`review\`, expected words that this version knows; ` +
-  "update samocode to the version that wrote it, and run again";
+  "update samocode to the version that wrote it and run again";
 
 describe("a session that a newer version has moved to a phase of its own", () => {
   it("is entered by no run and takes no decision: its files stay as they are", async () => {

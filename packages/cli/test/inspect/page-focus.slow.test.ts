@@ -44,6 +44,6 @@ it("puts the focus on what was said, or on what is there, where a form vanishes"
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.getByText("samocode-run login").waitFor();
-  await expect.poll(focused).toBe("Sent back to planning, with your feedback.");
+  await expect.poll(focused).toBe("Sent back to planning with your feedback.");
   expect(problems).toEqual([]);
 });

@@ -32,7 +32,7 @@ it("takes answers after the time for them is over, all of them at once", async (
   await using browser = await openBrowser();
   const { page, problems, picture } = browser;
   await page.goto(served.link);
-  await page.getByRole("button", { name: "Let it go on" }).waitFor();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
   const send = page.getByRole("button", { name: "Send 2 answers" });
   expect(await send.isDisabled()).toBe(true);
   await page.getByRole("textbox", { name: "Answer to Q2" }).fill("100 a minute");
@@ -57,7 +57,7 @@ it("takes the approval of a plan after the time for it is over", async (context)
   await using browser = await openBrowser();
   const { page, problems, picture } = browser;
   await page.goto(served.link);
-  await page.getByRole("button", { name: "Let it go on" }).waitFor();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
   await page.getByRole("article").getByText("do it").first().waitFor();
   expect(await picture("late-gate-light")).toEqual([]);
   await page.getByRole("button", { name: "Approve", exact: true }).click();

@@ -27,7 +27,7 @@ it("comes back by itself after a break, and knows what has happened meanwhile", 
 
   await page.evaluate("window.isStill = true");
   await line.cut();
-  await page.getByText("not connected, tries again").waitFor();
+  await page.getByText("not connected, retrying").waitFor();
   await bench.run("reject", "login", "--feedback", "use cookies");
   await bench.run("login");
   await line.mend();
@@ -46,19 +46,19 @@ it("says what to do where the server was started anew, and is there again with t
   await page.goto(first.link);
   await page.getByRole("button", { name: "Approve", exact: true }).waitFor();
   await first.end();
-  await page.getByText("not connected, tries again").waitFor();
+  await page.getByText("not connected, retrying").waitFor();
 
   const { port } = new URL(first.link);
   await using second = await servePage(bench, "login", "--port", port);
-  await page.getByRole("alert").getByText("This page opens by its link alone.").waitFor();
+  await page.getByRole("alert").getByText("This page opens only with its link.").waitFor();
   await page.goto(first.link);
-  await page.getByText("This is no link of this page.").waitFor();
+  await page.getByText("This link is not valid.").waitFor();
   await page.goto(second.link);
   await page.getByRole("button", { name: "Approve", exact: true }).waitFor();
 
   await using other = await openBrowser();
   await other.page.goto(second.link);
-  await other.page.getByText("This link was used before").waitFor();
+  await other.page.getByText("This link was already used").waitFor();
   await expect.poll(second.stderr, patience).toMatch(/a new one: http:\/\/127\.0\.0\.1:\d+\/\?t=/);
   const link = /http:\S+/.exec(second.stderr())?.[0] ?? "";
   await other.page.goto(link);
@@ -143,7 +143,7 @@ it("shows and resumes a session of the Python original, and one that is blocked"
   expect(await picture("blocked-narrow")).toEqual([]);
   await page.getByRole("textbox", { name: "Note for the next agent" }).fill("it is in the vault");
   await page.getByRole("combobox", { name: "Phase" }).selectOption("planning");
-  await page.getByRole("button", { name: "Let it go on" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
   await expect.poll(() => chart.getAttribute("data-current"), patience).toBe("paused");
   expect(existsSync(join(folder, "_overview.md"))).toBe(true);
   expect(problems).toEqual([]);

@@ -178,7 +178,7 @@ it("runs nothing that an agent writes, and asks nobody but its own server, whate
   const places = {
     asks: "Send 2 answers",
     gate: "Approve",
-    stuck: "Let it go on",
+    stuck: "Resume",
     broken: "every edge",
   };
   for (const [name, button] of Object.entries(places)) {
@@ -199,7 +199,7 @@ it("runs nothing that an agent writes, and asks nobody but its own server, whate
         .waitFor();
     }
     await page.locator('svg [data-state="working.planning"]').hover();
-    await page.getByRole("group", { name: "What colour shows" }).getByText("time").click();
+    await page.getByRole("group", { name: "What colors show" }).getByText("time").click();
     if (name !== "broken") await page.getByText("What may follow").click();
     const links = await page.evaluate<readonly string[]>(
       '[...document.querySelectorAll("a")].map((link) => link.protocol)',
@@ -230,9 +230,9 @@ it("is of no use to another page: it cannot be framed, read or sent to from ther
   await using browser = await openBrowser();
   const { page } = browser;
   await page.goto(served.link);
-  await page.getByText("There is no session yet.").waitFor();
+  await page.getByText("There are no sessions yet.").waitFor();
   await page.goto(other.link);
-  await page.getByText("There is no session yet.").waitFor();
+  await page.getByText("There are no sessions yet.").waitFor();
   const target = new URL(served.link).origin;
   const here = new URL(other.link).origin;
   expect(here).not.toBe(target);

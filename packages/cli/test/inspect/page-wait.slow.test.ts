@@ -42,7 +42,7 @@ it("shows a session that was looked for before it was made", async (context) => 
   await using browser = await openBrowser();
   const { page, problems } = browser;
   await page.goto(served.link);
-  await page.getByText("There is no session yet.").waitFor();
+  await page.getByText("There are no sessions yet.").waitFor();
   await page.evaluate("location.hash = '#/session/login'");
   await page.getByText("there is no session `login`").waitFor();
   await bench.run("login", "--task", "x");

@@ -131,7 +131,7 @@ it("replays the session on the chart, by slider and by keyboard", async (context
   await chart.locator('[tabindex="0"]').focus();
   await page.keyboard.press("ArrowUp");
   await expect.poll(() => page.evaluate("document.activeElement.dataset.state")).toBe("blocked");
-  await page.getByRole("tooltip").getByText("A person must clear the way.").waitFor();
+  await page.getByRole("tooltip").getByText("A person must clear what blocks it.").waitFor();
   await chart.locator('[data-state="working.testing"]').hover();
   await page.getByRole("tooltip").getByText("iteration 1 of 20").waitFor();
   // The wide and unseen line over the arrow takes the pointer.
@@ -166,7 +166,7 @@ it("says who was first where two people decide at once, and takes no decision wi
 
   await using shows = await servePage(bench, "login", "--read-only");
   await page.goto(shows.link);
-  await page.getByText("shows only").waitFor();
+  await page.getByText("read-only").waitFor();
   expect(await page.getByRole("button", { name: /approve|resume|stop/i }).count()).toBe(0);
 });
 
@@ -177,7 +177,7 @@ it("lets one try the machine by hand, and says why and why not", async (context)
   await using browser = await openBrowser();
   const { page, problems, picture } = browser;
   await page.goto(served.link);
-  await page.getByText("There is no session yet.").waitFor();
+  await page.getByText("There are no sessions yet.").waitFor();
   expect(await picture("no-session-light")).toEqual([]);
   await page.getByRole("link", { name: "the machine" }).click();
   const chart = page.locator("svg.samocode-chart");
@@ -191,7 +191,7 @@ it("lets one try the machine by hand, and says why and why not", async (context)
   expect(await picture("machine-light")).toEqual([]);
   await page.goBack();
   await expect.poll(lit).toBe("working.planning");
-  await page.getByRole("button", { name: "begin anew" }).click();
+  await page.getByRole("button", { name: "start over" }).click();
   await expect.poll(lit).toBe("working.investigation");
   expect(problems).toEqual([]);
 });

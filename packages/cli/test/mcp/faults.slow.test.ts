@@ -65,7 +65,7 @@ it("refuses input that it does not know, and says what it expects", async () => 
   expect(await refused("start", { session, auto_approve: true })).toContain("auto_approve");
   expect(await refused("wait", { session, seconds: -1 })).toContain("seconds");
   expect(await refused("resume", { session, phase: "blocked" })).toContain("phase");
-  expect(await refused("reject", { session, feedback: " " })).toContain("what is to be different");
+  expect(await refused("reject", { session, feedback: " " })).toContain("what should change");
   await expect(call("no-such-tool")).rejects.toThrow("no-such-tool");
 });
 

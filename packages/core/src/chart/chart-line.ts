@@ -28,7 +28,7 @@ function reasonOf(state: string): readonly string[] {
 /** What people are told in place of the name of a state. */
 const reasons: Readonly<Record<string, string>> = {
   verifying: "tests run",
-  retrying: "next try soon",
+  retrying: "retries soon",
   limited: "usage limit",
   paused: "ready to continue",
 };

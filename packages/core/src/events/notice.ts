@@ -13,7 +13,7 @@ export type NoticeContent =
       /** True where nobody has answered in time, so that the session is blocked; an answer still counts. */
       readonly isOverdue?: boolean;
     }
-  /** The gate: a person approves the plan or rejects it. */
+  /** The gate: a person approves or rejects the plan. */
   | {
       readonly kind: "approval";
       readonly plan?: PlanHead;
@@ -124,7 +124,7 @@ function headline(notice: NoticeContent): string {
         ? "waits for a file to be updated"
         : "waits for a manual step";
     case "limited":
-      return `limit reached, goes on by itself at ${formatMoment(notice.until)}`;
+      return `usage limit reached, continues at ${formatMoment(notice.until)}`;
     case "working":
       return notice.afterLimit === true ? "the limit is over, continues" : "works";
     case "paused":
@@ -139,12 +139,12 @@ function headline(notice: NoticeContent): string {
 
 function formatAnswers(missing: number): string {
   // A person has answered in `_qa.md`, and no run has seen it yet.
-  if (missing === 0) return "answers, and no question is open";
+  if (missing === 0) return "answers, but no question is open";
   return missing === 1 ? "an answer" : `${missing} answers`;
 }
 
 function waits({ isOverdue }: { readonly isOverdue?: boolean }): string {
-  return isOverdue === true ? "blocked, has waited in vain" : "waits";
+  return isOverdue === true ? "blocked: timed out waiting" : "waits";
 }
 
 function body(notice: NoticeContent): string {
@@ -159,7 +159,7 @@ function body(notice: NoticeContent): string {
         notice.testChanges === undefined ? "" : `${formatTestChanges(notice.testChanges)}\n`,
         notice.plan === undefined
           ? "There is no plan file."
-          : `${notice.plan.file}${notice.plan.isCut ? " (its head)" : ""}\n\n${notice.plan.head}`,
+          : `${notice.plan.file}${notice.plan.isCut ? " (excerpt)" : ""}\n\n${notice.plan.head}`,
       ].join("");
     case "action":
       return notice.next ?? "";

@@ -14,9 +14,7 @@ const remedy = z.enum(remedies);
 const deadline = {
   answerBy: moment
     .exactOptional()
-    .describe(
-      "when a person must have acted, Unix time in ms; a run past it does what `remedy` says",
-    ),
+    .describe("deadline for a person to act, Unix time in ms; a run past it applies `remedy`"),
   remedy: remedy.exactOptional(),
 };
 
@@ -28,7 +26,7 @@ const deadline = {
  * RunEvent.parse({ type: "tests.started", command: "npm test" }).type; // "tests.started"
  */
 export const RunEvent = z.discriminatedUnion("type", [
-  eventKind("A run, or a watch, has begun: where the session is.", {
+  eventKind("A run or watch has started: the state of the session.", {
     type: z.literal("session.entered"),
     folder: z.string(),
     state,
@@ -39,14 +37,16 @@ export const RunEvent = z.discriminatedUnion("type", [
     stopRequested: z
       .boolean()
       .exactOptional()
-      .describe("true where a run is watched that a person has asked to stop after its iteration"),
+      .describe("true if the watched run was asked to stop after its iteration"),
   }),
-  eventKind("An agent begins to work, or is taken over from a run that died.", {
+  eventKind("An agent starts, or is reattached after its runner exited.", {
     type: z.literal("iteration.started"),
     iteration,
     phase,
-    phaseIteration: iteration.describe("counted in its phase, since a person last decided"),
-    maxPhaseIterations: iteration.describe("iterations of the phase before a person is asked"),
+    phaseIteration: iteration.describe("counted per phase, since a person last decided"),
+    maxPhaseIterations: iteration.describe(
+      "maximum iterations of the phase before a person must decide",
+    ),
     attempt: z
       .enum(["fresh", "mend", "adopt"])
       .describe(
@@ -55,32 +55,32 @@ export const RunEvent = z.discriminatedUnion("type", [
     log: z.string().describe("path in the session folder"),
     workingDir: z.string(),
     startedAt: moment,
-    deadlineAt: moment.describe("when its time is over, Unix time in ms"),
+    deadlineAt: moment.describe("when its time limit ends, Unix time in ms"),
   }),
-  eventKind("The agent says or does something.", {
+  eventKind("Output or action of the agent.", {
     type: z.literal("agent"),
     iteration,
     event: AgentActivity,
   }),
-  eventKind("A signal that no iteration had asked for was moved away; it is never applied.", {
+  eventKind("A stale signal was moved aside; it is never applied.", {
     type: z.literal("signal.late"),
     iteration,
     file: z.string().describe("path in the session folder"),
   }),
-  eventKind("Something happened to the session, and is recorded: one line of its history.", {
+  eventKind("The session changed and the change was recorded: one line of its history.", {
     type: z.literal("session.moved"),
     event: z.string().describe("what happened, such as `signal.continue` or `approve`"),
     from: state,
-    to: state.describe("the state after; the same as `from` where the session stays"),
+    to: state.describe("the state after; the same as `from` if unchanged"),
     phase,
     iteration,
     costUsd,
-    message: z.string().exactOptional().describe("why, in the words of whoever caused it"),
+    message: z.string().exactOptional().describe("the reason, as given"),
     by: z
       .string()
       .exactOptional()
       .describe(
-        "the person who decided, or the way it came in; `--auto-approve` where the run has approved the plan",
+        "who decided, or through which channel; `--auto-approve` if the run approved the plan",
       ),
     remedy: remedy
       .exactOptional()
@@ -94,52 +94,52 @@ export const RunEvent = z.discriminatedUnion("type", [
       })
       .readonly()
       .exactOptional()
-      .describe("by the iteration that has ended with it"),
+      .describe("by the iteration that ended with it"),
     commits: z.array(z.string()).readonly().exactOptional().describe("made by that iteration"),
   }),
   eventKind("The runner runs the test command of the project.", {
     type: z.literal("tests.started"),
     command: z.string(),
   }),
-  eventKind("The session waits for a moment and then goes on by itself.", {
+  eventKind("The session waits for some time and then continues by itself.", {
     type: z.literal("timer.started"),
     state,
     until: moment,
   }),
-  eventKind("The session waits for a person; the run stays, and goes on as soon as it can.", {
+  eventKind("The session waits for a person; the run stays and continues as soon as it can.", {
     type: z.literal("waiting"),
     state,
     folder: z.string(),
     ...deadline,
   }),
-  eventKind("A person has saved an overview that cannot be read. It is waited for the next one.", {
+  eventKind("The overview was saved but cannot be read. The runner waits for the next save.", {
     type: z.literal("overview.unreadable"),
     message: z.string(),
   }),
-  eventKind("`_qa.md` cannot be read, or lacks a question. The run waits for the next save.", {
+  eventKind("`_qa.md` cannot be read, or lacks a question. The runner waits for the next save.", {
     type: z.literal("questions.unreadable"),
     message: z.string(),
   }),
   eventKind(
-    "A save of `_qa.md` had taken out what was asked or answered, such as an older copy of the file. It is there again.",
+    "A save of `_qa.md`, such as an older copy, removed questions or answers. They were restored.",
     {
       type: z.literal("questions.restored"),
-      questions: z.array(z.string()).readonly().describe("the ids of the questions, such as `Q1`"),
+      questions: z.array(z.string()).readonly().describe("ids of the questions, such as `Q1`"),
       answers: z
         .array(z.string())
         .readonly()
-        .describe("the ids of other questions that have their answer again"),
+        .describe("ids of other questions whose answers were restored"),
     },
   ),
-  eventKind("A channel cannot tell people, or not listen to them. The session goes on.", {
+  eventKind("A channel cannot send or receive. The session continues.", {
     type: z.literal("channel.failed"),
     message: z.string(),
   }),
-  eventKind("The run has died. Its agent works on alone; the next run takes it over.", {
+  eventKind("The runner exited. Its agent keeps working; the next run reattaches to it.", {
     type: z.literal("run.lost"),
     iteration,
   }),
-  eventKind("The session rests: nothing goes on until it is run again.", {
+  eventKind("The session rests: nothing happens until it is run again.", {
     type: z.literal("session.rested"),
     state,
     phase,
@@ -149,9 +149,7 @@ export const RunEvent = z.discriminatedUnion("type", [
     because: z
       .enum(["maxIterations", "stop"])
       .exactOptional()
-      .describe(
-        "of `run`: why it ended before its session needed a human, if that is why it rests",
-      ),
+      .describe("of `run`: why it ended although the session did not need a human"),
     ...deadline,
   }),
 ]);

@@ -8,7 +8,7 @@ export type GateMemory = Pick<SessionMemory, "approval" | "lapsed">;
 
 /** The message of an edit that would have passed the closed gate. */
 export const closedGate =
-  "an edit of the overview does not open the plan gate: approve the plan, or reject it";
+  "editing the overview does not open the plan gate: approve or reject the plan";
 
 /** What a record tells of the plan gate that its event alone does not: nobody else has a word for it. */
 export function toldByGate(

@@ -14,7 +14,7 @@ export class HistoryError extends Error {
 
   constructor(file: string, found: string) {
     super(
-      `cannot continue from ${file}: found ${found}, expected words that this version knows; update samocode to the version that wrote it, and run again`,
+      `cannot continue from ${file}: found ${found}, expected words that this version knows; update samocode to the version that wrote it and run again`,
     );
     this.file = file;
     this.found = found;

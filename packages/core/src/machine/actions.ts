@@ -56,12 +56,12 @@ export const actions = {
   blockAtLimit: update((moment) => {
     const { context } = moment;
     const phase = legalTarget(moment) ?? context.phase;
-    const reason = exhaustedLimit(context, phase) ?? "a limit is reached";
+    const reason = exhaustedLimit(context, phase) ?? "a limit was reached";
     return { phase, ...block(reason, "human_decision") };
   }),
   blockForSignal: update((moment) =>
     block(
-      `the agent's signal could not be taken, nor the mended one: ${problemOf(moment)}`,
+      `the agent's signal was invalid, and so was the repaired one: ${problemOf(moment)}`,
       "error_resolution",
     ),
   ),
@@ -100,7 +100,7 @@ export const actions = {
     if (event.type !== "unanswered") return {};
     const rule = ruleFor(context, event.for);
     const time = rule === undefined || rule.remedy === "wait" ? "time" : formatSpan(rule.afterMs);
-    const reason = `nobody has ${deeds[event.for]} within ${time}`;
+    const reason = `no one ${deeds[event.for]} within ${time}`;
     return { hold: { kind: "blocked", reason, needs: "human_decision", waitedFor: event.for } };
   }),
   countFailure: update(({ context, event }) => countRetry(context, event)),
@@ -195,8 +195,8 @@ export const actions = {
 const deeds: Readonly<Record<WaitReason, string>> = {
   qa_answers: "answered the questions",
   plan_approval: "approved or rejected the plan",
-  file_update: "brought the file up to date",
-  human_action: "done what is asked for",
+  file_update: "updated the file",
+  human_action: "did the manual step",
 };
 
 function update<Params extends Record<string, unknown> | undefined = undefined>(
@@ -234,17 +234,17 @@ function withNote(
 }
 
 function withResumeNote(context: SessionContext, event: SessionEvent): readonly Note[] {
-  const about = "A person let the session go on, with this note:";
+  const about = "A person resumed the session with this note:";
   return withNote(context, about, event.type === "resume" ? event.note : undefined);
 }
 
 function withFailedTests(context: SessionContext, event: SessionEvent): readonly Note[] {
-  const about = "The runner ran the test command, and it did not pass:";
+  const about = "The runner ran the test command, and it failed:";
   return withNote(context, about, event.type === "tests.failed" ? event.message : undefined);
 }
 
 function problemOf(moment: Moment): string {
-  return illegality(moment) ?? "the answer could not be understood";
+  return illegality(moment) ?? "the signal could not be read";
 }
 
 function moveTo(context: SessionContext, phase: Phase = context.phase) {

@@ -150,7 +150,7 @@ export const sessionMachine = sessionSetup.createMachine({
           },
         },
         approval: {
-          description: "The gate: a person approves the plan or rejects it.",
+          description: "The gate: a person approves or rejects the plan.",
           entry: ["closeGate", { type: "waitFor", params: { for: "plan_approval" } }, "arm"],
           always: { guard: "approvesItself", target: "#session.resuming", actions: "approveAutomatically" },
           on: {
@@ -160,17 +160,17 @@ export const sessionMachine = sessionSetup.createMachine({
           },
         },
         file: {
-          description: "A person brings a file up to date.",
+          description: "A person updates a file.",
           entry: [{ type: "waitFor", params: { for: "file_update" } }, "arm"],
         },
         action: {
-          description: "A person does something outside.",
+          description: "A person does a manual step.",
           entry: [{ type: "waitFor", params: { for: "human_action" } }, "arm"],
         },
       },
     },
     retrying: {
-      description: "Backs off before the next try.",
+      description: "Waits before the next attempt.",
       tags: "timer",
       entry: "arm",
       exit: "disarm",
@@ -183,7 +183,7 @@ export const sessionMachine = sessionSetup.createMachine({
       },
     },
     limited: {
-      description: "Waits until a subscription limit ends.",
+      description: "Waits for a usage limit to end.",
       tags: "timer",
       entry: "arm",
       exit: "disarm",
@@ -196,7 +196,7 @@ export const sessionMachine = sessionSetup.createMachine({
       },
     },
     paused: {
-      description: "No run is on; the next one goes on from here.",
+      description: "Not running; the next run continues from here.",
       tags: "rest",
       entry: "forgetFailures",
       on: { resume, stop: { actions: "stop" } },
@@ -208,7 +208,7 @@ export const sessionMachine = sessionSetup.createMachine({
       on: { resume },
     },
     blocked: {
-      description: "A person must clear the way.",
+      description: "A person must clear what blocks it.",
       tags: "person",
       exit: "release",
       on: {

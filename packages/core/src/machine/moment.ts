@@ -45,10 +45,10 @@ export function legalTarget(moment: Moment): Phase | undefined {
 export function exhaustedLimit(context: SessionContext, to: Phase): string | undefined {
   const { maxIterations } = phaseRules[to];
   if (context.counts[to] >= maxIterations) {
-    return `\`${to}\` has had its ${maxIterations} iterations`;
+    return `\`${to}\` has used its ${maxIterations} iterations`;
   }
   if (isRework(context.phase, to) && context.rework >= maxRework) {
-    return `the work has gone back to be mended ${maxRework} times`;
+    return `the work was sent back ${maxRework} times`;
   }
   const { budgetUsd } = context.settings;
   if (budgetUsd !== undefined && context.costUsd >= budgetUsd) {
@@ -107,7 +107,7 @@ export function afterIteration(moment: Moment): SessionContext {
 
 function unsettled({ notes, problem }: SessionContext): readonly Note[] {
   if (problem === undefined) return notes;
-  const about = "The signal of the last agent could not be taken, and was not mended:";
+  const about = "The last agent's signal was invalid and was not repaired:";
   return [...notes, { about, text: problem }];
 }
 

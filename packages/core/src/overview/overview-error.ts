@@ -28,7 +28,7 @@ export class OverviewError extends Error implements OverviewProblem {
   }: OverviewProblem & { readonly file?: string }) {
     const place = line === undefined ? file : `${file}:${line}`;
     super(
-      `cannot use ${place}: found ${found}, expected ${expected}; correct the file by hand and run again`,
+      `cannot use ${place}: found ${found}, expected ${expected}; fix the file by hand and run again`,
     );
     this.file = file;
     this.line = line;

@@ -74,7 +74,7 @@ export function appendFlowLog(text: string, line: string): string {
   }
   throw new OverviewError({
     line: lineAt(text, section?.start ?? text.length),
-    found: "a Flow Log that swallows what is added to it",
+    found: "a Flow Log with an open code fence or comment",
     expected: "a list, with every code fence and comment closed",
   });
 }

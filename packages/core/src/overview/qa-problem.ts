@@ -22,7 +22,7 @@ B) localStorage
  * @param text The file; nothing if there is none.
  * @param isHumans Whether the answer of a question was there before the agent asked.
  * @example
- * findAskProblem("### Q1: Where?\n**Answer:** yes\n", () => false); // "cannot ask: Q1 in `_qa.md` has an answer that no human has given, expected `_waiting_`"
+ * findAskProblem("### Q1: Where?\n**Answer:** yes\n", () => false); // "cannot ask: Q1 in `_qa.md` has an answer not given by a human, expected `_waiting_`"
  */
 export function findAskProblem(
   text: string | undefined,
@@ -46,21 +46,21 @@ function problemOf(
   const located = locateQuestions(text);
   const stray = findStray(text, located);
   if (stray !== undefined) {
-    return `line ${stray} of \`_qa.md\` looks like a question, but cannot be read as one, expected \`### Q1: …\` with an \`**Answer:** _waiting_\` of its own`;
+    return `line ${stray} of \`_qa.md\` looks like a question but cannot be parsed, expected \`### Q1: …\` with an \`**Answer:** _waiting_\` of its own`;
   }
   const questions = located.map(({ question }) => question);
   const forged = questions.find((question) => isAnswered(question) && !isHumans(question));
   if (forged !== undefined) {
-    return `${forged.id} in \`_qa.md\` has an answer that no human has given, expected \`_waiting_\``;
+    return `${forged.id} in \`_qa.md\` has an answer not given by a human, expected \`_waiting_\``;
   }
   const open = questions.filter((question) => !isAnswered(question));
   if (open.length === 0) {
-    const found = questions.length === 0 ? "no question that can be read" : "no open question";
+    const found = questions.length === 0 ? "no readable question" : "no open question";
     return `\`_qa.md\` has ${found}, expected one with \`**Answer:** _waiting_\``;
   }
   const twice = open.find(({ id }, index) => open.findIndex((one) => one.id === id) < index);
   if (twice !== undefined) {
-    return `two open questions in \`_qa.md\` are called ${twice.id}, expected each to have its own number`;
+    return `two open questions in \`_qa.md\` are named ${twice.id}, expected unique numbers`;
   }
   const blank = open.find(({ title, detail }) => isPlaceholder(title) && detail === undefined);
   return blank && `${blank.id} in \`_qa.md\` asks nothing, expected a question behind its number`;

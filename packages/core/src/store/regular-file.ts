@@ -21,7 +21,7 @@ export class FileKindError extends Error {
   readonly path: string;
 
   constructor(code: FileKindError["code"], path: string) {
-    super(`${code}: cannot read \`${path}\`: expected a regular file of a sensible length`);
+    super(`${code}: cannot read \`${path}\`: expected a regular file of reasonable size`);
     this.code = code;
     this.syscall = code === "EFBIG" ? "read" : "open";
     this.path = path;

@@ -71,7 +71,7 @@ export function sketchWhole({ initial, nodes, edges }: Chart): Sketch {
 const everyState: ChartNode = {
   id: "",
   label: "in every state",
-  description: "What may happen wherever the session is.",
+  description: "What can happen in every state.",
   tags: [],
   isFinal: false,
   children: [],

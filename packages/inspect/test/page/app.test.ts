@@ -56,7 +56,7 @@ it("shows the sessions on the start page, and says what to do there", async () =
   const app = await openApp();
   expect(app.find(".page").className).toBe("page list");
   expect(app.text("main h1")).toBe("Sessions");
-  expect(app.text("main")).toBe("SessionsLooks for sessions…");
+  expect(app.text("main")).toBe("SessionsLoading sessions…");
   expect(app.text(".welcome")).toBe("");
   await app.emit("list", rows);
   expect(app.texts(".sessions .name")).toEqual(["login", "pay", "cart"]);
@@ -110,7 +110,7 @@ it("says whether it is connected, and only after a while that it is not", async 
   // It is lost since the first try that failed.
   await app.emit("error");
   await app.wait(1000);
-  expect(sign()).toBe("not connected, tries again");
+  expect(sign()).toBe("not connected, retrying");
   await app.emit("open");
   expect(sign()).toBe("live");
 });
@@ -130,7 +130,7 @@ it("takes no decision while it is not connected", async () => {
 it("says that it only shows", async () => {
   const app = await openApp();
   await app.emit("hello", { readOnly: true });
-  expect(app.text(".tag")).toBe("shows only");
+  expect(app.text(".tag")).toBe("read-only");
 });
 
 it("asks again for the chart once it is connected, if it has none", async () => {

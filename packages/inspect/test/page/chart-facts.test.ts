@@ -55,7 +55,7 @@ it("says of a state what it is, how often the session was there, and what that h
 it("says of an arrow what leads along it, each condition once", () => {
   const dom = facts("working.a>working.b");
   expect(dom.text("h3")).toBe("a → b");
-  expect(dom.texts("li")).toEqual(["go, leapif no question is open", "by itself"]);
+  expect(dom.texts("li")).toEqual(["go, leapif no question is open", "automatically"]);
 });
 
 it("lists all that may follow from a state, with its conditions, but not what follows by itself", () => {

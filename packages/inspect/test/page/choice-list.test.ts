@@ -28,8 +28,8 @@ it("groups what may happen by who does it, and shows no empty group", () => {
   const events = ["wake", "edit", "resume", "tests.green", "agent.failed", "signal.done"];
   expect(openList(...events.map((event) => choice(event))).texts("section")).toEqual([
     "The agent answerssignal.done→ paused",
-    "The agent ends otherwiseagent.failed→ paused",
-    "The runner's own run of the teststests.green→ paused",
+    "The agent ends without a signalagent.failed→ paused",
+    "The runner runs the teststests.green→ paused",
     "A person decidesresume→ paused",
     "The overview is editededit→ paused",
     "Time passeswake→ paused",

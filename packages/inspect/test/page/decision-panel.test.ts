@@ -55,14 +55,14 @@ it.each([
   ["working.planning", true, stops],
   ["working.planning", false, []],
   ["verifying", true, stops],
-  ["retrying", true, ["Try again now", ...stops]],
-  ["limited", true, ["Go on now", ...stops]],
-  ["limited", false, ["Go on now"]],
-  ["blocked", false, ["Let it go on"]],
-  ["blocked", true, ["Let it go on", "Stop its run"]],
-  ["failed", false, ["Let it try again"]],
-  ["waiting.file", false, ["It is done: go on"]],
-  ["waiting.action", true, ["It is done: go on", "Stop its run"]],
+  ["retrying", true, ["Retry now", ...stops]],
+  ["limited", true, ["Continue now", ...stops]],
+  ["limited", false, ["Continue now"]],
+  ["blocked", false, ["Resume"]],
+  ["blocked", true, ["Resume", "Stop its run"]],
+  ["failed", false, ["Retry"]],
+  ["waiting.file", false, ["Done: continue"]],
+  ["waiting.action", true, ["Done: continue", "Stop its run"]],
   ["waiting.answers", false, ["Send the answer"]],
   ["waiting.approval", true, ["Approve", "Reject…", "Stop its run"]],
 ])("offers in `%s` (a run: %s) %j", (state, isRunning, buttons) => {
@@ -71,11 +71,11 @@ it.each([
 });
 
 it.each([
-  ["working.planning", "An agent works. It needs nothing of you."],
-  ["verifying", "The tests run. They need nothing of you."],
-  ["retrying", "It tries again by itself."],
-  ["limited", "It goes on by itself when the limit ends."],
-  ["blocked", "A run is on, and takes up what you decide."],
+  ["working.planning", "An agent is working. Nothing is needed from you."],
+  ["verifying", "The tests are running. Nothing is needed from you."],
+  ["retrying", "It retries automatically."],
+  ["limited", "It continues automatically when the limit ends."],
+  ["blocked", "A run is active and will act on your decision."],
 ])("says what goes on in `%s`", (state, words) => {
   expect(openPanel({ state, run }).text(".stop p")).toBe(words);
 });
@@ -89,7 +89,7 @@ it("stops a run after its iteration or at once, and once alone", async () => {
   panel.show({ state: "blocked", run });
   await panel.press("Stop its run");
   panel.show({ state: "blocked", run, stopRequested: true });
-  expect(panel.buttons()).toEqual(["Let it go on", "(Stop its run)"]);
+  expect(panel.buttons()).toEqual(["Resume", "(Stop its run)"]);
   const decisions = [false, true, false].map((atOnce) => ({ type: "stop", atOnce }));
   expect(panel.sent()).toEqual(decisions.map((decision) => ({ session: "login", decision })));
 });
@@ -113,13 +113,13 @@ it("asks nothing if a wait for answers has no open question", () => {
 it("says why a decision was refused or could not be sent, and lets it be sent again", async () => {
   const panel = openPanel({ state: "blocked" });
   panel.server.reply = () => new Refused(409, { taken: false, message: "Somebody was first." });
-  await panel.press("Let it go on");
+  await panel.press("Resume");
   expect(panel.text(".reply.refused")).toBe("Somebody was first.");
   expect(panel.find(".reply").getAttribute("role")).toBe("alert");
   panel.server.reply = () => new Error("no connection");
-  await panel.press("Let it go on");
+  await panel.press("Resume");
   expect(panel.text(".reply.refused")).toBe("The server cannot be reached. Nothing was sent.");
-  expect(panel.buttons()).toEqual(["Let it go on"]);
+  expect(panel.buttons()).toEqual(["Resume"]);
 });
 
 it("takes no second decision while one is under way", async () => {
@@ -127,18 +127,18 @@ it("takes no second decision while one is under way", async () => {
   const answers: ((value: unknown) => void)[] = [];
   const gate = new Promise((resolve) => void answers.push(resolve));
   panel.server.reply = () => gate;
-  await panel.press("Let it go on");
-  expect(panel.buttons()).toEqual(["(Let it go on)"]);
+  await panel.press("Resume");
+  expect(panel.buttons()).toEqual(["(Resume)"]);
   expect(panel.has(".reply")).toBe(false);
   answers[0]?.({ taken: true, message: "Resumed." });
   await panel.settle();
-  expect(panel.buttons()).toEqual(["Let it go on"]);
+  expect(panel.buttons()).toEqual(["Resume"]);
   expect(panel.text(".reply")).toBe("Resumed.");
 });
 
 it("keeps what was said for the next state, and not for the one after it", async () => {
   const panel = openPanel({ state: "blocked" });
-  await panel.press("Let it go on");
+  await panel.press("Resume");
   panel.show({ state: "paused" });
   expect(panel.text(".reply")).toBe("Done.");
   // The form that was pressed is gone, and took the focus with it.
@@ -150,7 +150,7 @@ it("keeps what was said for the next state, and not for the one after it", async
 
 it("leaves the focus with whoever has moved on", async () => {
   const panel = openPanel({ state: "blocked", run });
-  await panel.press("Let it go on");
+  await panel.press("Resume");
   panel.find("button.main").focus();
   panel.show({ state: "failed", run });
   expect(document.activeElement).toBe(panel.find("button.main"));
@@ -162,7 +162,7 @@ it("leaves the focus with whoever has moved on", async () => {
 it("keeps a refusal in sight, whatever state comes", async () => {
   const panel = openPanel({ state: "blocked" });
   panel.server.reply = () => ({ taken: false, message: "No." });
-  await panel.press("Let it go on");
+  await panel.press("Resume");
   panel.show({ state: "failed" });
   panel.show({ state: "blocked" });
   expect(panel.text(".reply")).toBe("No.");
@@ -174,10 +174,10 @@ it("takes a late answer to what has blocked the session, or lets it go on withou
     waitedFor: "qa_answers",
     questions: [question, { ...question, id: "Q2" }],
   });
-  expect(panel.buttons()).toEqual(["Send 2 answers", "Let it go on"]);
+  expect(panel.buttons()).toEqual(["Send 2 answers", "Resume"]);
   expect(panel.text(".or")).toBe("Or, without that:");
   panel.show({ state: "blocked", waitedFor: "plan_approval" });
-  expect(panel.buttons()).toEqual(["Approve", "Reject…", "Let it go on"]);
+  expect(panel.buttons()).toEqual(["Approve", "Reject…", "Resume"]);
   expect(panel.has(".or")).toBe(true);
   panel.show({ state: "blocked", waitedFor: "file_update" });
   expect(panel.has(".or")).toBe(false);
@@ -188,7 +188,7 @@ it("needs all late answers, and some of those that are in time", async () => {
   const panel = openPanel({ state: "waiting.answers", questions: [question, bare] });
   expect(panel.buttons()).toEqual(["Send 1 of 2 answers"]);
   panel.show({ state: "blocked", waitedFor: "qa_answers", questions: [question, bare] });
-  expect(panel.buttons()).toEqual(["(Send 2 answers)", "Let it go on"]);
+  expect(panel.buttons()).toEqual(["(Send 2 answers)", "Resume"]);
 });
 
 it("says why a session is where it is, and what it needs", () => {
@@ -218,7 +218,7 @@ it.each([
   const goOn = "samocode-run login";
   const panel = openPanel({ state, goOn });
   expect(panel.texts(".unrun")).toEqual(
-    isSaid ? ["No run is on. Continue with samocode-run logincopy"] : [],
+    isSaid ? ["Not running. Continue with samocode-run logincopy"] : [],
   );
   panel.show({ state, goOn, run });
   expect(panel.has(".unrun")).toBe(false);
@@ -244,12 +244,12 @@ it("says what a finished session has made", () => {
 
 it("takes no decision that it cannot hand in", () => {
   const panel = openPanel({ state: "blocked" }, { isOffline: true });
-  expect(panel.buttons()).toEqual(["(Let it go on)"]);
+  expect(panel.buttons()).toEqual(["(Resume)"]);
   expect(panel.text("[role=alert]")).toBe(
-    "The server cannot be reached. You can decide again once it is back.",
+    "The server cannot be reached. You can decide once it is back.",
   );
   panel.show({ state: "blocked" }, { isOffline: false });
-  expect(panel.buttons()).toEqual(["Let it go on"]);
+  expect(panel.buttons()).toEqual(["Resume"]);
   expect(panel.has("[role=alert]")).toBe(false);
 });
 

@@ -63,10 +63,10 @@ it("says that a file is cut, is no text, or cannot be read", async () => {
   const documents = await openDocuments(() => ({ ...text, isCut: true }));
   expect(documents.texts(".reader > *")).toEqual([
     "hello",
-    "The file goes on; this is its beginning.",
+    "The file is longer; this is its beginning.",
   ]);
   const binary = await openDocuments(() => ({ name: "x", isCut: false }));
-  expect(binary.texts(".reader > *")).toEqual(["This is no text."]);
+  expect(binary.texts(".reader > *")).toEqual(["This is not a text file."]);
   const gone = await openDocuments(() => new Refused(404, { message: "it is gone" }));
   expect(gone.texts(".reader > *")).toEqual(["AskError: it is gone"]);
 });

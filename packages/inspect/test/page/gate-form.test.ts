@@ -64,12 +64,12 @@ it("approves no plan that has changed before the new one is shown", async () => 
   gate.show({ plan: newer, files: [{ name: plan.file, bytes: 10, changedAt: 2 }] });
   await gate.settle();
   expect(gate.text(".warning")).toBe(
-    "The plan has changed since it was opened here. Show the new one",
+    "The plan has changed since it was opened here. Show the new plan",
   );
   expect(gate.text(".hash")).toBe("0123456789ab");
   expect(gate.asked).toHaveLength(1);
-  expect(gate.buttons()).toEqual(["Show the new one", "(Approve)", "Reject…"]);
-  await gate.press("Show the new one");
+  expect(gate.buttons()).toEqual(["Show the new plan", "(Approve)", "Reject…"]);
+  await gate.press("Show the new plan");
   expect(gate.text(".hash")).toBe("fedcba987654");
   expect(gate.asked).toHaveLength(2);
   expect(gate.has(".warning")).toBe(false);

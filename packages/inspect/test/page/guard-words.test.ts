@@ -29,7 +29,7 @@ it("says conditions with the values that decide them now", () => {
   expect(sayGuard("mayGo quality", gauge)).toBe(
     "it may go to quality: iteration 0 of 10, $3.25 of $10.00",
   );
-  expect(sayGuard("mayRetry", gauge)).toBe("it can be tried again: retry 2 of 3");
+  expect(sayGuard("mayRetry", gauge)).toBe("it can be retried: retry 2 of 3");
   expect(sayGuard("mayRework", gauge)).toBe("rework 1 of 3");
   expect(sayGuard("asksFor qa_answers", gauge)).toBe(
     "it asks for qa answers, and the phase allows that",

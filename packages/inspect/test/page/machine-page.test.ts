@@ -29,7 +29,7 @@ it("begins where a session begins, with nothing to take back", async () => {
   const machine = await openMachine();
   expect(machine.text("h2")).toBe("working.investigation");
   expect(machine.texts(".walk li")).toEqual(["working.investigation"]);
-  expect(machine.buttons().slice(-2)).toEqual(["(take the last back)", "(begin anew)"]);
+  expect(machine.buttons().slice(-2)).toEqual(["(undo the last)", "(start over)"]);
   expect(machine.has(".card > .reason")).toBe(false);
   expect(machine.find("svg").getAttribute("data-current")).toBe("working.investigation");
 });
@@ -61,9 +61,9 @@ it("lists what has happened, and takes it back", async () => {
     `${id.replaceAll("_", " ")} → ${states[1] ?? ""}`,
     `stop → ${states[2] ?? ""}`,
   ]);
-  await machine.press("take the last back");
+  await machine.press("undo the last");
   expect(location.hash).toBe(`#/machine/plain/${encodeURIComponent(id)}`);
-  await machine.press("begin anew");
+  await machine.press("start over");
   expect(location.hash).toBe("#/machine/plain/");
 });
 
@@ -76,19 +76,19 @@ it("tries it with a test command, or without", async () => {
   expect((machine.find("input") as HTMLInputElement).checked).toBe(true);
   await machine.show(["stop"], true);
   expect(machine.asked).toHaveLength(2);
-  await machine.press("begin anew");
+  await machine.press("start over");
   expect(location.hash).toBe("#/machine/tests/");
 });
 
 it("says what is wrong with a path, and leads back to the start", async () => {
   const machine = await openMachine(["nonsense"]);
-  expect(machine.text(".nothing")).toBe("no Begin anew");
+  expect(machine.text(".nothing")).toBe("no Start over");
   expect(machine.find(".nothing a").getAttribute("href")).toBe("#/machine/plain/");
   await machine.show([]);
   expect(machine.text("h2")).toBe("working.investigation");
   machine.server.answer = new Error("gone");
   await machine.show(["stop"]);
-  expect(machine.text(".nothing")).toBe("The server cannot be reached. Begin anew");
+  expect(machine.text(".nothing")).toBe("The server cannot be reached. Start over");
 });
 
 it("says what keeps the machine, in words", async () => {

@@ -8,7 +8,7 @@ function openForm(isBusy = false) {
   const decided: unknown[] = [];
   dom.show(
     h(ResumeForm, {
-      label: "Let it go on",
+      label: "Resume",
       phase: "planning",
       phases: ["investigation", "planning", "testing"],
       isBusy,
@@ -21,8 +21,8 @@ function openForm(isBusy = false) {
 it("lets a session go on in its phase, without a word", async () => {
   const form = openForm();
   expect(form.texts("option")).toEqual(["planning", "investigation", "testing"]);
-  expect(form.text()).toBe("in planninginvestigationtesting Let it go on".replace(" Let", "Let"));
-  await form.press("Let it go on");
+  expect(form.text()).toBe("in planninginvestigationtesting Resume".replace(" Resume", "Resume"));
+  await form.press("Resume");
   expect(form.decided).toEqual([{ type: "resume" }]);
 });
 
@@ -30,10 +30,10 @@ it("lets it go on in another phase, with a word for the next agent", async () =>
   const form = openForm();
   await form.type("input", "  mind the clock ");
   await form.choose("select", "testing");
-  await form.press("Let it go on");
+  await form.press("Resume");
   await form.choose("select", "");
   await form.type("input", "   ");
-  await form.press("Let it go on");
+  await form.press("Resume");
   expect(form.decided).toEqual([
     { type: "resume", phase: "testing", note: "mind the clock" },
     { type: "resume" },
@@ -42,7 +42,7 @@ it("lets it go on in another phase, with a word for the next agent", async () =>
 
 it("waits while a decision is under way, and never loads the page again", async () => {
   const form = openForm(true);
-  expect(form.buttons()).toEqual(["(Let it go on)"]);
+  expect(form.buttons()).toEqual(["(Resume)"]);
   const sent: Event[] = [];
   document.addEventListener("submit", (event) => sent.push(event));
   await form.send("form", "submit");

@@ -83,7 +83,7 @@ it("says at the top where a session is, for how long, what it costs, and what it
     "phaseplanning",
     "iterations3",
     "cost$1.50",
-    "agents worked1 min 00",
+    "agent time1 min 00",
   ]);
   expect(page.find(".mood").className).toBe("mood rests");
   expect(page.text(".iterations h2")).toBe("2 iterations");
@@ -157,18 +157,18 @@ it("reads along with the agent that works, and comes back to it", async () => {
   await page.press("back to now");
   expect(page.texts(".log p")).toEqual(["I work."]);
   await page.show({ lines: [] });
-  expect(page.texts(".log p")).toEqual(["It has said nothing yet."]);
+  expect(page.texts(".log p")).toEqual(["No output yet."]);
 });
 
 it("says that no agent works, and shows an empty stream for one that cannot be read", async () => {
   const page = await openPage({ steps: [] });
-  expect(page.texts(".log p")).toEqual(["No agent works now."]);
+  expect(page.texts(".log p")).toEqual(["No agent is working."]);
   expect(page.asked.some(([url]) => url.startsWith("/api/log"))).toBe(false);
   stubServer((url) =>
     url.startsWith("/api/log") ? new Error("broken") : { text: "", isCut: false },
   );
   await page.show({ steps });
-  expect(page.texts(".log p")).toEqual(["No agent works now."]);
+  expect(page.texts(".log p")).toEqual(["No agent is working."]);
   expect(page.text(".stream h2")).toBe("The agent of iteration 2, planning");
 });
 
@@ -224,7 +224,7 @@ it("shows a file that a plan leads to, and goes there", async () => {
     { files: files.map((file) => ({ ...file, changedAt: 2 })) },
     { plan: { ...plan, hash: "2" } },
   );
-  await page.press("Show the new one");
+  await page.press("Show the new plan");
   await page.settle();
   const scrolled = vi.fn<() => void>();
   page.find("#documents").scrollIntoView = scrolled;
@@ -236,7 +236,7 @@ it("shows a file that a plan leads to, and goes there", async () => {
 
 it("takes no decision while the server cannot be reached, and none at all on a page that only shows", async () => {
   const page = await openPage({}, { state: "blocked" });
-  expect(page.text(".now")).toContain("Let it go on");
+  expect(page.text(".now")).toContain("Resume");
   await page.show({}, {}, { isOffline: true });
   expect(page.find(".now button").matches(":disabled")).toBe(true);
   await page.show({}, {}, { readOnly: true });

@@ -25,9 +25,9 @@ const firstRow = (change: Partial<SessionRow>) => openRows([{ ...row, ...change 
 const stateOf = (change: Partial<SessionRow>) => firstRow(change)[2];
 
 it("says that it looks, and that there is none, and how to start one", () => {
-  expect(openRows(undefined).text()).toBe("Looks for sessions…");
+  expect(openRows(undefined).text()).toBe("Loading sessions…");
   expect(openRows([]).text()).toBe(
-    'There is no session yet. Start one: samocode-run NAME --task "…"',
+    'There are no sessions yet. Start one: samocode-run NAME --task "…"',
   );
 });
 
@@ -61,7 +61,7 @@ it("says what a session waits for, and what it does", () => {
     "works: testing, then stops",
   );
   expect(stateOf({ state: "working.testing" })).toBe(
-    "has lost its run in testing; the next one takes over",
+    "the runner exited in testing; the next run will pick up the agent",
   );
 });
 

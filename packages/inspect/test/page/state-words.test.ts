@@ -4,15 +4,15 @@ import { lastPart, moodOf, phaseOfState, sayState, withAncestors } from "../../p
 it.each([
   ["waiting.answers", "asks", "waits for your answers"],
   ["waiting.approval", "asks", "waits for you to approve the plan"],
-  ["waiting.file", "asks", "waits for a file that you bring up to date"],
-  ["waiting.action", "asks", "waits for something that you do"],
+  ["waiting.file", "asks", "waits for a file to be updated"],
+  ["waiting.action", "asks", "waits for a manual step"],
   ["blocked", "stuck", "is blocked"],
   ["failed", "stuck", "has failed after all retries"],
   ["finished", "done", "is done"],
   ["paused", "rests", "is ready to continue"],
   ["verifying", "works", "runs the tests"],
-  ["retrying", "works", "backs off before the next try"],
-  ["limited", "works", "waits until a limit of the subscription ends"],
+  ["retrying", "works", "waits before the next attempt"],
+  ["limited", "works", "waits for a usage limit to end"],
   ["working.testing", "works", "works: testing"],
   ["resuming", "works", "resuming"],
 ])("says of `%s` that it %s: %s", (state, mood, words) => {
@@ -21,7 +21,7 @@ it.each([
 
 it("says that a session has lost its run in a phase", () => {
   expect(sayState("working.testing", false)).toBe(
-    "has lost its run in testing; the next one takes over",
+    "the runner exited in testing; the next run will pick up the agent",
   );
   expect(sayState("paused", false)).toBe("is ready to continue");
 });

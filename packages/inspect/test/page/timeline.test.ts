@@ -68,7 +68,7 @@ it("says of an iteration all that is known, and nothing else", () => {
   expect(timeline.texts(".timeline > li > *")).toEqual([
     `#2planningsignal.continue${time}`,
     "",
-    "1 min 00$0.501 turn12k tokensread its stream",
+    "1 min 00$0.501 turn12k tokensshow its output",
     "the plan is written",
     "0123456 Add loginfedcba9 Test it",
   ]);
@@ -96,7 +96,7 @@ it("lists the newest first, 200 of them at most", () => {
 it("goes to the end of an iteration, and reads its stream", async () => {
   const timeline = openTimeline({ iterations: [full] });
   await timeline.press("#2");
-  await timeline.press("read its stream");
+  await timeline.press("show its output");
   expect(timeline.called).toEqual([5, "_logs/a.jsonl"]);
 });
 
