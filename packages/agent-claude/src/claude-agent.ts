@@ -1,15 +1,19 @@
-import { dirname } from "node:path";
-import { ensureFolder, writeOwnFile } from "@samocode/core/store";
-import type { Agent, AgentEnd, AgentIteration, AgentTask, Outcome } from "@samocode/session";
-import type { FollowEnd, FollowOptions } from "./agent-follow.ts";
-import { adoptAgent, runAgent } from "./agent-run.ts";
+import {
+  type Agent,
+  type AgentIteration,
+  type AgentLog,
+  createAgent,
+  createAgentLog,
+  type NewTask,
+  type Outcome,
+} from "@samocode/agent";
+import { claudeDialect } from "./claude-dialect.ts";
 import { claudeEnvironment } from "./claude-environment.ts";
-import { claudeLog } from "./claude-log.ts";
 import { claudeArguments } from "./command-line.ts";
+import { judgeOutcome } from "./outcome.ts";
 import { denyRules, type GuardedPaths } from "./permission-rules.ts";
 import { formatHookSettings } from "./signal-hook/hook-settings.ts";
 import { readRefusals } from "./signal-hook/refusal.ts";
-import { isActivity } from "./stream-event.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import type { CustomTexts } from "./texts/custom-text.ts";
 import { readPhaseText } from "./texts/phase-text.ts";
@@ -33,8 +37,8 @@ export interface ClaudeAgentOptions extends Pick<
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A task for which a process is started. */
-type NewTask = Exclude<AgentTask, { type: "reattach" }>;
+/** How the log of the Claude CLI is read. */
+export const claudeLog: AgentLog = createAgentLog(claudeDialect);
 
 /**
  * Makes an agent of the Claude CLI.
@@ -44,47 +48,28 @@ type NewTask = Exclude<AgentTask, { type: "reattach" }>;
  * const { outcome } = await agent.run(iteration, { cancel, kill }, console.log);
  */
 export function createClaudeAgent(options: ClaudeAgentOptions): Agent {
-  return {
+  const { claudePath, maxTurns, env } = options;
+  return createAgent({
     name: "claude",
-    log: claudeLog,
-    async run(iteration, signals, emit) {
-      const following: FollowOptions = {
-        ...iteration,
-        ...signals,
-        onEvent: (event) => {
-          if (isActivity(event)) emit(event);
-        },
+    dialect: { ...claudeDialect, judge: (facts) => withTurns(judgeOutcome(facts), maxTurns) },
+    commandFor(task, iteration) {
+      makeTemporaryFolder(env);
+      return {
+        command: claudePath,
+        args: argumentsOf(task, iteration, options),
+        env: environmentOf(iteration, options),
+        prompt: promptOf(task, iteration),
       };
-      const { task } = iteration;
-      const end =
-        task.type === "reattach"
-          ? await adoptAgent({ ...following, ...task })
-          : await start(task, iteration, following, options);
-      return endOf(end, iteration, options);
     },
-  };
+    refusalsOf: ({ sessionFolder, runId }) => readRefusals(sessionFolder, runId),
+  });
 }
 
-async function start(
-  task: NewTask,
-  iteration: AgentIteration,
-  following: FollowOptions,
-  options: ClaudeAgentOptions,
-): Promise<FollowEnd> {
-  const { promptFile, logFile, workingDir, keepsOpen, onStart } = iteration;
-  makeTemporaryFolder(options.env);
-  ensureFolder(dirname(logFile));
-  writeOwnFile(promptFile, promptOf(task, iteration), { mode: 0o600 });
-  return runAgent({
-    ...following,
-    command: options.claudePath,
-    args: argumentsOf(task, iteration, options),
-    env: environmentOf(iteration, options),
-    cwd: workingDir,
-    promptFile,
-    keepsOpen,
-    onStart,
-  });
+/** Says how many turns were too many, and where that is set. */
+function withTurns(outcome: Outcome, maxTurns: number): Outcome {
+  if (outcome.type !== "outOfTurns") return outcome;
+  const message = `the agent was stopped after ${maxTurns} turns (CLAUDE_MAX_TURNS, --max-turns)`;
+  return { ...outcome, message };
 }
 
 function promptOf(task: NewTask, where: AgentIteration): string {
@@ -131,31 +116,4 @@ function environmentOf(
     // An agent starts when its servers have: tools that come later are missing from its first requests.
     ...(customTexts.mcpConfig !== undefined && { MCP_CONNECTION_NONBLOCKING: "0" }),
   };
-}
-
-function endOf(
-  end: FollowEnd,
-  { task, sessionFolder, runId }: AgentIteration,
-  { maxTurns }: ClaudeAgentOptions,
-): AgentEnd {
-  const { exitCode, exitSignal } = end;
-  const refusals = readRefusals(sessionFolder, runId);
-  const outcome = task.type === "reattach" && isLost(end) ? lost(end.outcome) : end.outcome;
-  const message = `the agent was stopped after ${maxTurns} turns (CLAUDE_MAX_TURNS, --max-turns)`;
-  return {
-    outcome: outcome.type === "outOfTurns" ? { ...outcome, message } : outcome,
-    refusals,
-    exitCode,
-    exitSignal,
-  };
-}
-
-/** Whether an agent died in its work while nobody watched; one that was stopped did not. */
-function isLost({ outcome, summary, strays }: FollowEnd): boolean {
-  const hasWorked = summary.result === undefined && summary.init !== undefined;
-  return hasWorked && outcome.type === "failed" && strays.left.length === 0;
-}
-
-function lost({ costUnknown }: Outcome): Outcome {
-  return { type: "lost", ...(costUnknown && { costUnknown }) };
 }

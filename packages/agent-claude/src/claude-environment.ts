@@ -1,4 +1,4 @@
-import { agentEnvironment } from "@samocode/session";
+import { agentEnvironment } from "@samocode/agent";
 
 /** What the Claude CLI and its tools find in their environment. */
 export interface ClaudeEnvironmentOptions {

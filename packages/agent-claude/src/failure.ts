@@ -1,4 +1,4 @@
-import type { Failure } from "@samocode/session";
+import type { Failure } from "@samocode/agent";
 import { findStatus, isConversationGone, isConversationTooLong } from "./conversation-fault.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
@@ -18,17 +18,6 @@ export function authenticationFailure(words: string, isRefusedLogin: boolean): F
     ...(isRefusedLogin && { secondTry: "login" }),
     message: `Authentication failed: ${words}`,
     cure: loginCure,
-  };
-}
-
-/** The failure of an agent that has left processes which cannot be ended: no other one may be started beside them. */
-export function strayFailure(pids: readonly number[]): Failure {
-  const some = pids.length === 1 ? "a process" : "processes";
-  return {
-    kind: "strays",
-    canRetry: false,
-    message: `The agent left ${some} running that cannot be stopped: pid ${pids.join(", ")}.`,
-    cure: "Stop it by hand (it belongs to another user, or hangs in the kernel), then resume the session.",
   };
 }
 

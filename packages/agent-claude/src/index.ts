@@ -1,7 +1,6 @@
-export { runAgent } from "./agent-run.ts";
-export { type ClaudeAgentOptions, createClaudeAgent } from "./claude-agent.ts";
+export { type ClaudeAgentOptions, claudeLog, createClaudeAgent } from "./claude-agent.ts";
+export { claudeDialect } from "./claude-dialect.ts";
 export { claudeEnvironment } from "./claude-environment.ts";
-export { claudeLog } from "./claude-log.ts";
 export { findClaude } from "./claude-program.ts";
 export { isTooOld, leastVersion, parseVersion } from "./cli-version.ts";
 export { claudeArguments } from "./command-line.ts";

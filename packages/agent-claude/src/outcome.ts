@@ -1,47 +1,13 @@
 import { printableText } from "@samocode/core/overview";
-import type { Failure, Outcome, Spent } from "@samocode/session";
+import type { EndFacts as AgentEndFacts, Failure, Outcome, Spent } from "@samocode/agent";
 import { findStatus } from "./conversation-fault.ts";
-import {
-  authenticationFailure,
-  failureOfResult,
-  isLogin,
-  rejectedFailure,
-  strayFailure,
-} from "./failure.ts";
+import { authenticationFailure, failureOfResult, isLogin, rejectedFailure } from "./failure.ts";
 import type { ResultEvent } from "./stream-event.ts";
 import type { StreamSummary } from "./stream-summary.ts";
 import { findUsageLimit } from "./usage-limit.ts";
 
-/**
- * Why the agent was stopped by us: the time limit, the idle limit, the budget, a cancel, a key that is not
- * accepted, too much output, or a program that stayed after its work was done.
- */
-export type EndCause =
-  | "timeout"
-  | "idle"
-  | "budget"
-  | "cancelled"
-  | "unauthorized"
-  | "flood"
-  | "settled";
-
-/** All that is known when an agent has ended. */
-export interface EndFacts {
-  readonly summary: StreamSummary;
-  /** Absent if the agent ended by itself. The first cause counts. */
-  readonly cause?: EndCause;
-  /** False for an adopted process: nobody can tell its exit code. */
-  readonly exitKnown: boolean;
-  readonly exitCode: number | null;
-  readonly exitSignal: string | null;
-  readonly stderrTail: string;
-  /** When it last wrote something, in milliseconds since 1970. */
-  readonly saidAt: number;
-  /** How long the agent was followed. */
-  readonly ranMs: number;
-  /** How long it had written nothing when it ended. */
-  readonly silentMs: number;
-}
+/** What is known when a Claude CLI has ended. */
+export type EndFacts = AgentEndFacts<StreamSummary>;
 
 /**
  * How an iteration ended.
@@ -51,13 +17,11 @@ export interface EndFacts {
  * wins over those before it, and our own cause for an end wins over whatever the program made of it. A program that
  * speaks no stream-json at all is judged by its exit code; one that is silent altogether, by its signal.
  *
- * @param strays What it has left running that cannot be ended: then nothing may be started beside it.
  * @example
  * judgeOutcome(facts).type; // "finished"
  */
-export function judgeOutcome(facts: EndFacts, strays: readonly number[] = []): Outcome {
-  const outcome = strays.length === 0 ? judge(facts) : failed(strayFailure(strays));
-  return { ...spentOf(facts.summary), ...outcome };
+export function judgeOutcome(facts: EndFacts): Outcome {
+  return { ...spentOf(facts.summary), ...judge(facts) };
 }
 
 function judge(facts: EndFacts): Outcome {

@@ -10,7 +10,8 @@ import {
   isAlive,
   type ProcessIdentity,
 } from "@samocode/process";
-import { adoptAgent } from "../src/agent-run.ts";
+import { adoptAgent } from "@samocode/agent";
+import { claudeDialect } from "../src/claude-dialect.ts";
 import { createStandInBench, logged, type AgentBench } from "./agent-bench.ts";
 
 const say: Step = { do: "say", text: "Hello." };
@@ -28,10 +29,10 @@ describe("an adopted agent", () => {
     const identity = await start(bench);
     await logged(bench, "Hello.");
     const texts: string[] = [];
-    const end = await adoptAgent({
+    const end = await adoptAgent(claudeDialect, {
       ...bench.options,
       identity,
-      onEvent: (event) => event.type === "text" && texts.push(event.text),
+      onActivity: (event) => event.type === "text" && texts.push(event.text),
     });
     expect(end).toMatchObject({ outcome: { type: "finished" }, exitCode: null, exitSignal: null });
     expect(texts).toEqual(["Hello."]);
@@ -44,14 +45,14 @@ describe("an adopted agent", () => {
     while (isAlive(identity)) await sleep(20);
     // Long ago, by any limit.
     const limits = { deadlineAt: Date.now() - 60_000, idleMs: 1 };
-    const { outcome } = await adoptAgent({ ...bench.options, ...limits, identity });
+    const { outcome } = await adoptAgent(claudeDialect, { ...bench.options, ...limits, identity });
     expect(outcome).toMatchObject({ type: "finished", costUsd: 0.5 });
   });
 
   test("that was killed without a result may be tried again", async () => {
     await using bench = await createStandInBench(say, { do: "kill", signal: "SIGKILL" });
     const identity = await start(bench);
-    const { outcome } = await adoptAgent({ ...bench.options, identity });
+    const { outcome } = await adoptAgent(claudeDialect, { ...bench.options, identity });
     expect(outcome).toMatchObject({ type: "failed", kind: "no-result", canRetry: true });
   });
 
@@ -60,7 +61,7 @@ describe("an adopted agent", () => {
     const identity = await start(bench);
     await logged(bench, "Hello.");
     const deadlineAt = Date.now() - 1000;
-    const { outcome } = await adoptAgent({ ...bench.options, identity, deadlineAt });
+    const { outcome } = await adoptAgent(claudeDialect, { ...bench.options, identity, deadlineAt });
     expect(outcome.type).toBe("timedOut");
     expect(bench.running()).toEqual([]);
   });
@@ -71,7 +72,11 @@ describe("an adopted agent", () => {
     await logged(bench, "Hello.");
     await sleep(700);
     const startedAt = performance.now();
-    const { outcome } = await adoptAgent({ ...bench.options, identity, idleMs: 800 });
+    const { outcome } = await adoptAgent(claudeDialect, {
+      ...bench.options,
+      identity,
+      idleMs: 800,
+    });
     expect(outcome.type).toBe("stalled");
     expect(performance.now() - startedAt).toBeLessThan(1500);
     expect(bench.running()).toEqual([]);
@@ -82,7 +87,7 @@ describe("an adopted agent", () => {
     const identity = await start(bench);
     await logged(bench, '"result"');
     const deadlineAt = Date.now() - 1000;
-    const { outcome } = await adoptAgent({ ...bench.options, identity, deadlineAt });
+    const { outcome } = await adoptAgent(claudeDialect, { ...bench.options, identity, deadlineAt });
     expect(outcome.type).toBe("finished");
   });
 
@@ -92,7 +97,11 @@ describe("an adopted agent", () => {
     await logged(bench, "Hello.");
     const other = { ...identity, startTime: "1" };
     const runId = "another";
-    const { outcome } = await adoptAgent({ ...bench.options, runId, identity: other });
+    const { outcome } = await adoptAgent(claudeDialect, {
+      ...bench.options,
+      runId,
+      identity: other,
+    });
     expect(outcome).toMatchObject({ type: "failed", kind: "no-result" });
     expect(isAlive(identity)).toBe(true);
     process.kill(identity.pid, "SIGKILL");
@@ -123,7 +132,7 @@ describe("an adopted agent", () => {
     const identity = await start(bench);
     await logged(bench, "Hello.");
     const logFile = join(bench.folder, "away", "log.jsonl");
-    const { outcome } = await adoptAgent({ ...bench.options, logFile, identity });
+    const { outcome } = await adoptAgent(claudeDialect, { ...bench.options, logFile, identity });
     expect(outcome).toMatchObject({ type: "finished", withoutSignal: { kind: "no-result" } });
     expect(bench.running()).toEqual([]);
     expect(await readFile(logFile, "utf8")).toBe("");
@@ -135,9 +144,9 @@ describe("an adopted agent", () => {
     while (isAlive(identity)) await sleep(10);
     const { logFile, stderrFile } = bench.options;
     for (const file of [logFile, stderrFile]) await rm(file);
-    const { outcome } = await adoptAgent({ ...bench.options, identity });
+    const { outcome } = await adoptAgent(claudeDialect, { ...bench.options, identity });
     expect(outcome).toMatchObject({ type: "finished", withoutSignal: { canRetry: true } });
-    const unknown = await adoptAgent({ ...bench.options, logFile: `${logFile}.2` });
+    const unknown = await adoptAgent(claudeDialect, { ...bench.options, logFile: `${logFile}.2` });
     expect(unknown.outcome).toMatchObject({ type: "finished", withoutSignal: { canRetry: true } });
   });
 });

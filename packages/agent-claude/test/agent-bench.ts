@@ -6,8 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createStandIn, createTempFolder, type Step } from "@samocode/testkit";
 import { expect } from "vitest";
 import { claudeEnvironment } from "../src/claude-environment.ts";
-import type { FollowEnd } from "../src/agent-follow.ts";
-import { runAgent, type RunAgentOptions } from "../src/agent-run.ts";
+import { claudeDialect } from "../src/claude-dialect.ts";
+import type { StreamSummary } from "../src/stream-summary.ts";
+import { runAgent, type FollowEnd, type RunAgentOptions } from "@samocode/agent";
 import { findByEnvironment } from "@samocode/process";
 
 /** A folder with a prompt, and the options to run an agent in it. */
@@ -77,9 +78,9 @@ export async function createStandInBench(...steps: readonly Step[]): Promise<Age
 export async function runOn(
   bench: AgentBench,
   change: Partial<RunAgentOptions> = {},
-): Promise<FollowEnd> {
+): Promise<FollowEnd<StreamSummary>> {
   const filesBefore = openFiles();
-  const end = await runAgent({ ...bench.options, ...change });
+  const end = await runAgent(claudeDialect, { ...bench.options, ...change });
   expect(bench.running()).toEqual([]);
   expect(end.strays.left).toEqual([]);
   expect(openFiles()).toBe(filesBefore);

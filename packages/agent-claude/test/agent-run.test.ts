@@ -4,9 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Step } from "@samocode/testkit";
 import { describe, expect, test } from "vitest";
-import { runAgent } from "../src/agent-run.ts";
+import { runAgent } from "@samocode/agent";
+import type { AgentActivity } from "@samocode/core";
+import { claudeDialect } from "../src/claude-dialect.ts";
 import { sweepRun, type ProcessIdentity } from "@samocode/process";
-import type { StreamEvent } from "../src/stream-event.ts";
 import {
   createBench,
   createScriptBench,
@@ -21,10 +22,10 @@ const say: Step = { do: "say", text: "Hello." };
 describe("an agent that ends by itself", () => {
   test("is finished with what it cost", async () => {
     await using bench = await createStandInBench({ ...say, costUsd: 0.25 });
-    const events: StreamEvent[] = [];
+    const events: AgentActivity[] = [];
     const started: ProcessIdentity[] = [];
     const end = await runOn(bench, {
-      onEvent: (event) => events.push(event),
+      onActivity: (event) => events.push(event),
       onStart: (identity) => started.push(identity),
     });
     expect(end.outcome).toMatchObject({ type: "finished", costUsd: 0.25 });
@@ -190,7 +191,10 @@ describe("what an agent leaves running", () => {
       `setsid bash -c 'trap "" TERM; while true; do sleep 1; done' & sleep 0.3`,
     );
     // A grace that outlasts the time: nothing is killed.
-    const end = await runAgent({ ...bench.options, sweep: { graceMs: 60_000, timeoutMs: 300 } });
+    const end = await runAgent(claudeDialect, {
+      ...bench.options,
+      sweep: { graceMs: 60_000, timeoutMs: 300 },
+    });
     expect(end.outcome).toMatchObject({
       type: "failed",
       kind: "strays",
@@ -203,7 +207,7 @@ describe("what an agent leaves running", () => {
 
   test("is ended when a callback throws", async () => {
     await using bench = await createStandInBench(say, { do: "leave", ms: 60_000 }, { do: "hang" });
-    await expect(runOn(bench, { onEvent: fail })).rejects.toThrow("disk full");
+    await expect(runOn(bench, { onActivity: fail })).rejects.toThrow("disk full");
     expect(bench.running()).toEqual([]);
   });
 

@@ -4,7 +4,6 @@ import {
   failureOfResult,
   isLogin,
   rejectedFailure,
-  strayFailure,
 } from "../src/failure.ts";
 import { parseStreamLine } from "../src/stream.ts";
 import { addLine, emptySummary, type StreamSummary } from "../src/stream-summary.ts";
@@ -211,13 +210,4 @@ describe("a program that refuses to start", () => {
   ])("because its files are being replaced is tried again: %s", (words) => {
     expect(rejectedFailure(words)).toMatchObject({ kind: "start", canRetry: true });
   });
-});
-
-it("processes that cannot be ended are named", () => {
-  expect(strayFailure([7]).message).toBe(
-    "The agent left a process running that cannot be stopped: pid 7.",
-  );
-  expect(strayFailure([7, 8]).message).toBe(
-    "The agent left processes running that cannot be stopped: pid 7, 8.",
-  );
 });

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { adoptAgent } from "../src/agent-run.ts";
+import { adoptAgent } from "@samocode/agent";
+import { claudeDialect } from "../src/claude-dialect.ts";
 import { createBench } from "./agent-bench.ts";
 
 const init = { type: "system", subtype: "init", session_id: "s" };
@@ -18,7 +19,7 @@ it.each([65_536, 70_000, 1_000_000])(
     };
     const lines = [init, result].map((line) => `${JSON.stringify(line)}\n`);
     await writeFile(bench.options.logFile, lines.join(""));
-    const { outcome } = await adoptAgent(bench.options);
+    const { outcome } = await adoptAgent(claudeDialect, bench.options);
     expect(outcome).toMatchObject({ type: "finished", costUsd: 0.5, conversation: "s" });
     expect(outcome).not.toHaveProperty("withoutSignal");
   },

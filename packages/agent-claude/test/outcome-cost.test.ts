@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { judgeOutcome, type EndCause } from "../src/outcome.ts";
+import type { EndCause } from "@samocode/agent";
+import { judgeOutcome } from "../src/outcome.ts";
 import { emptySummary, type StreamSummary } from "../src/stream-summary.ts";
 import { good, silent, summaryOf } from "./outcome-facts.ts";
 

@@ -1,4 +1,4 @@
-import type { Outcome } from "@samocode/session";
+import type { Outcome } from "@samocode/agent";
 import type { EndFacts } from "../src/outcome.ts";
 import { parseStreamLine } from "../src/stream.ts";
 import { addLine, emptySummary } from "../src/stream-summary.ts";

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
+import * as agent from "@samocode/agent";
 import * as agentClaude from "@samocode/agent-claude";
 import * as channels from "@samocode/channels";
 import * as core from "@samocode/core";
@@ -24,6 +25,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const modules: Readonly<Record<string, object>> = {
   xstate,
   "xstate/graph": graph,
+  "@samocode/agent": agent,
   "@samocode/agent-claude": agentClaude,
   "@samocode/channels": channels,
   "@samocode/core": core,

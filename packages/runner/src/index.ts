@@ -29,5 +29,5 @@ export type {
   AgentLog,
   AgentSignals,
   AgentTask,
-} from "@samocode/session";
+} from "@samocode/agent";
 export type { RecordFacts } from "@samocode/session";

@@ -1,14 +1,3 @@
-export type {
-  Agent,
-  AgentEnd,
-  AgentIteration,
-  AgentLog,
-  AgentSignals,
-  AgentTask,
-  SignalRefusal,
-} from "./agent.ts";
-export { agentEnvironment } from "./agent-environment.ts";
-export type { Failure, Outcome, Spent } from "./agent-outcome.ts";
 export { type AnswerOptions, type AnsweringResult, answerQuestions } from "./answer-questions.ts";
 export { archiveFolder, findAnySession, findArchived, listArchived } from "./archived-session.ts";
 export { type Artifact, listArtifacts } from "./artifacts.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { isPhase, phases, type RunEvent } from "@samocode/core";
+import type { AgentLog } from "@samocode/agent";
 import type { HistoryRecord, Store } from "@samocode/core/store";
 import { readLockHolder, LockError } from "@samocode/process";
-import type { AgentLog } from "./agent.ts";
 import { deadlineIn } from "./deadline.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { followHistory } from "./history-follower.ts";

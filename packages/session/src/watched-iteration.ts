@@ -2,9 +2,9 @@ import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { phaseRules, type RunEvent } from "@samocode/core";
+import type { AgentLog } from "@samocode/agent";
 import type { HistoryRecord } from "@samocode/core/store";
 import { openStreamFollower, type StreamFollower, isAlive } from "@samocode/process";
-import type { AgentLog } from "./agent.ts";
 import { IterationPlan } from "./iteration-plan.ts";
 import { readAgentIdentity } from "./left-agent.ts";
 

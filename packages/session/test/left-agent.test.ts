@@ -59,6 +59,9 @@ it("continues the conversation whose signal is to be repaired, if there was one"
     log: "_logs/01-15-1430-007-planning-mend.jsonl",
   });
   expect(resumed.runId).not.toBe(plan.runId);
+  // The agent may have given its conversation another name than the one proposed.
+  const named = planIteration(mending, at, 1000, { before: plan, conversation: "own" });
+  expect(named).toMatchObject({ resumes: true, claudeSessionId: "own" });
   expect(planIteration(mending, at, 1000)).toMatchObject({ resumes: false, log: plan.log });
 });
 

@@ -2,8 +2,13 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TempProject } from "@samocode/stand-in";
-import { claudeArguments, claudeEnvironment, findResource, runAgent } from "@samocode/agent-claude";
-import type { Outcome } from "@samocode/session";
+import {
+  claudeArguments,
+  claudeDialect,
+  claudeEnvironment,
+  findResource,
+} from "@samocode/agent-claude";
+import { type Outcome, runAgent } from "@samocode/agent";
 
 /** How long a program may be silent before it is taken for no Claude CLI, in ms. */
 const idleMs = 8000;
@@ -24,7 +29,7 @@ export async function tryClaude(
   const promptFile = join(home, "trial-prompt.txt");
   await writeFile(promptFile, "Is there anything to do?\n");
   const runId = randomUUID();
-  const { outcome, summary } = await runAgent({
+  const { outcome, summary } = await runAgent(claudeDialect, {
     command: path,
     args: claudeArguments({
       pluginDir: findResource("plugin"),

@@ -1,6 +1,7 @@
 import type { RunEvent } from "@samocode/core";
 import type { Store } from "@samocode/core/store";
-import type { Agent, ProjectFolders } from "@samocode/session";
+import type { Agent } from "@samocode/agent";
+import type { ProjectFolders } from "@samocode/session";
 
 /** The settings of an iteration, whichever agent carries it out. */
 interface IterationSettings {

@@ -7,15 +7,13 @@ import {
 } from "@samocode/core";
 import { OverviewError } from "@samocode/core/overview";
 import type { Store } from "@samocode/core/store";
+import { type AgentEnd, type AgentTask, type Outcome } from "@samocode/agent";
 import {
-  type AgentEnd,
-  type AgentTask,
   findLastWord,
   findLeftAgent,
   hasBegun,
   type IterationPlan,
   type LeftAgent,
-  type Outcome,
   readAsked,
   removeTraces,
   writeAgentIdentity,

@@ -1,6 +1,6 @@
 import type { AgentEvent, IterationFacts, Signal, SignalEvent } from "@samocode/core";
 import type { AgentAnswer } from "./agent-answer.ts";
-import type { Failure, Outcome } from "@samocode/session";
+import type { Failure, Outcome } from "@samocode/agent";
 
 /** The event that a signal is for the machine. */
 function eventOfSignal(signal: Signal, facts: IterationFacts): SignalEvent {

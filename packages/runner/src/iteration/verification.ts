@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SessionContext } from "@samocode/core";
 import { ensureFolder, formatMoment, sessionFiles } from "@samocode/core/store";
-import { agentEnvironment } from "@samocode/session";
+import { agentEnvironment } from "@samocode/agent";
 import { formatEvidence } from "../evidence/evidence.ts";
 import { describeFewer, findTestChanges } from "../evidence/find-test-changes.ts";
 import { readLastEvidence } from "@samocode/session";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Failure, Outcome } from "@samocode/session";
+import type { Failure, Outcome } from "@samocode/agent";
 import type { AgentAnswer } from "../../src/iteration/agent-answer.ts";
 import { eventOfOutcome } from "../../src/iteration/outcome-event.ts";
 

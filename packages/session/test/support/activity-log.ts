@@ -1,5 +1,5 @@
 import { AgentActivity } from "@samocode/core";
-import type { AgentLog } from "@samocode/session";
+import type { AgentLog } from "@samocode/agent";
 
 /** A log whose lines are activities as they are reported, as an agent of the plainest kind would write it. */
 export const activityLog: AgentLog = {

@@ -2,8 +2,9 @@ import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { startFailure } from "../src/start-failure.ts";
 
+const cure = "Install it.";
 const failureOf = (code: string) =>
-  startFailure(Object.assign(new Error("it says why"), { code }), "claude", tmpdir());
+  startFailure(Object.assign(new Error("it says why"), { code }), "claude", tmpdir(), cure);
 
 describe("a program that cannot be started", () => {
   it.each([
@@ -23,7 +24,7 @@ describe("a program that cannot be started", () => {
       kind: "start",
       canRetry: true,
       message: `cannot start the agent \`claude\`: ${why}`,
-      cure: expect.stringContaining("Set CLAUDE_PATH (or --claude-path)"),
+      cure,
     });
   });
 
@@ -43,8 +44,8 @@ describe("a program that cannot be started", () => {
     const outer = new Error("outer", {
       cause: Object.assign(new Error("inner"), { code: "ETXTBSY" }),
     });
-    expect(startFailure(outer, "claude", tmpdir()).canRetry).toBe(true);
-    expect(startFailure("no", "claude", tmpdir())).toMatchObject({
+    expect(startFailure(outer, "claude", tmpdir(), cure).canRetry).toBe(true);
+    expect(startFailure("no", "claude", tmpdir(), cure)).toMatchObject({
       canRetry: false,
       message: "cannot start the agent `claude`: no",
     });
@@ -52,7 +53,7 @@ describe("a program that cannot be started", () => {
   });
 
   it("because its folder is gone is not tried again", () => {
-    expect(startFailure(new Error("x"), "claude", "/no/such/folder")).toMatchObject({
+    expect(startFailure(new Error("x"), "claude", "/no/such/folder", cure)).toMatchObject({
       canRetry: false,
       message: "cannot start the agent in `/no/such/folder`: no such folder",
     });

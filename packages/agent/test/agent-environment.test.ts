@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { agentEnvironment } from "@samocode/session";
+import { agentEnvironment } from "@samocode/agent";
 
 const owner = { runId: "run-1", sessionFolder: "/sessions/x" };
 const own = { SAMOCODE_RUN_ID: "run-1", SAMOCODE_SESSION: "/sessions/x" };

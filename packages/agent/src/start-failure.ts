@@ -1,8 +1,17 @@
 import { existsSync } from "node:fs";
-import type { Failure } from "@samocode/session";
+import type { Failure } from "./outcome.ts";
 
-/** The failure of a program that could not be started at all. */
-export function startFailure(error: unknown, command: string, cwd: string): Failure {
+/**
+ * The failure of a program that could not be started at all.
+ *
+ * @param programCure What to do if the program itself is the cause.
+ */
+export function startFailure(
+  error: unknown,
+  command: string,
+  cwd: string,
+  programCure: string,
+): Failure {
   if (!existsSync(cwd)) {
     return {
       kind: "start",
@@ -16,12 +25,9 @@ export function startFailure(error: unknown, command: string, cwd: string): Fail
     kind: "start",
     canRetry: passing.has(code),
     message: `cannot start the agent \`${command}\`: ${startReasons.get(code) ?? (code || String(error))}`,
-    cure: startCures.get(code) ?? claudePathCure,
+    cure: startCures.get(code) ?? programCure,
   };
 }
-
-const claudePathCure =
-  "Set CLAUDE_PATH (or --claude-path) to the Claude CLI, for example the output of `which claude`; `npm install -g @anthropic-ai/claude-code` installs it.";
 
 /** What passes: the program is being replaced, for the run has found it when it began; or the machine is busy. */
 const passing: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { AgentActivity } from "@samocode/core";
 import {
   type ProcessIdentity,
   stopAgentProcess,
@@ -14,11 +15,9 @@ import {
   type SweepOptions,
 } from "@samocode/process";
 import { findEndCause, type AgentLimits } from "./end-cause.ts";
-import type { Outcome } from "@samocode/session";
-import { judgeOutcome, type EndCause } from "./outcome.ts";
-import { parseStreamLine } from "./stream.ts";
-import type { StreamEvent } from "./stream-event.ts";
-import { addLine, emptySummary, type StreamSummary } from "./stream-summary.ts";
+import type { AgentDialect, EndCause, StreamProgress } from "./agent-dialect.ts";
+import type { Outcome } from "./outcome.ts";
+import { outcomeWithStrays } from "./stray-failure.ts";
 
 /** How to follow an agent. */
 export interface FollowOptions extends AgentLimits {
@@ -30,8 +29,8 @@ export interface FollowOptions extends AgentLimits {
   readonly cancel?: AbortSignal;
   /** Cuts the graces of stopping short: what still runs is killed at once. Stops nothing by itself. */
   readonly kill?: AbortSignal;
-  /** Told of everything that the agent says, with the summary up to there. */
-  readonly onEvent?: (event: StreamEvent, summary: StreamSummary) => void;
+  /** Called for everything that the agent says or does. */
+  readonly onActivity?: (activity: AgentActivity) => void;
   /**
    * How often to look for new lines.
    * @default 200
@@ -47,9 +46,9 @@ export interface FollowOptions extends AgentLimits {
 }
 
 /** How an agent ended, and what was found out on the way. */
-export interface FollowEnd extends Exit {
+export interface FollowEnd<Summary> extends Exit {
   readonly outcome: Outcome;
-  readonly summary: StreamSummary;
+  readonly summary: Summary;
   /** What it had left running. If anything is in `left`, the outcome is a failure that cannot be retried. */
   readonly strays: Sweep;
 }
@@ -77,25 +76,27 @@ const maxUnread = 64 * 1024 * 1024;
 const maxUnreadWhenStopped = 1024 * 1024;
 
 /** Follows an agent to its end, within its limits, and leaves nothing running. */
-export async function followAgent(
+export async function followAgent<Summary>(
+  dialect: AgentDialect<Summary>,
   agent: FollowedAgent,
   options: FollowOptions,
-): Promise<FollowEnd> {
+): Promise<FollowEnd<Summary>> {
   let follower: StreamFollower | undefined;
-  let summary = emptySummary;
+  let summary = dialect.empty;
   try {
     agent.begin?.();
     follower = openStreamFollower(
       options.logFile,
       (line) => {
-        const events = parseStreamLine(line);
-        summary = addLine(summary, events);
-        for (const event of events) options.onEvent?.(event, summary);
+        const read = dialect.read(summary, line);
+        ({ summary } = read);
+        for (const activity of read.activities) options.onActivity?.(activity);
       },
-      // Other large lines are what a tool has read or written: megabytes that nobody looks at here.
-      { offset: agent.logOffset, largeLinesWith: '"result"' },
+      { offset: agent.logOffset, largeLinesWith: dialect.largeLinesWith },
     );
-    const { cause, ranMs, silentMs } = await followToEnd(agent, follower, options, () => summary);
+    const { cause, ranMs, silentMs } = await followToEnd(agent, follower, options, () =>
+      dialect.progressOf(summary),
+    );
     const atEnd = summary;
     if (cause !== undefined) await stop(agent, options);
     const strays = await sweep(agent, options);
@@ -114,7 +115,7 @@ export async function followAgent(
       silentMs,
     };
     const { exitCode, exitSignal } = facts;
-    const outcome = judgeOutcome(facts, strays.left);
+    const outcome = outcomeWithStrays(dialect.judge(facts), strays.left);
     return { outcome, summary: judged, exitCode, exitSignal, strays };
   } catch (error) {
     await stop(agent, options);
@@ -136,7 +137,7 @@ async function followToEnd(
   agent: FollowedAgent,
   follower: StreamFollower,
   options: FollowOptions,
-  summary: () => StreamSummary,
+  progress: () => StreamProgress,
 ): Promise<Following> {
   const { cancel, pollMs = 200 } = options;
   const isCancelled = (): boolean => cancel?.aborted === true;
@@ -154,7 +155,7 @@ async function followToEnd(
     const now = performance.now();
     if (bytes > 0) heardAt = now;
     const state = {
-      summary: summary(),
+      progress: progress(),
       isCancelled: isCancelled(),
       leftMs: endsAt - now,
       silentMs: now - heardAt,

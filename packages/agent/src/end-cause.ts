@@ -1,5 +1,4 @@
-import type { EndCause } from "./outcome.ts";
-import type { StreamSummary } from "./stream-summary.ts";
+import type { EndCause, StreamProgress } from "./agent-dialect.ts";
 
 /** What an agent may not exceed. */
 export interface AgentLimits {
@@ -30,7 +29,7 @@ export interface AgentLimits {
 
 /** How an agent that still runs is doing. */
 export interface AgentState {
-  readonly summary: StreamSummary;
+  readonly progress: StreamProgress;
   readonly isCancelled: boolean;
   /** Until the deadline. */
   readonly leftMs: number;
@@ -48,28 +47,14 @@ export interface AgentState {
 export function findEndCause(state: AgentState, limits: AgentLimits): EndCause | undefined {
   const { settleMs = 30_000, maxLogBytes = 4 * 1024 ** 3, idleMs } = limits;
   const { maxCostUsd = Number.POSITIVE_INFINITY } = limits;
-  const { summary, leftMs, silentMs } = state;
+  const { progress, leftMs, silentMs } = state;
   if (state.isCancelled) return "cancelled";
-  if (isUnauthorized(summary)) return "unauthorized";
+  if (progress.isUnauthorized) return "unauthorized";
   const isLate = leftMs <= 0;
   const isIdle = idleMs > 0 && silentMs >= idleMs;
-  if (summary.atRest && (isLate || isIdle || silentMs >= settleMs)) return "settled";
+  if (progress.atRest && (isLate || isIdle || silentMs >= settleMs)) return "settled";
   if (isLate) return "timeout";
   if (isIdle) return "idle";
-  if (!summary.atRest && costOf(summary) > maxCostUsd) return "budget";
+  if (!progress.atRest && progress.costUsd > maxCostUsd) return "budget";
   return state.logBytes > maxLogBytes ? "flood" : undefined;
-}
-
-function costOf({ result }: StreamSummary): number {
-  return result?.costUsd ?? 0;
-}
-
-/**
- * The CLI asks again for three minutes when a key is wrong; a key does not get better.
- * A login may: another process can have renewed it, and the next try finds it.
- */
-function isUnauthorized({ retry, init, result }: StreamSummary): boolean {
-  if (retry === undefined || result !== undefined) return false;
-  if (retry.errorStatus !== 401 && retry.errorStatus !== 403) return false;
-  return init?.apiKeySource === "none" ? retry.attempt >= 3 : true;
 }

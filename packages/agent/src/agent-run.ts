@@ -9,9 +9,9 @@ import {
   modifiedAt,
 } from "@samocode/process";
 import { followAgent, type FollowEnd, type FollowOptions } from "./agent-follow.ts";
-import type { Outcome } from "@samocode/session";
+import type { AgentDialect } from "./agent-dialect.ts";
+import type { Outcome } from "./outcome.ts";
 import { startFailure } from "./start-failure.ts";
-import { emptySummary } from "./stream-summary.ts";
 
 export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
   /**
@@ -30,19 +30,24 @@ export interface RunAgentOptions extends AgentProcessOptions, FollowOptions {
  *
  * @throws the error of the file system when prompt, log or stderr cannot be opened, and what a callback throws
  * @example
- * const { outcome } = await runAgent({ ...files, ...limits, command: "claude", args, env, cwd, runId });
+ * const { outcome } = await runAgent(dialect, { ...files, ...limits, command: "claude", args, env, cwd, runId });
  */
-export async function runAgent(options: RunAgentOptions): Promise<FollowEnd> {
+export async function runAgent<Summary>(
+  dialect: AgentDialect<Summary>,
+  options: RunAgentOptions,
+): Promise<FollowEnd<Summary>> {
   const started = await startUnlessCancelled(options);
-  if (started === undefined) return neverStarted({ type: "interrupted" });
+  if (started === undefined) return neverStarted(dialect, { type: "interrupted" });
   if ("startError" in started) {
     const { command, cwd } = options;
-    return neverStarted({ type: "failed", ...startFailure(started.startError, command, cwd) });
+    const failure = startFailure(started.startError, command, cwd, dialect.startCure);
+    return neverStarted(dialect, { type: "failed", ...failure });
   }
 
   const { identity } = started;
   const begin = (): void => options.onStart?.(identity);
-  return await followAgent({ ...started, exitKnown: true, silentMs: 0, begin }, options);
+  const agent = { ...started, exitKnown: true, silentMs: 0, begin };
+  return await followAgent(dialect, agent, options);
 }
 
 async function startUnlessCancelled(options: AgentProcessOptions) {
@@ -79,15 +84,19 @@ const unknownExit: Exit = { exitCode: null, exitSignal: null };
  *
  * @throws the error of the file system when the log cannot be opened, and what a callback throws
  * @example
- * const { outcome } = await adoptAgent({ ...files, ...limits, identity, runId });
+ * const { outcome } = await adoptAgent(dialect, { ...files, ...limits, identity, runId });
  */
-export async function adoptAgent(options: AdoptAgentOptions): Promise<FollowEnd> {
+export async function adoptAgent<Summary>(
+  dialect: AgentDialect<Summary>,
+  options: AdoptAgentOptions,
+): Promise<FollowEnd<Summary>> {
   const { identity, logFile } = options;
   // Nobody can follow an agent whose log was removed, nor is anything lost that its signal does not tell.
   if (createMissingFile(logFile) && identity !== undefined) {
     await stopAgentProcess(identity, options);
   }
   return await followAgent(
+    dialect,
     {
       ...(identity && { identity }),
       exitKnown: false,
@@ -111,6 +120,9 @@ function createExitCheck(identity: ProcessIdentity): () => Exit | undefined {
   };
 }
 
-function neverStarted(outcome: Outcome): FollowEnd {
-  return { outcome, summary: emptySummary, ...unknownExit, strays: { ended: [], left: [] } };
+function neverStarted<Summary>(
+  { empty }: AgentDialect<Summary>,
+  outcome: Outcome,
+): FollowEnd<Summary> {
+  return { outcome, summary: empty, ...unknownExit, strays: { ended: [], left: [] } };
 }

@@ -1,6 +1,6 @@
 import type { AgentActivity, Phase, SessionContext } from "@samocode/core";
 import type { Exit, ProcessIdentity } from "@samocode/process";
-import type { Outcome } from "./agent-outcome.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** How the log of an agent is read, while it grows or long after. */
 export interface AgentLog {
