@@ -87,8 +87,8 @@ describe("an agent that ends by itself", () => {
 
 describe("an agent that cannot be started", () => {
   test.each([
-    ["/no/such/claude", "there is no such program"],
-    ["no-such-claude-on-path", "there is no such program"],
+    ["/no/such/claude", "no such program"],
+    ["no-such-claude-on-path", "no such program"],
     ["/", "it is a folder, or not executable"],
     [fileURLToPath(import.meta.url), "it is a folder, or not executable"],
   ])("%s: the message says why and what to do", async (command, why) => {
@@ -119,7 +119,7 @@ describe("an agent that cannot be started", () => {
     await using bench = await createBench("true");
     const { outcome } = await runOn(bench, { cwd: "/no/such/worktree" });
     expect(outcome).toMatchObject({
-      message: "cannot start the agent in `/no/such/worktree`: there is no such folder",
+      message: "cannot start the agent in `/no/such/worktree`: no such folder",
     });
   });
 

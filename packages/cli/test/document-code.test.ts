@@ -11,6 +11,7 @@ import * as store from "@samocode/core/store";
 import * as testing from "@samocode/core/testing";
 import * as inspect from "@samocode/inspect";
 import * as notifyTelegram from "@samocode/notify-telegram";
+import * as worktree from "@samocode/worktree";
 import * as processes from "@samocode/process";
 import * as runner from "@samocode/runner";
 import * as session from "@samocode/session";
@@ -36,6 +37,7 @@ const modules: Readonly<Record<string, object>> = {
   "@samocode/inspect": inspect,
   "@samocode/notify-telegram": notifyTelegram,
   "@samocode/process": processes,
+  "@samocode/worktree": worktree,
   "@samocode/runner": runner,
   "@samocode/session": session,
   "@samocode/stand-in": standIn,

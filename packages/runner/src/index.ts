@@ -10,6 +10,9 @@ export type { GivenAnswer } from "@samocode/core/overview";
 export { answerQuestions, type AnsweringResult, type AnswerOptions } from "@samocode/session";
 export { decide, type DecisionResult } from "@samocode/session";
 export type { IterationPlan } from "@samocode/session";
+export { runIteration } from "./iteration/iteration.ts";
+export type { IterationOptions } from "./iteration/iteration-options.ts";
+export { verify } from "./iteration/verification.ts";
 export { runSession } from "./run/run-session.ts";
 export { type Hands, type Happened, type RunOptions } from "./run/run-options.ts";
 export {

@@ -19,7 +19,9 @@ it("exports these names and no others", () => {
       "answerQuestions",
       "decide",
       "enterSession",
+      "runIteration",
       "runSession",
+      "verify",
       "watchSession",
     ]
   `);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type ArchiveDocument, formatCommand, exitCodes } from "@samocode/session";
-import { archiveSession, type ArchiveOptions } from "@samocode/runner/parts";
+import { archiveSession, type ArchiveOptions } from "@samocode/worktree";
 import { openSession, type SessionFlags } from "../config/open-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 

@@ -7,7 +7,7 @@ import { proposeTestCommand } from "../config/test-proposal.ts";
 import { type InitDocument, exitCodes, UsageError } from "@samocode/session";
 import { findProgram, shellQuote } from "@samocode/process";
 import { printJson, printLine } from "../terminal/output.ts";
-import { git } from "@samocode/runner/parts";
+import { git } from "@samocode/worktree";
 
 /** Writes a `.samocode` for the repository that it is called in, and makes the two folders beside it. */
 export async function init({ json }: { readonly json: boolean }): Promise<number> {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type RestoreDocument, formatGoOn, findSession, exitCodes } from "@samocode/session";
 import { openArchived, type SessionFlags } from "../config/open-session.ts";
-import { restoreSession } from "@samocode/runner/parts";
+import { restoreSession } from "@samocode/worktree";
 import { printJson, printLine } from "../terminal/output.ts";
 
 /** Brings an archived session back, with its worktree. */

@@ -6,16 +6,14 @@ import { dirname, join } from "node:path";
 import { createClaudeAgent, findClaude, requireSupportedVersion } from "@samocode/agent-claude";
 import {
   findWorkingDir,
-  runIteration,
   readHead,
   createSession,
   refuseOtherTask,
   removeIfEmpty,
   requireTask,
   type NewTask,
-  verify,
-} from "@samocode/runner/parts";
-import { runSession } from "@samocode/runner";
+} from "@samocode/worktree";
+import { runIteration, runSession, verify } from "@samocode/runner";
 import type { RunChannels } from "@samocode/channels";
 import {
   openOrPlaceSession,

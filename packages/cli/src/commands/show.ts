@@ -6,7 +6,7 @@ import {
   tellStory,
   exitCodes,
 } from "@samocode/session";
-import { sessionBranch } from "@samocode/runner/parts";
+import { sessionBranch } from "@samocode/worktree";
 import { openAnySession, type SessionFlags } from "../config/open-session.ts";
 import { formatStory } from "../terminal/story-text.ts";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";

@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { realPath } from "@samocode/session";
-import { readSmallFile } from "@samocode/runner/parts";
+import { readSmallFile } from "@samocode/worktree";
 
 /** A linked worktree, as its files tell without git. */
 export interface LinkedWorktree {

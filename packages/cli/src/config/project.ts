@@ -3,7 +3,7 @@ import { access, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { ConfigProblem } from "./config-error.ts";
 import type { ConfigKey, ConfigText } from "./config-file.ts";
-import { git } from "@samocode/runner/parts";
+import { git } from "@samocode/worktree";
 import { expandHome } from "./home-path.ts";
 import { shellQuote } from "@samocode/process";
 

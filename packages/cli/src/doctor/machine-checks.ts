@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { isAtLeast } from "@samocode/process";
-import { git } from "@samocode/runner/parts";
+import { git } from "@samocode/worktree";
 import { createCheck, type Check } from "./check.ts";
 
 const installGit = "Install git: https://git-scm.com/downloads";

@@ -7,7 +7,7 @@ import { formatConfigFile } from "../config/config-file.ts";
 import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { Project } from "../config/project.ts";
 import { shellQuote } from "@samocode/process";
-import { git } from "@samocode/runner/parts";
+import { git } from "@samocode/worktree";
 import { createCheck, type Check } from "./check.ts";
 
 /** What was found out about the configuration; `config` where it can be used. */

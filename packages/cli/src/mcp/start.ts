@@ -17,7 +17,7 @@ import {
   removeIfEmpty,
   requireTask,
   type NewTask,
-} from "@samocode/runner/parts";
+} from "@samocode/worktree";
 import {
   openOrPlaceSession,
   type NamedSession,

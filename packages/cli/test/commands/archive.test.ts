@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { nameBefore } from "@samocode/runner/parts";
+import { nameBefore } from "@samocode/worktree";
 import { createCommandBench, type CommandBench } from "../support/command-bench.ts";
 import { planned } from "../../../session/test/support/waiting-session.ts";
 

@@ -10,7 +10,7 @@ import {
   findSession,
 } from "@samocode/session";
 import { createProgram } from "../../src/program/program.ts";
-import { requireTask } from "@samocode/runner/parts";
+import { requireTask } from "@samocode/worktree";
 
 it("is one word of the shell for any session", () => {
   expect(formatCommand("resume", "login")).toBe("samocode-run resume login");
@@ -37,5 +37,5 @@ it("is in the words on a session without a task, and on one that is half made", 
   await using temp = await createTempFolder("samocode-folder-");
   mkdirSync(join(temp.path, "26-01-15-my spaced"));
   const search = { argument: "my spaced", sessions: temp.path, cwd: temp.path, now: new Date() };
-  await expect(findSession(search)).rejects.toThrow("`samocode-run 'my spaced'` makes it");
+  await expect(findSession(search)).rejects.toThrow("with `samocode-run 'my spaced'`");
 });

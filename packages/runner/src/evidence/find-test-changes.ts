@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { readIfRegular } from "@samocode/core/store";
-import { findBase } from "../worktree/worktree-base.ts";
-import { git, type GitOptions } from "../worktree/git.ts";
+import { findBase, git, type GitOptions } from "@samocode/worktree";
 import { concernsTests, describeTestChange } from "./test-changes.ts";
 
 /** More files are not looked into, and more changes not told. */

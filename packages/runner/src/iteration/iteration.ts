@@ -19,8 +19,7 @@ import {
   writeAgentIdentity,
 } from "@samocode/session";
 import type { AgentHappened } from "../run/run-options.ts";
-import { readBranchResult } from "../worktree/branch-result.ts";
-import { listCommits } from "../worktree/commits.ts";
+import { listCommits, readBranchResult } from "@samocode/worktree";
 import { clearAnswer, formatAnswer, readAnswer } from "./agent-answer.ts";
 import type { IterationOptions } from "./iteration-options.ts";
 import { eventOfOutcome } from "./outcome-event.ts";

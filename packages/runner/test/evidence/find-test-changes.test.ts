@@ -2,7 +2,15 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findTestChanges } from "../../src/evidence/find-test-changes.ts";
-import { app, commit, create, git, path, root, useArena } from "../worktree/worktree-arena.ts";
+import {
+  app,
+  commit,
+  create,
+  git,
+  path,
+  root,
+  useArena,
+} from "../../../worktree/test/worktree-arena.ts";
 
 useArena();
 

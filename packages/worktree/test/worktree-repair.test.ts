@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { checkWorkingDir } from "../../src/worktree/working-dir.ts";
-import { repairWorktree } from "../../src/worktree/worktree-repair.ts";
+import { checkWorkingDir } from "../src/working-dir.ts";
+import { repairWorktree } from "../src/worktree-repair.ts";
 import { app, commit, create, failure, git, path, root, useArena } from "./worktree-arena.ts";
 
 useArena();

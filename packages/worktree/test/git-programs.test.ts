@@ -5,7 +5,7 @@ import {
   namesTransport,
   overridePrograms,
   parseConfigList,
-} from "../../src/worktree/git-programs.ts";
+} from "../src/git-programs.ts";
 
 const repository = (key: string, value = "./evil") => ({ key, value, isOfRepository: true });
 const human = (key: string, value = "mine") => ({ key, value, isOfRepository: false });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { formatOverview } from "@samocode/core/overview";
 import { openStore } from "@samocode/core/store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { refuseOtherTask, requireTask } from "../../src/worktree/new-session.ts";
+import { refuseOtherTask, requireTask } from "../src/new-session.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -4,11 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach } from "vitest";
-import {
-  createWorktree,
-  type Worktree,
-  type WorktreeRequest,
-} from "../../src/worktree/worktree.ts";
+import { createWorktree, type Worktree, type WorktreeRequest } from "../src/worktree.ts";
 
 export let root: string;
 export let app: string;

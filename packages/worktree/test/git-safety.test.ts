@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeEach, describe, expect, test } from "vitest";
-import { isDirty, listChanges } from "../../src/worktree/changes.ts";
-import { listCommits } from "../../src/worktree/commits.ts";
-import { git as runnersGit } from "../../src/worktree/git.ts";
-import { findLosses } from "../../src/worktree/worktree-removal.ts";
+import { isDirty, listChanges } from "../src/changes.ts";
+import { listCommits } from "../src/commits.ts";
+import { git as runnersGit } from "../src/git.ts";
+import { findLosses } from "../src/worktree-removal.ts";
 import { app, commit, create, git, path, root, useArena } from "./worktree-arena.ts";
 
 useArena();

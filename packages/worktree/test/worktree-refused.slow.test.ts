@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync 
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { WorktreeError } from "../../src/worktree/worktree-error.ts";
-import type { WorktreeRequest } from "../../src/worktree/worktree.ts";
+import { WorktreeError } from "../src/worktree-error.ts";
+import type { WorktreeRequest } from "../src/worktree.ts";
 import { app, commit, create, failure, git, path, root, useArena } from "./worktree-arena.ts";
 
 useArena();

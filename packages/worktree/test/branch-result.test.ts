@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTempProject } from "@samocode/testkit";
 import { expect, it } from "vitest";
-import { parseShortStat, readBranchResult } from "../../src/worktree/branch-result.ts";
+import { parseShortStat, readBranchResult } from "../src/branch-result.ts";
 
 it.each([
   ["", { files: 0, added: 0, removed: 0 }],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { listCommits, readHead } from "../../src/worktree/commits.ts";
+import { listCommits, readHead } from "../src/commits.ts";
 import { app, commit, create, git, path, root, useArena } from "./worktree-arena.ts";
 
 useArena();

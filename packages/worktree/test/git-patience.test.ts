@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPassing, tryPatiently } from "../../src/worktree/git-patience.ts";
+import { isPassing, tryPatiently } from "../src/git-patience.ts";
 
 const failed = (message: string) => ({ ok: false, stdout: "", message });
 const done = { ok: true, stdout: "done", message: "" };
