@@ -14,7 +14,7 @@ test("each variable and each flag is there once", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("the table for the README has a line for each setting", () => {
+test("the table of settings has a line for each setting", () => {
   const lines = formatSettingsTable().trimEnd().split("\n");
   expect(lines).toHaveLength(Object.keys(settingRows).length + projectKeys.length + 2);
   expect(lines).toContain(

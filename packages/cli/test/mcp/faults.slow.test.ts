@@ -154,7 +154,7 @@ it("returns from `wait` when its time is over, tells progress until then, and ca
     { onProgress: ({ message = "" }) => heard.push(message) },
   );
   expect(isError).toBe(false);
-  expect(text).toMatch(/^Still running after 6 s\. Call `wait` again\.\nlogin: an agent works/);
+  expect(text).toMatch(/^Still running after 6 s\. Call `wait` again\.\nlogin: an agent is working/);
   expect(heard.length).toBeGreaterThan(1);
   expect(heard.at(-1)).toBe("#1: Read login.ts");
 
@@ -162,7 +162,7 @@ it("returns from `wait` when its time is over, tells progress until then, and ca
   const cancelled = call("wait", { session, seconds: 3600 }, { signal: cancel.signal });
   cancel.abort();
   await expect(cancelled).rejects.toThrow("abort");
-  expect((await call("status", { session })).text).toContain("an agent works");
+  expect((await call("status", { session })).text).toContain("an agent is working");
 });
 
 it("leaves a server that is killed in `wait` without an effect on the session", async () => {
@@ -255,6 +255,6 @@ it("serves no agent of a session", async () => {
   expect(await mcp.bench.run("mcp")).toMatchObject({
     exitCode: 2,
     stdout: "",
-    stderr: expect.stringContaining("it must not decide for a person") as string,
+    stderr: expect.stringContaining("this command is for humans only") as string,
   });
 });

@@ -149,7 +149,7 @@ describe("installed from the folder of a clone as a marketplace", () => {
       .toSorted(([, one], [, other]) => other - one)[0] ?? [""];
     const cli = /^[\d.]+/.exec((await bench.claude("--version")).all)?.[0];
     const path = join(repository, "README.md");
-    const block = `\`claude plugin details samocode\` (${cli}, without an API) projects ${always} tokens in each session of yours that has it, for ${skills.length} skills, ${commands.length} commands and ${agents.length} agents, and at most ~${most} more when one is used (\`${dearest}\`), not counting the MCP server.`;
+    const block = `\`claude plugin details samocode\` (${cli}, without an API) projects ${always} tokens in every session that loads it, for ${skills.length} skills, ${commands.length} commands and ${agents.length} agents, and at most ~${most} more when you use one (\`${dearest}\`), not counting the MCP server.`;
     const readme = readFileSync(path, "utf8");
     const marked = /(<!-- plugin-cost:start -->\n)[^]*?(<!-- plugin-cost:end -->)/;
     expect(readme).toMatch(marked);
