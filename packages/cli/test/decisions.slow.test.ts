@@ -292,7 +292,7 @@ it("takes no decision of an agent, by whatever name it calls the binary", async 
     expect(await bench.run(...words)).toMatchObject({
       exitCode: 2,
       stdout: "",
-      stderr: expect.stringContaining("it must not decide for a person"),
+      stderr: expect.stringContaining("this command is for humans only"),
     });
   }
   expect(bench.records()).toHaveLength(before);

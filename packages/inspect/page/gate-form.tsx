@@ -106,7 +106,7 @@ export function GateForm(props: GateFormProps): JSX.Element {
           }}
         >
           <label>
-            What is to be different?
+            What should change?
             <textarea
               rows={4}
               value={feedback}

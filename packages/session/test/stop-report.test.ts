@@ -32,7 +32,7 @@ it("tells until its agent has ended that a run was asked to stop, also while the
   expect(bench.stopRequested()).toBeUndefined();
   await decide(bench.store, { type: "stop" });
   expect(bench.stopRequested()).toBe(true);
-  expect(bench.text()).toMatch(/^t: an agent works .*; stops after this iteration\n/);
+  expect(bench.text()).toMatch(/^t: an agent is working .*; stops after this iteration\n/);
   await bench.run.apply(invalid);
   expect(bench.run.state()).toBe("working.investigation");
   expect(bench.stopRequested()).toBe(true);

@@ -40,7 +40,7 @@ it("puts the focus on what was said, or on what is there, where a form vanishes"
   await expect.poll(focused).toBe("Reject…");
 
   await page.keyboard.press("Enter");
-  await page.getByRole("textbox", { name: "What is to be different?" }).fill("use cookies");
+  await page.getByRole("textbox", { name: "What should change?" }).fill("use cookies");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.getByText("samocode-run login").waitFor();

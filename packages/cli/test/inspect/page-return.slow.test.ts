@@ -92,7 +92,7 @@ it("stops a run at once, and lets a blocked session go on", async (context) => {
   await page.getByRole("button", { name: "Reject…" }).click();
   const reject = page.getByRole("button", { name: "Reject with this feedback" });
   expect(await reject.isDisabled()).toBe(true);
-  await page.getByRole("textbox", { name: "What is to be different?" }).fill("use cookies");
+  await page.getByRole("textbox", { name: "What should change?" }).fill("use cookies");
   await reject.click();
   await expect.poll(() => chart.getAttribute("data-current"), patience).toBe("paused");
   expect(bench.records().findLast(({ event }) => event === "reject")).toMatchObject({

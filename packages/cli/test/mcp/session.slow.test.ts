@@ -17,7 +17,7 @@ it("takes a session from its task to done by tool calls alone, with one runner",
 
   const started = await call("start", { session, task: "Add JWT login." });
   expect(started.isError).toBe(false);
-  expect(started.text).toMatch(/^It runs \(pid \d+ on .*\)\.\nlogin: an agent works/);
+  expect(started.text).toMatch(/^It runs \(pid \d+ on .*\)\.\nlogin: an agent is working/);
   const runner = mcp.runner();
 
   expect(await wait()).toMatch(/^login: waits for answers\nphase investigation, 1 iteration/);

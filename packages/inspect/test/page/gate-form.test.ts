@@ -91,7 +91,7 @@ it("rejects with feedback, which it asks for in a box that has the focus", async
   const gate = await openGate();
   await gate.press("Reject…");
   expect(document.activeElement).toBe(gate.find("textarea"));
-  expect(gate.text("label")).toBe("What is to be different?");
+  expect(gate.text("label")).toBe("What should change?");
   expect(gate.buttons()).toEqual(["(Reject with this feedback)", "Back"]);
   await gate.type("textarea", "  \n");
   expect(gate.buttons()).toEqual(["(Reject with this feedback)", "Back"]);
