@@ -33,7 +33,7 @@ const actor = createActor(sessionMachine.provide({ actors: { agent } }), {
 actor.subscribe(({ value }) => console.log(formatState(value)));
 actor.start();
 
-// A person approves on the page, or the machine waits for ever.
+// A person approves on the page, or the machine waits forever.
 await waitFor(actor, ({ status }) => status === "done", { timeout: Infinity });
 await watch.close();
 

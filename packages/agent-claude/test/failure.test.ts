@@ -117,7 +117,7 @@ describe("a login that the API refuses", () => {
     }
   });
 
-  it("gets none where nobody is logged in", () => {
+  it("gets none if nobody is logged in", () => {
     const line = { type: "assistant", error: "authentication_failed", message: { content: [] } };
     const failure = failureOf({ result: "Not logged in · Please run /login" }, init("none"), line);
     expect(failure).toMatchObject({ kind: "authentication" });

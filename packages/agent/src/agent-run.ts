@@ -60,7 +60,7 @@ async function startUnlessCancelled(options: AgentProcessOptions) {
 }
 
 export interface AdoptAgentOptions extends FollowOptions {
-  /** Absent where nobody knows which process it was: then it has ended. */
+  /** Absent if nobody knows which process it was: then it has ended. */
   readonly identity?: ProcessIdentity;
   /**
    * Where the output of this agent starts in the log.

@@ -3,7 +3,7 @@ import type { EndCause, StreamProgress } from "./agent-dialect.ts";
 /** What an agent may not exceed. */
 export interface AgentLimits {
   /**
-   * When the iteration must have ended, in milliseconds since 1970: the same moment after a restart.
+   * When the iteration must have ended, Unix time in ms: the same moment after a restart.
    * What is left of it is measured once; a clock that is set meanwhile changes nothing.
    */
   readonly deadlineAt: number;

@@ -24,7 +24,7 @@ export function formatNextTry(error: unknown): string {
   return `Retrying${when}, and at the next start.`;
 }
 
-/** Waits, or less where it is cancelled. The process stays for it. */
+/** Waits, or less if it is cancelled. The process stays for it. */
 export async function pauseFor(ms: number, cancel: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal: cancel }).catch(() => {});
 }

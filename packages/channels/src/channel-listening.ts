@@ -6,7 +6,7 @@ export interface ListeningOptions {
   readonly name: string;
   readonly channel: Channel;
   readonly desk: Desk;
-  /** Where the lock is of the one process that listens; absent where each process listens. */
+  /** Where the lock is of the one process that listens; absent if each process listens. */
   readonly lockPath?: string;
   readonly cancel: AbortSignal;
   readonly warn: (text: string) => void;
@@ -29,7 +29,7 @@ export interface Listening {
 
 const maxPauseMs = 60_000;
 
-/** Lets a channel listen, in one process at a time, and again where it fails. It never rejects. */
+/** Lets a channel listen, in one process at a time, and again if it fails. It never rejects. */
 export function listenTo(options: ListeningOptions): Listening {
   let settle: (() => void) | undefined;
   const caughtUp = new Promise<void>((resolve) => (settle = resolve));
@@ -67,7 +67,7 @@ async function keepListening(options: ListeningOptions, caughtUp: () => void): P
   }
 }
 
-/** The lock of the process that listens; nothing where none is needed or can be made. */
+/** The lock of the process that listens; nothing if none is needed or can be made. */
 function takeTurn({ name, lockPath, warn }: ListeningOptions): Lock | "held" | undefined {
   if (lockPath === undefined) return undefined;
   try {

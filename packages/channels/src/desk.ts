@@ -10,7 +10,7 @@ import { readNotice, sessionIdOf } from "./session-notice.ts";
 export interface DeskOptions {
   /** The sessions that it serves, the newest first. */
   readonly sessions: () => Promise<readonly ServedSession[]>;
-  /** The desk of another audience; nothing where there is none. @default there is none */
+  /** The desk of another audience; nothing if there is none. @default there is none */
   readonly of?: (audience: string) => Promise<Desk | undefined>;
   readonly warn: (text: string) => void;
 }
@@ -73,7 +73,7 @@ function refusal(now: Notice, decision: Decision): string | undefined {
 
 interface Outcome {
   readonly taken: boolean;
-  /** Absent where all that can be said is state of the session now. */
+  /** Absent if all that can be said is state of the session now. */
   readonly text?: string;
 }
 

@@ -192,7 +192,7 @@ it("keeps the newest notices of very many", async () => {
   expect(told.at(-1)).toBe("49");
 });
 
-it("starts anew from a file that it cannot read, and writes through no link", async () => {
+it("starts again from a file that it cannot read, and writes through no link", async () => {
   await using bench = await createPost(() => {});
   writeFileSync(join(bench.folder, ".told.json"), "{ torn");
   const elsewhere = join(bench.folder, "elsewhere");

@@ -132,7 +132,7 @@ it("lets a blocked session go on with a note", async () => {
   expect(bench.records().at(-1)).toMatchObject({ event: "resume", note: "try again" });
 });
 
-it("says that there is nothing to stop where nothing runs", async () => {
+it("says that there is nothing to stop if nothing runs", async () => {
   await using bench = await createBench(blocked);
   const { sessionId, by } = bench.common;
   expect(await bench.desk.decide({ type: "stop", sessionId, by })).toMatchObject({
@@ -141,7 +141,7 @@ it("says that there is nothing to stop where nothing runs", async () => {
   });
 });
 
-it("is too late where somebody at the machine has decided meanwhile", async () => {
+it("is too late if somebody at the machine has decided meanwhile", async () => {
   await using bench = await createBench(planned);
   await decide(bench.store, { type: "reject", feedback: "no" });
   expect(await bench.decide({ type: "approve" })).toMatchObject({ taken: false });

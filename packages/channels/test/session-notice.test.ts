@@ -46,7 +46,7 @@ it("has the same id as long as the same is to be decided, and another one for an
   expect(first.id).toMatch(/^[\w-]{10}$/);
 });
 
-it("shows what the agent writes below the title of a question, cut where it is too long", async () => {
+it("shows what the agent writes below the title of a question, cut if it is too long", async () => {
   await using sessions = await createSessionsFolder();
   const detail = `\u001B[31mwhy\n${"x".repeat(4000)}`;
   const { store } = sessions.add("a", {

@@ -57,7 +57,7 @@ it("tells the plan that an approval is bound to, and records who approved it and
   });
 });
 
-it("lets an approval lapse when the plan is changed, and says so in status and run until it is approved anew", async () => {
+it("lets an approval lapse when the plan is changed, and says so in status and run until it is approved again", async () => {
   await using bench = await createBench({ calls: [investigate, plan, implement] });
   const { run } = bench;
   await run("t", "--task", "x");
@@ -260,7 +260,7 @@ function holdFromElsewhere(bench: Bench): void {
   symlinkSync(JSON.stringify(owner), join(bench.folder(), ".run.lock"));
 }
 
-it("says who let the session go on before, where nobody has gone on yet", async () => {
+it("says who let the session go on before, if nobody has gone on yet", async () => {
   await using bench = await createBench({ calls: [[block], investigate] });
   await bench.run("t", "--task", "x");
   expect((await bench.run("resume", "t", "--note", "one")).stdout).not.toContain("before you");

@@ -86,7 +86,7 @@ describe("the known faults of the Python samocode", () => {
     expect(bench.records().map(({ event }) => event)).toContain("agent.timedOut");
   });
 
-  it("asks once to mend a missing signal, in the same conversation, and then blocks", async () => {
+  it("asks once to repair a missing signal, in the same conversation, and then blocks", async () => {
     await using bench = await createBench({ calls: [], otherwise: [{ do: "say", text: "Done!" }] });
     expect(await bench.run("t", "--task", "x")).toMatchObject({ exitCode: 4 });
     const [first, second, ...more] = bench.claude.calls();
@@ -98,7 +98,7 @@ describe("the known faults of the Python samocode", () => {
 });
 
 describe("a run", () => {
-  it("gives up on an agent that fails again and again, and the next run tries anew", async () => {
+  it("gives up on an agent that fails again and again, and the next run tries again", async () => {
     await using bench = await createBench(
       { calls: [[{ do: "exit", code: 1 }], [{ do: "exit", code: 1 }], investigate, plan] },
       { env: { SAMOCODE_MAX_RETRIES: "1" } },

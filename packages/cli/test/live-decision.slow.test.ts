@@ -45,7 +45,7 @@ describe.each([
   ["retrying", fails],
   ["limited", limited],
 ])("a run that is %s", (state, trouble) => {
-  it("goes on at once where a command resumes it", async () => {
+  it("goes on at once if a command resumes it", async () => {
     await using bench = await createBench({ calls: [trouble, investigate, plan] }, { env: never });
     const run = bench.start("t", "--task", "x");
     await reach(bench, state);

@@ -199,7 +199,7 @@ it("says that there is no log before an agent has worked", async () => {
   expect(stderr).toContain("cannot show the log of `t`: no agent has run yet");
 });
 
-it("stops where nobody reads a long log any more", async () => {
+it("stops if nobody reads a long log any more", async () => {
   await using bench = await createBench({
     calls: [[{ do: "flood", bytes: 20_000_000, lineBytes: 1000 }, ...investigate], plan],
   });

@@ -149,7 +149,7 @@ it("reminds people through the channels, again and again, and waits on", async (
   expect(bench.claude.calls().flatMap(({ alongside }) => alongside)).toEqual([]);
 });
 
-it("blocks where nobody approves, with exit code 4, and takes the approval all the same", async () => {
+it("blocks if nobody approves, with exit code 4, and takes the approval all the same", async () => {
   await using bench = await createBench(
     { calls: [investigate, plan, implement, test, clean, sum] },
     { settings: { WHEN_UNAPPROVED: "block after 2w" } },

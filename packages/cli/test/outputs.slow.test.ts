@@ -5,7 +5,7 @@ import { createBench, signal, steps } from "./support/runner-cli.ts";
 
 const { ask, investigate, plan } = steps;
 
-it("goes on where nobody reads its events any more", async () => {
+it("goes on if nobody reads its events any more", async () => {
   await using bench = await createBench({
     calls: [[{ do: "sleep", ms: 500 }, ...investigate], plan],
   });

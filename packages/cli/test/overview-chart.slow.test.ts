@@ -38,7 +38,7 @@ it("replaces what somebody wrote between the fences, and no byte outside of them
   expect(bench.file("_overview.md").endsWith("```\n\n## Notes\n*  mine\n")).toBe(true);
 });
 
-it("leaves the overview without a chart, or with an old one, where nobody asks for it", async () => {
+it("leaves the overview without a chart, or with an old one, if nobody asks for it", async () => {
   await using bench = await createBench({ calls: [ask, investigate, plan] }, { settings });
   await bench.run("t", "--task", "x");
   const { config } = bench.project;

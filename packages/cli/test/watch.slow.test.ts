@@ -73,14 +73,14 @@ it("tells in another process what the run tells, through questions, approval, a 
   await bench.run("approve", "t");
   expect(await running).toMatchObject({ exitCode: 0 });
   expect(await watching).toMatchObject({ exitCode: 0 });
-  // The watch came while the first iteration ran: entered, and the iteration, are told anew.
+  // The watch came while the first iteration ran: entered, and the iteration, are told again.
   const [runEvents, watchEvents] = [withoutTimes(run.events()), withoutTimes(watch.events())];
   expect(watchEvents[0]).toMatchObject({ type: "session.entered", state: "working.investigation" });
   expect(watchEvents.slice(1)).toEqual(runEvents.slice(2));
   expect(waits()).toMatchObject([{ remedy: "remind" }, { remedy: "block" }]);
 });
 
-it("tells how long a person has to act, anew after each reminder and where the session rests", async () => {
+it("tells how long a person has to act, again after each reminder and where the session rests", async () => {
   await using bench = await createBench(
     { calls: [ask] },
     { settings: { WHEN_UNANSWERED: "remind after 3s" } },
@@ -137,7 +137,7 @@ it("tells at once that a run was asked to stop, as the run itself and `status` d
   expect(known).toEqual(withoutTimes(run.events().slice(2)));
 });
 
-it("has the exit code of a run that rests there, also where nobody runs the session", async () => {
+it("has the exit code of a run that rests there, also if nobody runs the session", async () => {
   await using bench = await createBench({ calls: [investigate, plan] });
   await bench.run("t", "--task", "x");
   const { exitCode, stderr } = await bench.run("watch", "t");

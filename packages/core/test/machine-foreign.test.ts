@@ -42,7 +42,7 @@ describe("a phase that there is not", () => {
     expect(enter({ phase: foreign('"tetsing"'), finished: true }).state).toBe("finished");
   });
 
-  it("is no `done` where it is `done`", () => {
+  it("is no `done` if it is `done`", () => {
     expect(enter({ phase: "done" }).state).toBe("working.done");
   });
 });
@@ -53,7 +53,7 @@ describe("an answer that cannot be understood", () => {
     ['{"type":"signal.waiting"}', "the signal could not be read"],
     ['{"type":"signal.continue","phase":"lunch"}', "cannot go from `planning` to `lunch`"],
     ['{"type":"signal.invalid"}', "the signal could not be read"],
-  ])("is mended once, then it blocks: %s", (json, problem) => {
+  ])("is repaired once, then it blocks: %s", (json, problem) => {
     const event: SessionEvent = foreign(json);
     const mended = play(enter({ phase: "planning" }), event);
     expect(mended.context).toMatchObject({ attempt: "mend", iteration: 1 });

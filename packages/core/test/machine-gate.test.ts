@@ -104,7 +104,7 @@ describe("the plan gate", () => {
     expect(now.context.approval).toEqual({ by: "ada", at: 42, planHash: "b", used: true });
   });
 
-  it("records what opened it where nobody gave a name", () => {
+  it("records what opened it if nobody gave a name", () => {
     expect(approved().context.approval).toMatchObject({ by: "a person", planHash: "a" });
     const auto = play(enter({ phase: "planning", settings: { autoApprove: true } }), {
       type: "signal.waiting",
@@ -180,7 +180,7 @@ describe("the plan gate", () => {
     expect(now.context.approval).toMatchObject({ by: "--auto-approve" });
   });
 
-  it("sends a rejected plan back to planning with the feedback and iterations anew", () => {
+  it("sends a rejected plan back to planning with the feedback and iterations again", () => {
     const now = play(atGate(), { type: "reject", feedback: "too large" });
     expect(now.state).toBe("working.planning");
     expect(now.context.counts.planning).toBe(1);
@@ -260,7 +260,7 @@ describe("an approval", () => {
     expect(play(changed, { type: "approve" }).context.approval).toMatchObject({ planHash: "b" });
   });
 
-  it("that has lapsed is remembered until a person decides anew, also over a restart", () => {
+  it("that has lapsed is remembered until a person decides again, also over a restart", () => {
     const { phase, approval } = pausedWith("a");
     const { context } = enter({ phase, approval, planHash: "b" });
     expect(context.lapsed).toEqual(approval);

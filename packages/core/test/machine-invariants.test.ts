@@ -106,7 +106,7 @@ describe("whatever happens", () => {
     });
   });
 
-  it("an iteration is mended at most once", () => {
+  it("an iteration is repaired at most once", () => {
     holds((before, after) => {
       const isMendedTwice = isMended(before) && isMended(after) && after.started.length > 0;
       expect(isMendedTwice).toBe(false);

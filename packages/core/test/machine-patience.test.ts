@@ -158,7 +158,7 @@ describe("a deadline", () => {
     expect(again(remind)).toEqual(context.wait);
   });
 
-  it("begins anew with each wait", () => {
+  it("begins again with each wait", () => {
     const asked = waiting("qa_answers", suggest);
     const more = play(
       asked,

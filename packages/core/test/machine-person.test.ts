@@ -173,7 +173,7 @@ describe("a run", () => {
     expect(now.state).toBe("paused");
     expect(memoryOf(now.context)).toEqual(memoryOf(enter({ ...input, settings: none }).context));
 
-    // Its signal is still to be mended, or its agent still to be started: the next run finds it so.
+    // Its signal is still to be repaired, or its agent still to be started: the next run finds it so.
     const mended = play(begun, { type: "signal.invalid", problem: "it is empty" });
     expect(play(mended, unbegun).snapshot).toBe(mended.snapshot);
     const adopted = enter({ ...input, inFlight: true });

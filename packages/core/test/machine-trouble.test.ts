@@ -100,7 +100,7 @@ describe("a failed iteration", () => {
     expect(stopped.state).toBe("paused");
   });
 
-  it("of which nothing is known is begun anew", () => {
+  it("of which nothing is known is begun again", () => {
     const adopted = enter({ phase: "testing", iteration: 7, inFlight: true });
     expect(adopted.context).toMatchObject({ iteration: 7, attempt: "adopt" });
     const now = play(adopted, { type: "agent.lost", message: "no log" });

@@ -150,7 +150,7 @@ describe("a refused signal", () => {
     });
   });
 
-  it("may be mended again in the next iteration", () => {
+  it("may be repaired again in the next iteration", () => {
     const now = play(inPhase("testing"), nonsense, answers.continue, nonsense);
     expect(now.state).toBe("working.testing");
     expect(now.context).toMatchObject({ attempt: "mend", iteration: 2 });
@@ -178,7 +178,7 @@ describe("a refused signal", () => {
     expect(play(refused, answers.continue).context.notes).toEqual([]);
   });
 
-  it("is mended even where the run was asked to stop", () => {
+  it("is repaired even where the run was asked to stop", () => {
     const now = play(inPhase("testing"), { type: "stop" }, nonsense);
     expect(now.state).toBe("working.testing");
     expect(play(now, answers.continue).state).toBe("paused");
@@ -229,7 +229,7 @@ describe("rework", () => {
     expect(now.context.rework).toBe(maxRework);
   });
 
-  it("is allowed anew by the person who resumes", () => {
+  it("is allowed again by the person who resumes", () => {
     const blocked = play(inPhase("testing", { rework: maxRework }), goTo("implementation"));
     const now = play(blocked, { type: "resume" });
     expect(now.state).toBe("working.implementation");

@@ -142,7 +142,7 @@ test("the same edit a second time changes nothing, and another one leaves no tra
 test("the rest of the overview says what it said", () => {
   fc.assert(
     fc.property(fc.oneof(oddChart, oddOverview), states, (text, state) => {
-      // Where a text ends with a tag in the middle of a paragraph, the parser reads another block in it.
+      // If a text ends with a tag in the middle of a paragraph, the parser reads another block in it.
       const before = read(/[\n\r]$/.test(text) ? text : `${text}\n`);
       fc.pre(before !== undefined);
       const { text: _, warnings: __, ...after } = read(editChart(text, state)) ?? {};

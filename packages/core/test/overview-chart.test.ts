@@ -22,7 +22,7 @@ describe("the chart in an overview", () => {
     expect(edited).not.toContain("class planning current");
   });
 
-  test("is put right where somebody has edited it, and only between its fences", () => {
+  test("is put right if somebody has edited it, and only between its fences", () => {
     const text = `${head}\n## Statechart\n\n\`\`\`mermaid\nmine\n\n# mine\n\`\`\`\n\nMy notes.\n`;
     expect(editChart(text, "paused")).toBe(`${head}${block(chart("paused"))}\nMy notes.\n`);
   });

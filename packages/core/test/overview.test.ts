@@ -125,7 +125,7 @@ describe("new lines", () => {
     expect(editStatus(text, { phase: "done" })).toBe(restored);
   });
 
-  test("put a value where there is none", () => {
+  test("put a value if there is none", () => {
     expect(
       editStatus(status("Phase:", "**Blocked:**<!-- no -->"), { phase: "done", blocked: "no" }),
     ).toBe(status("Phase: done", "**Blocked:** no <!-- no -->"));

@@ -61,7 +61,7 @@ describe("a suggestion", () => {
     expect(ask("A week").question.suggestion).toEqual({ letter: "B", text: "A week" });
   });
 
-  it("is none where there is none", () => {
+  it("is none if there is none", () => {
     expect(suggestedAnswer(ask("").question)).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ describe("the detail of a question", () => {
     );
   });
 
-  it("is absent where nothing stands there", () => {
+  it("is absent if nothing stands there", () => {
     expect(detailOf("A) here", "B) there", "**Suggestion:** A", answer)).toBeUndefined();
     expect(detailOf("", "---", "", answer)).toBeUndefined();
     expect(detailOf("<!-- a", "b -->", answer)).toBeUndefined();
@@ -63,7 +63,7 @@ describe("the detail of a question", () => {
     expect(detailOf("a", "", "<!-- b", "c --> d", "", answer)).toBe("a\n\n d");
   });
 
-  it("has one blank line where several are, and none at its ends", () => {
+  it("has one blank line if several are, and none at its ends", () => {
     expect(detailOf("", "", "a", "", "", "", "b", "", "", answer)).toBe("a\n\nb");
   });
 

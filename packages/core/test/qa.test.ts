@@ -127,11 +127,11 @@ describe("an answer", () => {
     );
   });
 
-  it("leaves a status line alone where there is no question", () => {
+  it("leaves a status line alone if there is no question", () => {
     expect(alignStatus("Status: waiting\n")).toBe("Status: waiting\n");
   });
 
-  it("gets a line of its own where there is none", () => {
+  it("gets a line of its own if there is none", () => {
     expect(answerQuestion("### Q1: x\nA) y\n\n### Q2: z\n", "Q1", "A")).toBe(
       "### Q1: x\nA) y\n**Answer:** A\n\n### Q2: z\n",
     );

@@ -71,12 +71,12 @@ describe("an old copy of the overview", () => {
     expect(isStaleCopy(status(...lines), onward)).toBe(false);
   });
 
-  it("is none where it says what the session waits for now", () => {
+  it("is none if it says what the session waits for now", () => {
     const history = () => [atGate, stuck, atGate];
     expect(isStaleCopy(status(...gateLines), atGate, { history })).toBe(false);
   });
 
-  it("is none where the record remembers nothing", () => {
+  it("is none if the record remembers nothing", () => {
     expect(isStaleCopy(status("Phase: planning", "Iteration: 0"), { event: "run" })).toBe(false);
   });
 });
@@ -102,7 +102,7 @@ describe("a session that is entered with an old copy", () => {
     expect(enter(remember({ phase: "planning", iteration: 2 }, to))).toEqual({ stale: false });
   });
 
-  it("has none where it has no history, as one that was made by hand", () => {
+  it("has none if it has no history, as one that was made by hand", () => {
     expect(isStale(old, { torn: false }, {})).toBe(false);
     expect(readEntry(old, { torn: false }, { openQuestions: 0 })).toMatchObject({
       phase: "testing",

@@ -94,7 +94,7 @@ describe("what somebody saves while a record is written", () => {
   });
 });
 
-it("reads the records from a place on, and none where the history has become shorter", () => {
+it("reads the records from a place on, and none if the history has become shorter", () => {
   const store = openStore(folder);
   expect(store.historySize()).toBe(0);
   put("_signal_history.jsonl", `${JSON.stringify(created)}\n`);

@@ -21,7 +21,7 @@ export type OnMark = (id: string | undefined, place?: Element) => void;
 
 export interface ChartPictureProps {
   readonly layout: ChartLayout;
-  /** The state that the session is in; absent where there is none. */
+  /** The state that the session is in; absent if there is none. */
   readonly current: string | undefined;
   readonly spent: ReadonlyMap<string, Spent>;
   readonly taken: ReadonlySet<string>;

@@ -18,7 +18,7 @@ interface Mark {
   readonly id: string;
   readonly left: number;
   readonly top: number;
-  /** True where what is told stands above the place. */
+  /** True if what is told stands above the place. */
   readonly isAbove: boolean;
 }
 

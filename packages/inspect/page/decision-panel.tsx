@@ -21,7 +21,7 @@ export interface DecisionPanelProps {
   readonly onName: (name: string) => void;
 }
 
-/** What a person can do about a session, where it is now; and what came of what they have done. */
+/** What a person can do about a session in its present state; and what came of what they have done. */
 export function DecisionPanel(props: DecisionPanelProps): JSX.Element {
   const { view, files, phases, readOnly, isOffline, onName } = props;
   const [reply, setReply] = useState<Pick<DecisionReply, "taken" | "message">>();
@@ -224,7 +224,7 @@ function TestChanges({ view }: { readonly view: SessionView }): JSX.Element | nu
   );
 }
 
-/** What to type where nothing runs that would go on by itself. */
+/** What to type if nothing runs that would go on by itself. */
 function Unrun({ view }: { readonly view: SessionView }): JSX.Element | null {
   const { state, run, goOn } = view;
   if (

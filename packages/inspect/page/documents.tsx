@@ -49,7 +49,7 @@ interface ReaderProps {
   readonly onName: (name: string) => void;
 }
 
-/** One file of a session, read anew when it changes. */
+/** One file of a session, read again when it changes. */
 export function Reader({ session, files, name, onName }: ReaderProps): JSX.Element {
   const [shown, setShown] = useState<DocumentView | { readonly problem: string }>();
   const changedAt = files.find((file) => file.name === name)?.changedAt;

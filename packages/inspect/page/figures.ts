@@ -15,7 +15,7 @@ export function formatMoney(usd: number): string {
   return `$${usd.toFixed(2)}`;
 }
 
-/** The cost of a session, which is the least that it can be where not every iteration has told its own. */
+/** The cost of a session, which is the least that it can be if not every iteration has told its own. */
 export function formatCost({ costUsd, costIsLeast }: Cost): string {
   return `${costIsLeast === true ? "≥ " : ""}${formatMoney(costUsd)}`;
 }
@@ -45,7 +45,7 @@ export function parseTime(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** A moment as a person reads it: the time, with the day where that is not today. */
+/** A moment as a person reads it: the time, with the day if that is not today. */
 export function formatTime(at: number, now: number): string {
   const date = new Date(at);
   const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

@@ -6,7 +6,7 @@ export type Connection =
   | { readonly type: "open" }
   /** It comes back by itself; `since` when, Unix time in ms. */
   | { readonly type: "lost"; readonly since: number }
-  /** The server does not know this browser: it was started anew. */
+  /** The server does not know this browser: it was started again. */
   | { readonly type: "refused"; readonly message: string };
 
 /** A connection to the server that comes back by itself. */
@@ -26,7 +26,7 @@ const retryMs = 3_000;
 
 /**
  * Connects to the server and tells what it says. After a break (a machine that slept, a server that was started
- * anew) it comes back and is told what is new since. A page that nobody sees keeps no connection open, for a browser has
+ * again) it comes back and is told what is new since. A page that nobody sees keeps no connection open, for a browser has
  * six of them for all pages of one address; it takes a glance at the list from time to time.
  *
  * @param known What is known of the session that is shown, to be told only the rest.

@@ -5,7 +5,7 @@ import type { Decision } from "./ask.ts";
 
 export interface QuestionFormProps {
   readonly questions: readonly Question[];
-  /** True where the answers count only once no question is open. */
+  /** True if the answers count only once no question is open. */
   readonly needsAll: boolean;
   readonly isBusy: boolean;
   readonly onDecide: (decision: Decision) => void;

@@ -88,7 +88,7 @@ function isSessionActor(actor: ActorRefLike): actor is SessionActor {
   return logic?.config === sessionMachine.config;
 }
 
-/** The name that the actor was given; with a number where there is none, or another one has it. */
+/** The name that the actor was given; with a number if there is none, or another one has it. */
 function nameOf(
   { id, sessionId }: SessionActor,
   sessions: ReadonlyMap<SessionActor, ActorSession>,

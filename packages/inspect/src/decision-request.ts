@@ -18,7 +18,7 @@ export const DecisionRequest = z.strictObject({
     }),
     z.strictObject({
       type: z.literal("approve"),
-      /** Hash of the plan that was shown; absent where none was. */
+      /** Hash of the plan that was shown; absent if none was. */
       planHash: z.string().max(200).optional(),
       note: text.optional(),
     }),

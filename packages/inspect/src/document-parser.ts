@@ -7,7 +7,7 @@ import type { ParseReply, ParseRequest } from "./document-worker.ts";
 
 /** Parses texts beside the server: none can make it stand still. */
 export interface DocumentParser {
-  /** Gives nothing where the text cannot be parsed within the time limit. */
+  /** Gives nothing if the text cannot be parsed within the time limit. */
   readonly parse: (text: string) => Promise<readonly DocumentNode[] | undefined>;
   readonly close: () => Promise<void>;
 }

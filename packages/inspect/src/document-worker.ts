@@ -13,7 +13,7 @@ export interface ParseReply {
   readonly nodes?: readonly DocumentNode[];
 }
 
-// A text may take the parser long, or be nested deeper than its stack: that happens here, where nobody waits.
+// A text may take the parser long, or be nested deeper than its stack: that happens here, if nobody waits.
 parentPort?.on("message", ({ id, text }: ParseRequest) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
   parentPort?.postMessage(reply(id, text));

@@ -9,7 +9,7 @@ export interface EventStream {
   readonly onEnd: (end: () => void) => void;
 }
 
-/** How often something is sent where there is nothing to tell, so that a broken line is noticed, in ms. */
+/** How often something is sent if there is nothing to tell, so that a broken line is noticed, in ms. */
 const tickMs = 15_000;
 
 /** How soon the page comes back after a break, in ms. */

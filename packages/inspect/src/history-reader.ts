@@ -3,16 +3,16 @@ import { openIfRegular, parseRecord, type HistoryRecord } from "@samocode/core/s
 
 /** What is new in a history. */
 interface NewRecords {
-  /** True where the file is another one than before: all that was read of it counts no more. */
+  /** True if the file is another one than before: all that was read of it counts no more. */
   readonly isOther: boolean;
   readonly records: readonly HistoryRecord[];
 }
 
 /** Reads a history from its start, and later what was appended. */
 export interface HistoryReader {
-  /** Gives at most about 1 MiB of records at once; none where there is nothing new. */
+  /** Gives at most about 1 MiB of records at once; none if there is nothing new. */
   readonly read: () => NewRecords;
-  /** Tells the file apart from one that takes its place; 0 where there is none. */
+  /** Tells the file apart from one that takes its place; 0 if there is none. */
   readonly file: () => number;
 }
 

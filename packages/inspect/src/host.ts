@@ -23,7 +23,7 @@ export interface SessionReport {
   readonly questions: readonly Question[];
   readonly iteration: number;
   readonly costUsd: number;
-  /** True where not every iteration has told its cost. */
+  /** True if not every iteration has told its cost. */
   readonly costIsLeast?: boolean;
   readonly workingDir?: string;
   /** What is to be done. */
@@ -40,7 +40,7 @@ export interface SessionReport {
   readonly since?: string;
   /** The run that holds the session now. */
   readonly run?: { readonly pid: number; readonly host: string };
-  /** True where that run stops when its agent has ended. */
+  /** True if that run stops when its agent has ended. */
   readonly stopRequested?: boolean;
   /** What to type to go on with it, where a command does. */
   readonly goOn?: string;
@@ -63,7 +63,7 @@ export interface GivenAnswer {
 
 /** What came of a person's decision. */
 export interface DecisionOutcome {
-  /** False where it came too late, or does not apply to the state that the session is in. */
+  /** False if it came too late, or does not apply to the state that the session is in. */
   readonly taken: boolean;
   /** Where the session is now. */
   readonly state: string;
@@ -73,7 +73,7 @@ export interface DecisionOutcome {
 
 /** What is read out of a growing log, one thing that an agent says or does at a time. */
 export interface LogReader {
-  /** Reads on, and tells what is new. Gives how many bytes that were; 0 where there is nothing new. */
+  /** Reads on, and tells what is new. Gives how many bytes that were; 0 if there is nothing new. */
   readonly read: () => number;
   readonly close: () => void;
 }

@@ -18,7 +18,7 @@ export interface InspectOptions {
   readonly readOnly?: boolean;
   /** The session that is shown first. @default the list of all */
   readonly session?: string;
-  /** Told a new link, where somebody came with one that was used before. */
+  /** Told a new link, if somebody came with one that was used before. */
   readonly onNewLink?: (link: string) => void;
   /** Told what goes wrong while nobody waits for an answer. */
   readonly onFault?: (message: string) => void;

@@ -7,7 +7,7 @@ export interface LogMessage {
   readonly type: "log";
   /** Path in the session folder; absent while no agent works. */
   readonly log?: string;
-  /** True where these lines are all that is known; else they follow those of before. */
+  /** True if these lines are all that is known; else they follow those of before. */
   readonly isNew: boolean;
   readonly lines: readonly LogLine[];
 }

@@ -26,7 +26,7 @@ export type LogLine =
 /** How much of one thing that an agent says is shown, in characters. */
 const maxText = 4000;
 
-/** What a person reads of what an agent does; nothing where there is nothing to read. */
+/** What a person reads of what an agent does; nothing if there is nothing to read. */
 export function createLogLine(event: AgentActivity): LogLine | undefined {
   switch (event.type) {
     case "init":

@@ -16,7 +16,7 @@ export interface RequestOrigin {
 }
 
 /**
- * Says why a request cannot be from the page itself, or nothing where it can.
+ * Says why a request cannot be from the page itself, or nothing if it can.
  *
  * The name in `Host` must be this machine's: a site whose name is made to lead here (DNS rebinding) sends its
  * own. A browser tells in `Sec-Fetch-Site` and `Origin` which page sends a request; another one, also one of

@@ -54,7 +54,7 @@ export function createSessionFeed(host: InspectHost, place: SessionPlace): Sessi
   let look: Look | undefined;
   return {
     subscribe(tell, known) {
-      // Who comes first has it all read anew: nothing is kept of a session that nobody looks at.
+      // Who comes first has it all read again: nothing is kept of a session that nobody looks at.
       const joined = (look ??= openLook(host, place));
       joined.join(tell, known);
       return () => {

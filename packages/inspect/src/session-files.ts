@@ -16,16 +16,16 @@ export interface SessionFile {
   /** Path in the session folder; the page asks for a file by this name, and for no other. */
   readonly name: string;
   readonly bytes: number;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly changedAt: number;
 }
 
 /** What a file says, as far as it is shown. */
 export interface FileContent {
   readonly file: SessionFile;
-  /** True where the file goes on. */
+  /** True if the file goes on. */
   readonly isCut: boolean;
-  /** Absent where it is no text. */
+  /** Absent if it is no text. */
   readonly text?: string;
 }
 
@@ -53,7 +53,7 @@ export function listSessionFiles(folder: string): readonly SessionFile[] {
 }
 
 /**
- * Reads a file of a session; nothing where the session has no such file. The name is looked for in the list of
+ * Reads a file of a session; nothing if the session has no such file. The name is looked for in the list of
  * files: no path is made of what a request says.
  */
 export function readSessionFile(folder: string, name: string): FileContent | undefined {
@@ -72,7 +72,7 @@ export function readSessionFile(folder: string, name: string): FileContent | und
   }
 }
 
-/** The path of a log in `_logs`, as a record names it; nothing where the session has no such log. */
+/** The path of a log in `_logs`, as a record names it; nothing if the session has no such log. */
 export function findLog(folder: string, name: string): string | undefined {
   const root = realpathSync(folder);
   const found = namesIn(root, sessionFiles.logs).find((each) => each === name);

@@ -17,14 +17,14 @@ export interface SessionRow {
   readonly reason?: string;
   readonly iteration: number;
   readonly costUsd: number;
-  /** True where not every iteration has told its cost. */
+  /** True if not every iteration has told its cost. */
   readonly costIsLeast?: boolean;
   /** Since when it is waited for a human, else when something last happened; as the history spells it. */
   readonly since?: string;
   /** When it began, as the history spells it. */
   readonly began?: string;
   readonly isRunning: boolean;
-  /** True where its run stops when its agent has ended. */
+  /** True if its run stops when its agent has ended. */
   readonly stopRequested?: boolean;
 }
 
@@ -34,7 +34,7 @@ const maxTask = 200;
 /** All sessions, for those who look at the list. */
 export interface SessionList {
   /**
-   * Tells all the rows, and all of them anew whenever one changes.
+   * Tells all the rows, and all of them again whenever one changes.
    *
    * @returns what ends it
    */

@@ -15,7 +15,7 @@ export interface Simulation {
   readonly state: string;
   readonly isFinal: boolean;
   readonly measure: Measure;
-  /** What keeps it, in words, where something does. */
+  /** What keeps it, in words, if something does. */
   readonly hold?: string;
   /** The events of the path, as the history would spell them. */
   readonly events: readonly string[];
@@ -31,7 +31,7 @@ export interface Choice {
   readonly detail?: string;
   /** The state after it. */
   readonly to: string;
-  /** False where nothing would come of it. */
+  /** False if nothing would come of it. */
   readonly isTaken: boolean;
   /** Why a signal would be refused, in the machine's own words. */
   readonly refusal?: string;
@@ -44,7 +44,7 @@ export interface Try {
   /** The state that it leaves; `""` for one that leaves every state. */
   readonly source: string;
   readonly target: string;
-  /** As the chart spells it; `""` where there is none. */
+  /** As the chart spells it; `""` if there is none. */
   readonly guard: string;
   readonly holds: boolean;
 }
@@ -55,7 +55,7 @@ export const maxPath = 300;
 const stepMs = 60_000;
 
 /**
- * Lets these things happen to the machine, one after the other, from the start of a session on; nothing where one
+ * Lets these things happen to the machine, one after the other, from the start of a session on; nothing if one
  * of them is not known. Pure: the same path always leads to the same place.
  *
  * @param verifies Whether a test command guards the way out of testing and quality.
@@ -104,7 +104,7 @@ function choose(before: SessionSnapshot, happening: TryEvent, index: number): Ch
   };
 }
 
-/** What the machine says of a signal that it has refused: to the agent that mends it, or to a person. */
+/** What the machine says of a signal that it has refused: to the agent that repairs it, or to a person. */
 function refusalIn(before: SessionSnapshot, { context }: SessionSnapshot): string | undefined {
   if (context.problem !== before.context.problem) return context.problem;
   const { hold } = context;

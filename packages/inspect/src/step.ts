@@ -21,7 +21,7 @@ export interface Step {
   readonly commits?: readonly string[] | undefined;
   /** What limits are measured by, as it was after this step. */
   readonly measure?: Measure | undefined;
-  /** True where the states are read out of a record that knows none: one of the Python samocode. */
+  /** True if the states are read out of a record that knows none: one of the Python samocode. */
   readonly isGuess?: true | undefined;
 }
 

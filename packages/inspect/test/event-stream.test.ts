@@ -82,7 +82,7 @@ it("tells all to a page that comes back while a long history is still read", asy
   }
 });
 
-it("begins anew where the history is another one", async () => {
+it("begins again where the history is another one", async () => {
   await using bench = await createPageBench({ records: [record("a"), record("b")] });
   const source = await open(bench);
   await expect.poll(() => eventsOf(source)).toBe("a b");

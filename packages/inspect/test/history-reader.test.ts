@@ -46,7 +46,7 @@ it("passes over a line that a crash left torn", async () => {
   expect(bench.read()).toBe("b");
 });
 
-it("begins anew where another file has taken its place, or it was cut or taken away", async () => {
+it("begins again if another file has taken its place, or it was cut or taken away", async () => {
   await using bench = await createReader();
   const { path, read, reader } = bench;
   writeFileSync(path, `${line("a")}${line("b")}`);

@@ -26,7 +26,7 @@ it("tells of sessions that come and go", async () => {
     .toMatchObject({ message: "there is no session `../login`" });
 });
 
-it("looks again at a session that could not be read, also where nothing changes any more", async () => {
+it("looks again at a session that could not be read, also if nothing changes any more", async () => {
   let isReadable = true;
   await using bench = await createPageBench({
     records: [record("a")],

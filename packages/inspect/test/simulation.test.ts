@@ -91,7 +91,7 @@ it("says of every event that is taken by which arrow, and takes none without one
   }
 });
 
-it("lets the test command guard the way out of testing where there is one", () => {
+it("lets the test command guard the way out of testing if there is one", () => {
   const path = ["edit:testing", "approve", "edit:testing", "signal.continue:done"];
   expect(simulate(path, true)).toMatchObject({ state: "verifying" });
   expect(simulate(path, false)).toMatchObject({ state: "working.done" });

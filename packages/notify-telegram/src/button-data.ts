@@ -25,7 +25,7 @@ const codes = {
 /** Telegram takes no more, in bytes. */
 const maxBytes = 64;
 
-/** The data of a button; nothing where it does not fit. */
+/** The data of a button; nothing if it does not fit. */
 export function formatButtonData({
   sessionId,
   noticeId,
@@ -36,7 +36,7 @@ export function formatButtonData({
   return Buffer.byteLength(data) <= maxBytes ? data : undefined;
 }
 
-/** Reads the data of a button; nothing where it is not one of ours. */
+/** Reads the data of a button; nothing if it is not one of ours. */
 export function parseButtonData(data: string): ButtonData | undefined {
   const [, sessionId, noticeId, code, arg] = /^([\w-]+)\.([\w-]*)\.([a-z])(.*)$/.exec(data) ?? [];
   const act = (Object.keys(codes) as Act[]).find((each) => codes[each] === code);

@@ -52,7 +52,7 @@ function endOfCharacters(text: string, length: number): number {
 }
 
 /**
- * Cuts a message into pieces of at most this length, at the ends of lines where there are some. Nothing is left out
+ * Cuts a message into pieces of at most this length, at the ends of lines if there are some. Nothing is left out
  * but a line break at which it is cut.
  */
 export function splitSpans(

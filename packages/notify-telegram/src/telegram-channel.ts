@@ -33,7 +33,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
   /** The messages that tell the newest notice of a session. */
   const newest = new Map<string, SentNotice>();
 
-  /** Takes the buttons away that a later notice has left without meaning. Where that fails, they say so when pressed. */
+  /** Takes the buttons away that a later notice has left without meaning. If that fails, they say so when pressed. */
   const takeButtonsFrom = async ({ messages }: SentNotice, cancel: AbortSignal): Promise<void> => {
     for (const id of messages) await client.editKeyboard(chatId, id, [], cancel).catch(() => {});
   };
@@ -44,7 +44,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     async tell(notice, cancel) {
       const before = newest.get(notice.sessionId);
       const isFirst = before === undefined || before.notice !== notice;
-      // Where one of several failed, those that were sent are not sent again.
+      // If one of several failed, those that were sent are not sent again.
       const sent = isFirst ? { notice, messages: [] } : before;
       const silent = notice.kind === "limited" || notice.kind === "working";
       for (const message of formatNoticeMessages(notice).slice(sent.messages.length)) {

@@ -4,7 +4,7 @@ import { GrammyError, HttpError } from "grammy/web";
 export class TelegramError extends Error {
   override readonly name = "TelegramError";
   readonly code = "SAMOCODE_TELEGRAM_FAILED";
-  /** What the Bot API answered with, such as 429; absent where it did not answer. */
+  /** What the Bot API answered with, such as 429; absent if it did not answer. */
   readonly status: number | undefined;
   /** How long it asks to be left alone. */
   readonly retryAfterMs: number | undefined;
@@ -22,7 +22,7 @@ export interface BotPlace {
   readonly apiRoot: string;
 }
 
-/** A token that is wrong does not mend itself while a run goes on. */
+/** A token that is wrong does not fix itself while a run goes on. */
 const hopelessMs = 3_600_000;
 
 /** Says what is wrong with a call and what to do, without the token, which libraries put into their errors. */

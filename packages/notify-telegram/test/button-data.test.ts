@@ -30,7 +30,7 @@ it("comes back as it was sent, and always fits", () => {
   );
 });
 
-it("is nothing where it would not fit or is not ours", () => {
+it("is nothing if it would not fit or is not ours", () => {
   const data = { sessionId: "s", noticeId: "n", act: "answer", arg: "é".repeat(31) } as const;
   expect(formatButtonData(data)).toBeUndefined();
   for (const text of ["", "a", "a.b", "a.b.?", "a.b.qx", "..y", "like:42"]) {

@@ -60,7 +60,7 @@ describe("what is wrong with Telegram is said with what to do, and never with th
     expect((await failureOf(fault)).message).toContain(words);
   });
 
-  it("also where nothing listens at all", async () => {
+  it("also if nothing listens at all", async () => {
     const api = await createTelegramApi();
     await api.close();
     const telling = Promise.resolve(channelOf(api).tell(noticeOf({ kind: "done" }), never));

@@ -22,7 +22,7 @@ export interface AgentProcessOptions {
   readonly stderrFile: string;
   /** A file that it keeps open, as its fourth. */
   readonly keepsOpen?: number | undefined;
-  /** Aborted where it is not to be started any more. */
+  /** Aborted if it is not to be started any more. */
   readonly cancel?: AbortSignal;
 }
 
@@ -58,7 +58,7 @@ export interface NotStarted {
  * file survives the reader. No shell is involved.
  *
  * @returns the process, or why it could not be started
- * @throws the reason of the cancel where it was cancelled before the start, and the error of the file system when one of the three files cannot be opened
+ * @throws the reason of the cancel if it was cancelled before the start, and the error of the file system when one of the three files cannot be opened
  * @example
  * const started = await startAgentProcess(options);
  * if ("startError" in started) throw started.startError;

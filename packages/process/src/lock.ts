@@ -190,7 +190,7 @@ function removeIfDead(path: string): void {
   }
 }
 
-/** Removes the `.steal` lock of one who died while taking this lock over: it is in nobody's way, but for ever there. */
+/** Removes the `.steal` lock of one who died while taking this lock over: it is in nobody's way, but forever there. */
 function removeDeadGuard(path: string): void {
   try {
     removeIfDead(`${path}.steal`);

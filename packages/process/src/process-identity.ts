@@ -15,7 +15,7 @@ export const ProcessIdentity = z.object({
   startTime: z.string().nullable(),
   /** Differs after each boot of the machine. `null`: not known. */
   bootId: z.string().nullable(),
-  /** Pids count anew in each container; Linux only. `null`: not known. */
+  /** Pids count again in each container; Linux only. `null`: not known. */
   pidNamespace: z.string().nullable(),
 });
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
@@ -40,7 +40,7 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
 }
 
 /**
- * Gives the identity of a child that this process has started in this very turn: also where it has ended
+ * Gives the identity of a child that this process has started in this very turn: also if it has ended
  * meanwhile, for its pid belongs to nobody else until Node has been told.
  *
  * @example

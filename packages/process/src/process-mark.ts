@@ -9,7 +9,7 @@ export interface ProcessMark {
 }
 
 /**
- * Marks the moment at which a process was started; take it at once. `undefined` where the system does not tell.
+ * Marks the moment at which a process was started; take it at once. `undefined` if the system does not tell.
  *
  * @example
  * const mark = markProcess(child.pid);

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 
-/** The file that a command stands for: looked up on `PATH`, unless it has a separator in it. Nothing where there is none. */
+/** The file that a command stands for: looked up on `PATH`, unless it has a separator in it. Nothing if there is none. */
 export function findProgram(command: string, env: NodeJS.ProcessEnv): string | undefined {
   const candidates =
     isAbsolute(command) || command.includes("/")

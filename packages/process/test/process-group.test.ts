@@ -56,7 +56,7 @@ test("ends what takes too long, and says so", async () => {
   expect(waited).toEqual({ result: "SIGTERM", isOverTime: true });
 });
 
-test("has nothing to end where nothing was started", async () => {
+test("has nothing to end if nothing was started", async () => {
   const never = Object.assign(Promise.resolve("none"), { pid: undefined });
   expect((await waitForGroup(never, { cancel: AbortSignal.abort() })).result).toBe("none");
 });

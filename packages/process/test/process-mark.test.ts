@@ -56,7 +56,7 @@ describe.runIf(process.platform === "linux")("a mark", () => {
     expect(isYounger(process.pid)).toBe(true);
   });
 
-  test("says nothing where there is none", () => {
+  test("says nothing if there is none", () => {
     expect(canBeYounger(undefined)(1)).toBe(true);
   });
 });

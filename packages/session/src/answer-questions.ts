@@ -162,7 +162,7 @@ function findNews(before: readonly Question[], after: readonly Question[]): read
   );
 }
 
-/** The question of this name; where there are several, the one that is open. */
+/** The question of this name; if there are several, the one that is open. */
 function findQuestion(text: string, id: string): Question | undefined {
   const named = parseQuestions(text).filter((one) => one.id.toLowerCase() === id.toLowerCase());
   return named.find(({ answer }) => answer === undefined) ?? named[0];

@@ -26,7 +26,7 @@ export function formatGoOn(session: string): string {
 }
 
 /**
- * How a question is answered: with the letter of an option, or in words where it has none.
+ * How a question is answered: with the letter of an option, or in words if it has none.
  *
  * @example
  * formatAnswerCommand("login", { id: "Q1", options: [] }); // 'samocode-run answer login Q1="…"'

@@ -1,6 +1,6 @@
 import type { Remedy, SessionMemory } from "@samocode/core";
 
-/** When a person must have acted, Unix time in ms, and what is done then; empty where the wait is for ever. */
+/** When a person must have acted, Unix time in ms, and what is done then; empty if the wait is forever. */
 export interface Deadline {
   readonly answerBy?: number;
   readonly remedy?: Remedy;

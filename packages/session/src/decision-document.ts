@@ -27,8 +27,6 @@ export const ApproveDocument = DecisionDocument.extend({
       hash: z.string().describe("SHA-256 of all plan files together"),
     })
     .nullable()
-    .describe(
-      "`null` where there is no plan file; a plan written later will need its own approval",
-    ),
+    .describe("`null` if there is no plan file; a plan written later will need its own approval"),
 });
 export type ApproveDocument = z.infer<typeof ApproveDocument>;

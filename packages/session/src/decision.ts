@@ -9,7 +9,7 @@ import { readRunHolder, withWriteLock } from "./session-lock.ts";
 
 /** What came of a person's decision. */
 export interface DecisionResult {
-  /** False where the decision does not apply to the state that the session is in. Then nothing was changed. */
+  /** False if the decision does not apply to the state that the session is in. Then nothing was changed. */
   readonly taken: boolean;
   /** The state before. */
   readonly from: string;
@@ -25,7 +25,7 @@ export interface DecisionResult {
  * comes to rest in `paused`, from where the next run, or the one that holds it, goes on.
  *
  * Of two people who decide at the same time the first one counts; the other one is told the state that
- * this has led to. To ask for a stop means nothing where no run holds the session.
+ * this has led to. To ask for a stop means nothing if no run holds the session.
  *
  * @throws {OverviewError} When the overview cannot be read, even after a while.
  * @throws {StoreError} When the folder cannot be read or written.

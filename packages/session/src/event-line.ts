@@ -8,7 +8,7 @@ import { stateWords } from "./state-words.ts";
 /** The longest text of an event that is shown, in characters; the history has it whole. */
 const maxText = 500;
 
-/** What an event says in a line that stays; nothing where it is not worth one. */
+/** What an event says in a line that stays; nothing if it is not worth one. */
 export function formatEvent(event: RunEvent, color: Colors): string | undefined {
   switch (event.type) {
     case "session.entered":

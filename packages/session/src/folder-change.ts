@@ -50,7 +50,7 @@ export async function waitForChange(
   });
 }
 
-/** Nothing where the system cannot watch: it has run out of watches, or the folder is gone. The poll sees to both. */
+/** Nothing if the system cannot watch: it has run out of watches, or the folder is gone. The poll sees to both. */
 function tryWatch(folder: string, onChange: () => void): FSWatcher | undefined {
   try {
     return watch(folder, onChange).on("error", () => {});

@@ -13,7 +13,7 @@ export const IterationPlan = z.object({
   /** Carried by the agent and all that it starts, as `SAMOCODE_RUN_ID`. */
   runId: z.string(),
   claudeSessionId: z.string(),
-  /** True where the conversation is resumed to mend its signal. */
+  /** True if the conversation is resumed to repair its signal. */
   resumes: z.boolean(),
   /** Paths in the session folder. */
   log: z.string(),

@@ -12,7 +12,7 @@ const deeds = {
 
 /**
  * Who decided last about a session, what and when, as half a sentence: whose decision came too late is told it.
- * Nothing where nobody has decided yet.
+ * Nothing if nobody has decided yet.
  *
  * @example
  * describeLastDecision(store); // "ada approved the plan, 01-15 14:02"

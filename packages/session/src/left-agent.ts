@@ -59,7 +59,7 @@ function savedAt(folder: string, name: string): number | undefined {
   return stats === undefined ? undefined : Math.round(stats.mtimeMs);
 }
 
-/** Which process the agent of an iteration is, where that is written down. */
+/** Which process the agent of an iteration is, if that is written down. */
 export function readAgentIdentity(
   folder: string,
   plan: IterationPlan,

@@ -5,7 +5,7 @@ import { UsageError } from "./command-error.ts";
 import { formatCommand } from "./command-text.ts";
 import { describeLastDecision } from "./last-decision.ts";
 
-/** What is the matter where a decision means nothing. */
+/** What is the matter if a decision means nothing. */
 const reasons: Readonly<Record<PersonEvent["type"], string>> = {
   answer: "no question waits for an answer",
   approve: "no plan waits for approval",

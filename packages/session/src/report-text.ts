@@ -12,7 +12,7 @@ import { isAnswered, type SessionReport } from "./session-report.ts";
 /**
  * The report as a few lines that say what to do next, fit for a terminal whatever an agent wrote.
  *
- * @param now In ms since 1970. @default now
+ * @param now Unix time in ms. @default now
  * @param restedBecause Why the run ended that this is told after, if the state alone does not say it.
  */
 export function formatReport(

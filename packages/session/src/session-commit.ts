@@ -18,7 +18,7 @@ export type RecordFacts = Partial<HistoryRecord>;
 export interface Move {
   /** Number of its record. */
   readonly seq: number;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly at: number;
   readonly event: SessionEvent | "run";
   /** The state before, as the newest record tells it. */

@@ -27,7 +27,7 @@ export function parseDatedName(folderName: string): { date: string; name: string
 
 /**
  * The moment that an overview spells as `MM-DD HH:MM`, in local time and in the year that its session folder starts
- * with, Unix time in ms; nothing where it cannot be known.
+ * with, Unix time in ms; nothing if it cannot be known.
  *
  * @example
  * parseStarted("01-08 14:30", "26-01-08-bug-fix") === new Date(2026, 0, 8, 14, 30).getTime(); // true

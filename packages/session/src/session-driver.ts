@@ -29,7 +29,7 @@ export type Effect =
 
 /**
  * What became of an event: `taken`; `ignored`, for it means nothing in this state; or `overtaken` by what
- * somebody else has decided meanwhile: then the session has been entered anew.
+ * somebody else has decided meanwhile: then the session has been entered again.
  */
 export type Reception = "taken" | "ignored" | "overtaken";
 

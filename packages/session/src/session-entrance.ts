@@ -33,7 +33,7 @@ export interface Entrance {
   readonly cameFrom: string;
   /** What the newest record tells; nothing if there is none. */
   readonly lastEvent: string | undefined;
-  /** What the newest record remembers; nothing where it is of the Python samocode, or there is none. */
+  /** What the newest record remembers; nothing if it is of the Python samocode, or there is none. */
   readonly memory: Partial<SessionMemory>;
   /** What a person has decided in the overview since. */
   readonly edit: SessionInput["edit"];
@@ -83,7 +83,7 @@ export function readEntrance(
     settings,
     stopRequested,
   });
-  // A session of the Python samocode has no state on record. Where it rests, it is left as it is.
+  // A session of the Python samocode has no state on record. If it rests, it is left as it is.
   const rests = snapshot.hasTag("person") || snapshot.status === "done";
   return {
     seq,

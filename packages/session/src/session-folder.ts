@@ -17,7 +17,7 @@ export interface SessionPlace {
   readonly folderName: string;
   /** Without the date. */
   readonly name: string;
-  /** What to type for this session: the name, or the folder's name where another session has that name. */
+  /** What to type for this session: the name, or the folder's name if another session has that name. */
   readonly handle: string;
   /** `folder`: it is there, but has no `_overview.md`, as after a crash while it was made. */
   readonly found: "session" | "folder" | "nothing";

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sessionFiles, type Store } from "@samocode/core/store";
 
-/** The raw stream of one iteration, or of the conversation in which its signal was mended. */
+/** The raw stream of one iteration, or of the conversation in which its signal was repaired. */
 export interface SessionLog {
   /** Path in the session folder. */
   readonly log: string;
@@ -13,7 +13,7 @@ export interface SessionLog {
 /**
  * The logs of a session, the oldest first.
  *
- * @param iteration Only those of this one: two where its signal was mended.
+ * @param iteration Only those of this one: two where its signal was repaired.
  */
 export function listLogs(store: Pick<Store, "folder">, iteration?: number): readonly SessionLog[] {
   const folder = join(store.folder, sessionFiles.logs);
@@ -29,7 +29,7 @@ export function listLogs(store: Pick<Store, "folder">, iteration?: number): read
       .filter((one) => iteration === undefined || one.iteration === iteration)
       // An agent can put a link there that leads to anything.
       .filter(({ stats }) => stats.isFile())
-      // The conversation that is mended comes after the one that it mends, in the same minute.
+      // The conversation that is repaired comes after the one that it repairs, in the same minute.
       .toSorted(
         (one, other) => one.iteration - other.iteration || one.log.length - other.log.length,
       )

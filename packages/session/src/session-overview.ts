@@ -3,7 +3,7 @@ import { editChart } from "@samocode/core/chart";
 import { editStatus, parseOverview, type OverviewStatus } from "@samocode/core/overview";
 import { statusChanges, type Store } from "@samocode/core/store";
 
-/** The overview as it says where a session is: in its Status section, and in the chart where it carries one. */
+/** The overview as it says where a session is: in its Status section, and in the chart if it carries one. */
 export function editOverview(
   { overviewChart }: Store,
   text: string,

@@ -16,7 +16,7 @@ import { editOverview, statusOf } from "./session-overview.ts";
  * stays as it was saved. Whoever calls it holds the write lock.
  *
  * @param state The newest record with a state: it stays the state of the session.
- * @param at In ms since 1970.
+ * @param at Unix time in ms.
  */
 export function revertStatus(store: Store, state: HistoryRecord, at: number): void {
   const { memory, to = "", seq: newest = 0 } = state;

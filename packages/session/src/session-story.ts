@@ -93,7 +93,7 @@ function entryOf(record: HistoryRecord): StoryEntry {
   };
 }
 
-/** Adds what the iteration took that ended with the record, if one did. A mended one is one iteration. */
+/** Adds what the iteration took that ended with the record, if one did. A repaired one is one iteration. */
 function addIteration(told: Map<string, z.infer<typeof PhaseStory>>, record: HistoryRecord): void {
   const { event, phase, durationMs, costUsd = 0, turns = 0, tokens = 0 } = record;
   const isEnd =

@@ -15,7 +15,7 @@ export interface WatchOptions extends SessionWatchOptions {
  * Tells what happens to a session that another process runs, or that nobody runs, as that run tells it: from its
  * history and the log of the running iteration. Nothing is changed, and what was read is never read again.
  *
- * @returns The exit code of a run that ends where the session rests; nothing where it was cancelled.
+ * @returns The exit code of a run that ends where the session rests; nothing if it was cancelled.
  * @throws {StoreError} When the folder cannot be read.
  * @example
  * await watchSession(store, { log: claudeLog, tell: ({ type }) => console.log(type), cancel: AbortSignal.timeout(5000) });

@@ -107,7 +107,7 @@ it("replaces an answer on request while the session waits, and no longer", async
   expect(session.questions()).toContain("**Answer:** a week");
 });
 
-it("writes nothing where one of the answers cannot be written", async () => {
+it("writes nothing if one of the answers cannot be written", async () => {
   await using session = await createWaiting(asked);
   const given = [
     { id: "Q1", text: "A" },
@@ -119,7 +119,7 @@ it("writes nothing where one of the answers cannot be written", async () => {
   expect(session.questions()).toBe(asked);
 });
 
-it("answers nothing where nothing was asked, also where it waits for answers", async () => {
+it("answers nothing if nothing was asked, also where it waits for answers", async () => {
   await using session = await createWaiting("");
   await expect(answerQuestions(session.store, [], { suggestions: true })).rejects.toThrow(
     QuestionError,

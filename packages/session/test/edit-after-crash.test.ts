@@ -59,7 +59,7 @@ it.each(["a run", "a command"])(
   },
 );
 
-it("takes a person's edit for one also where an iteration was on record whose agent was never started", async () => {
+it("takes a person's edit for one also if an iteration was on record whose agent was never started", async () => {
   await using bench = await createSessionBench();
   await crashAfter(bench, toPlanning);
   bench.edit("Blocked: no", "Blocked: yes");

@@ -68,7 +68,7 @@ describe("a line says", () => {
       "blocked — no access at all",
     ],
     [
-      "an event by its name where there is no word for it",
+      "an event by its name if there is no word for it",
       move({ event: "new.kind" }),
       "new.kind → planning",
     ],

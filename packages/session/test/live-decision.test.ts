@@ -212,7 +212,7 @@ describe("while the session waits for a person", () => {
   });
 });
 
-it("a stop means nothing where no run is on", async () => {
+it("a stop means nothing if no run is on", async () => {
   await using bench = await createSessionBench();
   await bench.run.apply(stalled);
   bench.release();

@@ -166,7 +166,7 @@ describe("an old copy of the overview that somebody saves", () => {
     expect(events(bench).filter((event) => event === "edit.stale")).toHaveLength(1);
   });
 
-  it("is none where a person lifts the wait, or writes of one", async () => {
+  it("is none if a person lifts the wait, or writes of one", async () => {
     await using bench = await createSessionBench();
     await passGate(bench);
     bench.edit("Blocked: waiting_human", "Blocked: no");

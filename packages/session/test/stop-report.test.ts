@@ -27,7 +27,7 @@ async function createBench() {
   };
 }
 
-it("tells until its agent has ended that a run was asked to stop, also while the signal is mended", async () => {
+it("tells until its agent has ended that a run was asked to stop, also while the signal is repaired", async () => {
   await using bench = await createBench();
   expect(bench.stopRequested()).toBeUndefined();
   await decide(bench.store, { type: "stop" });

@@ -8,7 +8,7 @@ export interface StandInCall extends CallFacts {
   readonly pid: number;
   readonly sessionId: string;
   readonly startedAt: string;
-  /** Absent while it runs, and for ever when it was killed by SIGKILL. */
+  /** Absent while it runs, and forever when it was killed by SIGKILL. */
   readonly endedAt?: string;
   /** Absent as long as `endedAt` is. */
   readonly exitCode?: number;

@@ -180,7 +180,7 @@ async function runBash(command: string, run: StandInRun): Promise<void> {
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   child.stderr.on("data", (data: Buffer) => (output += data.toString()));
-  // "exit", not "close": a command that it left in the background may hold the pipes for ever.
+  // "exit", not "close": a command that it left in the background may hold the pipes forever.
   const code = await new Promise<number | null>((ended) => child.once("exit", ended));
   await sleep(10);
   run.bash = undefined;

@@ -21,7 +21,7 @@ export interface StandInOptions {
 export interface StandIn extends AsyncDisposable {
   /** The executable, for `CLAUDE_PATH`. */
   readonly path: string;
-  /** What it has been asked so far, in order; read anew from disk. */
+  /** What it has been asked so far, in order; read again from disk. */
   calls(): StandInCall[];
   /** Kill what its calls left running and remove its folder. */
   dispose(): Promise<void>;

@@ -23,7 +23,7 @@ export type TelegramFault = {
   | { readonly do: "limit"; readonly retryAfterS: number }
   /** Never answers. */
   | { readonly do: "hang" }
-  /** Closes the connection without an answer; `carriedOut` where the call had its effect all the same. */
+  /** Closes the connection without an answer; `carriedOut` if the call had its effect all the same. */
   | { readonly do: "cut"; readonly carriedOut?: boolean }
   /** Answers like a proxy that has no Bot API behind it. */
   | { readonly do: "html"; readonly status: number }
@@ -46,7 +46,7 @@ export interface TelegramMember {
   /**
    * Presses the button of this name, or sends this data.
    *
-   * @returns What the person is told; for ever pending where the bot says nothing
+   * @returns What the person is told; forever pending where the bot says nothing
    */
   readonly press: (message: TelegramMessage, label: string) => Promise<TelegramAnswer>;
 }

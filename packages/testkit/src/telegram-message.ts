@@ -59,7 +59,7 @@ export function readText(payload: TelegramPayload): FormattedText {
 }
 
 /**
- * The buttons of a message; nothing where it has none.
+ * The buttons of a message; nothing if it has none.
  *
  * @throws {TelegramRefusal} when the Bot API would not take them
  */

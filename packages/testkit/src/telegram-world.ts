@@ -17,7 +17,7 @@ export interface TelegramMessage {
   readonly text: string;
   readonly entities: readonly TelegramEntity[];
   readonly keyboard: TelegramKeyboard;
-  /** True where it asks the person for a reply. */
+  /** True if it asks the person for a reply. */
   readonly asksForReply: boolean;
   /** How often it was edited. */
   readonly edits: number;
@@ -165,7 +165,7 @@ export function createTelegramWorld(
       };
       addUpdate(fields["edit_date"] === undefined ? { message } : { edited_message: message });
     },
-    /** Resolves with what the person is told; rejects where the message has no such button now. */
+    /** Resolves with what the person is told; rejects if the message has no such button now. */
     async press(
       person: TelegramPerson,
       message: TelegramMessage,

@@ -6,7 +6,7 @@ import { git } from "./git.ts";
 /** The most commits of one iteration that its record lists. */
 const maxCommits = 100;
 
-/** The commit that a worktree has checked out; nothing where it has none or is no worktree. */
+/** The commit that a worktree has checked out; nothing if it has none or is no worktree. */
 export function readHead(worktree: string): string | undefined {
   try {
     const gitFolder = findGitFolder(worktree);

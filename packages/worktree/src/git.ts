@@ -23,7 +23,7 @@ export interface GitOptions {
   /** @default process.env */
   readonly env?: Readonly<NodeJS.ProcessEnv>;
   /**
-   * Limit in ms: a pipe that stands in the place of a file of the repository would be read for ever.
+   * Limit in ms: a pipe that stands in the place of a file of the repository would be read forever.
    * @default a minute, and none for `git worktree`, which may have many files to write
    */
   readonly timeoutMs?: number;

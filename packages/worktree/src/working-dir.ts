@@ -13,7 +13,7 @@ import { repairWorktree } from "./worktree-repair.ts";
  * The folder that the agents work in: the one that the overview names. If it names none, or one
  * that is gone, the session's worktree is made again.
  *
- * @param warn Told where the folder is not what one would expect.
+ * @param warn Told if the folder is not what one would expect.
  * @throws {WorktreeError} When git cannot make the worktree, or no git command works in it.
  */
 export async function findWorkingDir(

@@ -22,7 +22,7 @@ export async function findRemovable(
   return isInside ? record : undefined;
 }
 
-/** What would be lost with a worktree, in words for a person; nothing where all of it is in commits of a branch. */
+/** What would be lost with a worktree, in words for a person; nothing if all of it is in commits of a branch. */
 export async function findLosses({ path, stale }: WorktreeRecord): Promise<readonly string[]> {
   if (stale) return [];
   const changes = await listChanges(path);

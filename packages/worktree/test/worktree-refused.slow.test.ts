@@ -53,7 +53,7 @@ test("a branch that is checked out elsewhere is named with its folder", async ()
   expect((await create()).how).toBe("attached");
 });
 
-test("a worktree on another branch is left alone, and the command that mends it works", async () => {
+test("a worktree on another branch is left alone, and the command that repairs it works", async () => {
   await commit(app, "a");
   await create();
   await git(path, "switch", "--quiet", "--create", "other");
@@ -65,7 +65,7 @@ test("a worktree on another branch is left alone, and the command that mends it 
   expect(await refusal()).toContain("with no branch checked out");
 });
 
-test("something else in its place is left alone, and the command that mends it works", async () => {
+test("something else in its place is left alone, and the command that repairs it works", async () => {
   await commit(app, "a");
   mkdirSync(path);
   writeFileSync(join(path, "notes.md"), "mine");

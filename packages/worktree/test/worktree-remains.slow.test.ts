@@ -43,7 +43,7 @@ test.each([{ locked }, { locked, gitdir: "" }])(
   },
 );
 
-test("a folder that is half filled is made anew", async () => {
+test("a folder that is half filled is made again", async () => {
   await create();
   writeFileSync(join(record, "locked"), locked);
   rmSync(join(path, "a"));

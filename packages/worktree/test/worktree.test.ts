@@ -13,7 +13,7 @@ import { app, commit, create, git, path, root, useArena } from "./worktree-arena
 
 useArena();
 
-test("a new branch starts from the local default branch where there is no remote", async () => {
+test("a new branch starts from the local default branch if there is no remote", async () => {
   const first = await commit(app, "a");
   await git(app, "switch", "--quiet", "--create", "other");
   await commit(app, "b");

@@ -6,8 +6,8 @@ import { readAsked, IterationPlan, type AnswerMarks } from "@samocode/session";
 import { formatMendMessage } from "../texts/prompt.ts";
 import { formatRefusal, readRefusals, refusalsFile } from "./refusal.ts";
 
-// The program of the Stop hook: the CLI runs it when an agent means to stop. It prints nothing where the
-// agent's signal can be taken, else the decision that makes the agent go on and mend it.
+// The program of the Stop hook: the CLI runs it when an agent means to stop. It prints nothing if the
+// agent's signal can be taken, else the decision that makes the agent continue and repair it.
 
 /** So often in one run of an agent; after that it may stop, and the runner sees to it. */
 const maxRefusals = 2;

@@ -8,7 +8,7 @@ export const Refusal = z.object({
   timestamp: z.string(),
   /** What the agent was told. */
   problem: z.string(),
-  /** What it had written, cut; absent where there was no file. */
+  /** What it had written, cut; absent if there was no file. */
   text: z.string().optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;

@@ -1,6 +1,6 @@
 /** A Markdown file with fields at its head, as agents, skills and commands of Claude Code have them. */
 export interface FrontMatter {
-  /** Empty where the file has no front matter. */
+  /** Empty if the file has no front matter. */
   readonly fields: ReadonlyMap<string, string>;
   /** The text below the front matter, without blank lines around it. */
   readonly body: string;

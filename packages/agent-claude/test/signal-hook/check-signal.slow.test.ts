@@ -113,7 +113,7 @@ describe("the Stop hook in the real CLI", () => {
     expect(api.requests).toHaveLength(2);
   });
 
-  it("tells an agent that stops without a signal what is wrong, and it mends it", async () => {
+  it("tells an agent that stops without a signal what is wrong, and it repairs it", async () => {
     const { exitCode, result, told } = await runAgent([
       text("Done."),
       answer({ status: "done", summary: "x", iteration: 3 }),

@@ -46,7 +46,7 @@ async function signal(text: string): Promise<void> {
 const silent: HookAnswer = { exitCode: 0, stdout: "", stderr: "" };
 
 describe("the program of the Stop hook", () => {
-  it("says nothing where the signal can be taken", async () => {
+  it("says nothing if the signal can be taken", async () => {
     await signal('{"status":"continue","phase":"quality","iteration":3}');
     expect(await check()).toEqual(silent);
     await expect(readFile(join(session, "_logs/8e5c-1.refused.ndjson"))).rejects.toThrow("ENOENT");

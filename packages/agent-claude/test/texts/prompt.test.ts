@@ -123,7 +123,7 @@ describe("the message of an iteration", () => {
   });
 });
 
-describe("the message that asks for a signal to be mended", () => {
+describe("the message that asks for a signal to be repaired", () => {
   const mend = { sessionFolder: facts.sessionFolder, phase: "done", iteration: 9 } as const;
 
   it("says what was wrong, where to write and what may be written", () => {

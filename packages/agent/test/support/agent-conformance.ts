@@ -124,7 +124,7 @@ export function testAgent(name: string, under: AgentUnderTest): void {
       expect(exitCode).toBe(1);
     });
 
-    it("fails to start, with what to do about it, when its program is not there", async () => {
+    it("fails to start, with how to fix it, when its program is not there", async () => {
       await using place = await createPlace(under, "");
       const agent = under.create(`${place.program}.gone`, {});
       const end = await agent.run(place.iteration, { cancel: never, kill: never }, () => {});

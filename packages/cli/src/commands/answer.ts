@@ -55,7 +55,7 @@ export async function answer(
   throw new UsageError(late.map((question) => explainLate(store, question)).join("\n"));
 }
 
-/** Asks what is open, where nothing was given. */
+/** Asks what is open, if nothing was given. */
 async function askAtTerminal(store: Store, session: string): Promise<number> {
   const { askPerson } = await import("../asking/ask-person.ts");
   const stop = listenForStop();

@@ -16,7 +16,7 @@ import {
 import { openSession, type NamedSession, type SessionFlags } from "../config/open-session.ts";
 import { printJson, printLine } from "../terminal/output.ts";
 
-/** Opens the gate: the plan may be carried out, as it is now. */
+/** Opens the gate: the plan is approved, as it is now. */
 export async function approve(
   argument: string,
   flags: SessionFlags & { readonly note?: string },

@@ -8,7 +8,7 @@ export type Shell = (typeof shells)[number];
  * The script that makes a shell ask `samocode-run complete` what may be typed next. What was typed is never
  * evaluated, and nothing but the script itself is needed.
  *
- * @param binary Called where there is no `samocode-run` on the PATH, as where it is an alias.
+ * @param binary Called if there is no `samocode-run` on the PATH, as where it is an alias.
  */
 export function formatShellScript(shell: Shell, binary: string): string {
   return scripts[shell](shellQuote(binary));

@@ -48,7 +48,7 @@ function readChannel(
   return /^(?:@\w[\w.-]*\/)?\w[\w.-]*$/.test(first) ? { type: "package", name: first } : undefined;
 }
 
-/** The words of each entry; nothing where a quote is not closed. */
+/** The words of each entry; nothing if a quote is not closed. */
 function splitEntries(text: string): string[][] | undefined {
   const entries: string[][] = [[]];
   const part = /\s+|,|(?:[^\s,'"]|'[^']*'|"[^"]*")+/y;

@@ -79,7 +79,7 @@ export function parseConfigFile(text: string, path: string): ConfigText {
 }
 
 /**
- * Gives the text of a `.samocode` with these values, quoted where they need it; `parseConfigFile` gives them back.
+ * Gives the text of a `.samocode` with these values, quoted if they need it; `parseConfigFile` gives them back.
  *
  * @param values One line each, without control characters.
  */

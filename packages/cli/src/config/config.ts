@@ -80,7 +80,7 @@ export function readSettings(input: ConfigInput): Omit<Config, "project"> {
   return { settings, warnings };
 }
 
-/** @param path The `.samocode`, if there is one; `parsed` where it can be read. */
+/** @param path The `.samocode`, if there is one; `parsed` if it can be read. */
 function collectSettings(
   input: ConfigInput,
   path: string | undefined,

@@ -136,7 +136,7 @@ function readServerNames(source: string): readonly string[] | Omit<ConfigProblem
   }
 }
 
-/** The files in the folder and in its folder `agents`; none where it is not there. */
+/** The files in the folder and in its folder `agents`; none if it is not there. */
 function listFiles(folder: string): readonly string[] {
   return [
     ...listNames(folder).filter((name) => name !== "agents"),

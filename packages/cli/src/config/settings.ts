@@ -38,7 +38,7 @@ export interface Settings {
   readonly maxTurns: number;
   /** How long one iteration may take. */
   readonly timeoutMs: number;
-  /** How long one iteration may go without a line of output; 0 is for ever. */
+  /** How long one iteration may go without a line of output; 0 is forever. */
   readonly idleTimeoutMs: number;
   readonly maxRetries: number;
   /** The first pause before a retry. */

@@ -16,7 +16,7 @@ export interface Terminal {
  *
  * It is a process of its own, with nothing of the person's environment, and its output goes where ours goes.
  *
- * @returns Its exit code; nothing where it was killed.
+ * @returns Its exit code; nothing if it was killed.
  */
 export async function typeCommand(
   { binary, cwd, env, stop }: Terminal,

@@ -51,7 +51,7 @@ function assumed({ env }: ConfigInput): Pick<Settings, "claudePath" | "permissio
   return { claudePath: env["CLAUDE_PATH"] || "claude", permissionMode: "bypassPermissions" };
 }
 
-/** Nothing where they cannot be used: what is wrong with them is told with the configuration. */
+/** Nothing if they cannot be used: what is wrong with them is told with the configuration. */
 function settingsOf(input: ConfigInput): Settings | undefined {
   try {
     return readSettings(input).settings;

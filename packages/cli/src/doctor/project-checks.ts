@@ -10,7 +10,7 @@ import { shellQuote } from "@samocode/process";
 import { git } from "@samocode/worktree";
 import { createCheck, type Check } from "./check.ts";
 
-/** What was found out about the configuration; `config` where it can be used. */
+/** What was found out about the configuration; `config` if it can be used. */
 export interface ConfigCheck {
   readonly checks: readonly Check[];
   readonly config?: Config;

@@ -3,7 +3,7 @@ import { checkCustomTexts } from "../config/custom-folder.ts";
 import { customFolder, formatCustomText } from "@samocode/agent-claude";
 import { createCheck, type Check } from "./check.ts";
 
-/** Which texts of its own a project has for its agents, and what is wrong with them. */
+/** The custom prompts of a project, and what is wrong with them. */
 export async function checkTexts(project: Project): Promise<readonly Check[]> {
   const { texts, mcpConfig, problems, warnings } = checkCustomTexts(project);
   const checks = [

@@ -6,7 +6,7 @@ import { formatForParent } from "./session-text.ts";
 /**
  * Makes a person's decision, and gives what a parent is told of it.
  *
- * @throws {UsageError} Where the decision means nothing in the state that the session is in.
+ * @throws {UsageError} If the decision means nothing in the state that the session is in.
  */
 export async function decideAndTell(
   store: Store,

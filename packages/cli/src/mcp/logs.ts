@@ -53,7 +53,7 @@ export const logs = createTool({
   },
 });
 
-/** The log of an iteration, as a path in the session folder; of one that was mended, the newest. */
+/** The log of an iteration, as a path in the session folder; of one that was repaired, the newest. */
 function findLog(store: Store, iteration: number | undefined): string | undefined {
   const folder = join(store.folder, sessionFiles.logs);
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;

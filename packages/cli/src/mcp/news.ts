@@ -17,7 +17,7 @@ const plain = picocolors.createColors(false);
 
 /** What has happened to sessions since this server last told it. */
 export interface News {
-  /** The news of a session as text; empty where there is none, and at the first call. */
+  /** The news of a session as text; empty if there is none, and at the first call. */
   readonly take: (store: Store) => string;
 }
 

@@ -15,7 +15,7 @@ export const reject = createTool({
       .string()
       .max(20_000)
       .refine((text) => text.trim() !== "", "expected what should change")
-      .describe("What should change, in the person's words"),
+      .describe("What should change, as the person put it"),
   }),
   async act({ session, feedback }, { flags, by }) {
     const { store, name } = await openSession(session, flags);

@@ -21,7 +21,7 @@ const pulseMs = 5000;
  * Watches a session until something matters to a parent: a person is needed, it is done, nobody runs it
  * (any more), or a subscription limit begins. What matters already is given at once.
  *
- * @returns False where the time was over before, or the call was cancelled.
+ * @returns False if the time was over before, or the call was cancelled.
  * @throws {StoreError} When the folder cannot be read.
  */
 export async function watchUntilItMatters(

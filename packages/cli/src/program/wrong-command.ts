@@ -30,7 +30,7 @@ export function explainWrongHelp(
 
 /**
  * What to tell a person whose first word is no command, though a command was meant: a session is named by one
- * word, and another one follows. Nothing where it may be a session.
+ * word, and another one follows. Nothing if it may be a session.
  *
  * @param words What was typed.
  * @param commands The names of all commands.

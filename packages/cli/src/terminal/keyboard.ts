@@ -116,7 +116,7 @@ export function openKeyboard(input: KeyInput, options: KeyboardOptions = {}): Ke
   const suspend = (signal: SuspendSignal): void => {
     leave();
     process.off(signal, onSignal);
-    // Where nobody could send a `fg`, the system ignores the signal, and nothing continues.
+    // If nobody could send a `fg`, the system ignores the signal, and nothing continues.
     suspended = { signal, timer: setTimeout(enter, quietMs) };
     signalJob(signal);
   };

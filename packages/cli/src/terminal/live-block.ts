@@ -6,9 +6,9 @@ export interface TextOutput {
   readonly rows?: number | undefined;
 }
 
-/** A few lines at the bottom of a terminal that are drawn anew in their place, and lines above them that stay. */
+/** A few lines at the bottom of a terminal that are drawn again in their place, and lines above them that stay. */
 export interface LiveBlock {
-  /** Draws these lines, one row each. Nothing is written where nothing has changed. */
+  /** Draws these lines, one row each. Nothing is written if nothing has changed. */
   readonly draw: (lines: readonly string[]) => void;
   /** Prints lines above the block. */
   readonly print: (lines: readonly string[]) => void;
@@ -37,7 +37,7 @@ const eraseBlock = `\r${eraseRow}\u001B[C${eraseBelow}\r`;
 
 /**
  * Makes a live block on a terminal. The cursor stays at its beginning: a terminal that changes its size takes the
- * cursor along, whether it wraps its lines anew, cuts them or drops some, so nobody has to reckon where the block is,
+ * cursor along, whether it wraps its lines again, cuts them or drops some, so nobody has to reckon where the block is,
  * and what stands above it is never written over.
  */
 export function createLiveBlock(

@@ -34,7 +34,7 @@ export function formatJson(value: unknown): string {
   });
 }
 
-/** True where what goes there may be in color. A stream that is no terminal has no `isTTY` at all. */
+/** True if what goes there may be in color. A stream that is no terminal has no `isTTY` at all. */
 export function hasColor({ isTTY = false }: { readonly isTTY?: boolean | undefined }): boolean {
   return isTTY && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
 }

@@ -175,7 +175,7 @@ function countTurn(shown: ShownIteration, event: AgentActivity): ShownIteration 
   return { ...shown, message: event.message, turns: shown.turns + 1 };
 }
 
-/** What an agent does with this event, where that is worth a line. */
+/** What an agent does with this event, if that is worth a line. */
 export function deedOf(
   { places }: Pick<ShownIteration, "places">,
   event: AgentActivity,

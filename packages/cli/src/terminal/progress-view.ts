@@ -15,7 +15,7 @@ import type { Deed, ProgressState, Shown, ShownIteration, ShownWait } from "./pr
 export interface View {
   readonly columns: number;
   readonly rows: number;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly now: number;
   readonly color: Colors;
   /** The entries of the Flow Log, oldest first. */
@@ -25,7 +25,7 @@ export interface View {
 /** A thing of longer than this is told with its time, in ms. */
 const longMs = 10_000;
 
-/** Short, so that it stays one row where the terminal becomes narrower. */
+/** Short, so that it stays one row if the terminal becomes narrower. */
 const ruleColumns = 40;
 
 /** The block below the lines that stay: what goes on now, in a few rows of at most the terminal's width. */

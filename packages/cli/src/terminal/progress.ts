@@ -35,7 +35,7 @@ export interface ProgressOptions {
   readonly isLive: boolean;
 }
 
-/** How often the live block is drawn anew, in ms: its clocks tell seconds. */
+/** How often the live block is drawn again, in ms: its clocks tell seconds. */
 const frameMs = 1000;
 
 /** The least time between two frames, in ms: an agent may say a hundred things in a second. */

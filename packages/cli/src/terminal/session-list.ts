@@ -17,7 +17,7 @@ import { formatTable, type Cell, type Column } from "./table.ts";
 export interface ListView {
   readonly columns: number;
   readonly color: Colors;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly now: number;
 }
 
@@ -94,7 +94,7 @@ function whereabouts(report: SessionReport): string {
   }
 }
 
-/** How long a person has to act, where that is limited. */
+/** How long a person has to act if that is limited. */
 function patience(report: SessionReport, now: number): string {
   const { state, answerBy } = report;
   if (answerBy === undefined || answerBy <= now || !state.startsWith("waiting.")) return "";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 
 /**
- * Waits until whoever reads stdout has kept up, so that what is printed does not pile up in memory; false where
+ * Waits until whoever reads stdout has kept up, so that what is printed does not pile up in memory; false if
  * nobody reads it any more.
  */
 export async function waitForRoom(): Promise<boolean> {

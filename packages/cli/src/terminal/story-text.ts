@@ -25,7 +25,7 @@ export interface WholeStory extends SessionStory {
 export interface StoryView {
   readonly columns: number;
   readonly color: Colors;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly now: number;
 }
 

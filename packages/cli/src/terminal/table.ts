@@ -18,7 +18,7 @@ export interface Cell {
 const gap = "  ";
 
 /**
- * A table of one row a line. Where it is wider than `columns`, the widest of the columns that may be cut gives way,
+ * A table of one row a line. If it is wider than `columns`, the widest of the columns that may be cut gives way,
  * again and again.
  */
 export function formatTable(

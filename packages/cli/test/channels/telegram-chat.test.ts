@@ -20,7 +20,7 @@ it("leaves the buttons of the questions that are still open", async () => {
   expect(edited.entities[0]).toEqual(message.entities[0]);
 });
 
-it("says so where a button is pressed twice, and where it is pressed too late", async () => {
+it("says so where a button is pressed twice, and if it is pressed too late", async () => {
   await using chat = await createChat({ login: planned });
   const { api, message, member, session } = chat;
   expect(await member.press(message, "Approve")).toMatchObject({ isAlert: false });
@@ -65,7 +65,7 @@ it("takes an answer in words: after its button, and as a reply to the questions"
   expect(session.read("_qa.md")).toContain("> In the keychain\n> # of the <system>");
 });
 
-it("asks which question is meant where several are open", async () => {
+it("asks which question is meant if several are open", async () => {
   await using chat = await createChat({ login: asking });
   const { message, member, session, told } = chat;
   member.say("a week", message);

@@ -33,7 +33,7 @@ describe("init", () => {
     expect(read.entries.get("TEST_COMMAND")?.value).toBe("make test");
   });
 
-  it("prints what it proposes, and nothing where it found nothing", async () => {
+  it("prints what it proposes, and nothing if it found nothing", async () => {
     const { stdout } = await init("--json");
     expect(JSON.parse(stdout)).not.toHaveProperty("testCommand");
     expect(written()).toContain("# TEST_COMMAND=npm test\n");

@@ -87,7 +87,7 @@ it.each([[["--config", ""]], [["status", "--config", "/et"]], [["run", "x", "--c
   },
 );
 
-it("offers every command that is not hidden, and the sessions, where nothing is typed yet", async () => {
+it("offers every command that is not hidden, and the sessions, if nothing is typed yet", async () => {
   const { values } = await complete("");
   expect(values).toEqual(expect.arrayContaining(["run", "answer", "archive", "help", "login"]));
   expect(values).not.toContain("complete");

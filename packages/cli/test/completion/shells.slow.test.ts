@@ -71,7 +71,7 @@ describe.each(shellsHere)("in %s", (shell) => {
     expect(await pressTab(shell, project, ["lo"])).toEqual(["logs", "login"]);
   });
 
-  it("TAB offers files where a file is meant, and nothing where words are free", async () => {
+  it("TAB offers files where a file is meant, and nothing if words are free", async () => {
     await using project = await createPlace();
     const files = await pressTab(shell, project, ["status", "--config", ""]);
     expect(files).toContain(shell === "fish" ? "app/" : "compopt -o default");

@@ -34,7 +34,7 @@ async function refuseAndGoOn(
   return [...faults, ...compareWork(await bench.trace(), expected)];
 }
 
-it("says that the disk is full or not writable, exits with 1, and goes on when that is mended", async () => {
+it("says that the disk is full or not writable, exits with 1, and goes on when that is repaired", async () => {
   const verdicts = await runTogether(
     (bench) =>
       listKillPoints(bench, ({ name }) => (takesRoom.test(name) ? ["before"] : [])).filter(

@@ -94,7 +94,7 @@ function readFailedTools(logs: string): string[] {
     .filter((line) => line.includes('"is_error":true'));
 }
 
-it("plays a whole session with a stand-in where there is no Claude CLI, no home and no git identity", async () => {
+it("plays a whole session with a stand-in if there is no Claude CLI, no home and no git identity", async () => {
   await using place = await createPlace();
   const { exitCode, stdout, all } = await place.start([]);
   expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
@@ -185,7 +185,7 @@ it("leaves nothing behind when it is interrupted while an agent works", async ()
   expect(processes).not.toContain(place.temp);
 });
 
-it("says what to install where there is no git", async () => {
+it("says what to install if there is no git", async () => {
   await using place = await createPlace();
   const { exitCode, all } = await place.start([], { PATH: dirname(place.file("nothing")) });
   expect(exitCode).toBe(2);

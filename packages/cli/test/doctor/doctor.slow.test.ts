@@ -59,7 +59,7 @@ it("tells all faults at once, each with its cure", async () => {
   expect(bad.map(({ found, cure }) => `${found} → ${cure}`)).toEqual([
     expect.stringMatching(/not logged in → Log in: claude auth login/),
     expect.stringMatching(/SESSIONS `.*` does not exist → Create it \(mkdir -p/),
-    expect.stringMatching(/\.env:1: CLAUDE_MAX_TURNS is `many`, expected a whole number.* → Mend/),
+    expect.stringMatching(/\.env:1: CLAUDE_MAX_TURNS is `many`, expected a whole number.* → Fix/),
   ]);
   expect(JSON.stringify(bad)).not.toContain("secret-word");
 });

@@ -40,7 +40,7 @@ describe("checkConfig", () => {
     expect(found?.project.sessions).toBe(project.sessions);
   });
 
-  it("says where there is none, and how to write one", async () => {
+  it("says if there is none, and how to write one", async () => {
     const { checks, config: found } = await checkConfig(input("/"));
     expect(found).toBeUndefined();
     expect(checks).toEqual([

@@ -71,7 +71,7 @@ it("a missing and then a wrong signal are mended in the same breath, by the exac
   expect(first?.costUsd).toBeCloseTo(chargeOf(bench.api.requests.slice(0, 5)).costUsd, 9);
 });
 
-it("without hooks it is mended by resuming the conversation, and only once is paid for each part", async () => {
+it("without hooks it is repaired by resuming the conversation, and only once is paid for each part", async () => {
   await using bench = await createClaudeBench([
     (told) => [
       text("I am done."),

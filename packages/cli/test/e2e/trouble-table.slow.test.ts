@@ -205,7 +205,7 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-/** A session whose first agent has this trouble, until it is mended; the ones after it do their work. */
+/** A session whose first agent has this trouble, until it is repaired; the ones after it do their work. */
 async function createTroubled(trouble: Trouble, isHeld: boolean) {
   const { reply, once: isOnce = false, env = {}, heldMs: held } = trouble;
   let isMended = false;

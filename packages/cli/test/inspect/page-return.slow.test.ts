@@ -36,7 +36,7 @@ it("comes back by itself after a break, and knows what has happened meanwhile", 
   expect(await page.evaluate("window.isStill")).toBe(true);
 });
 
-it("says what to do where the server was started anew, and is there again with the new link", async (context) => {
+it("says what to do where the server was started again, and is there again with the new link", async (context) => {
   if (browserPath === undefined) return context.skip(noBrowser);
   await using bench = await createBench({ calls: [investigate, plan] });
   await bench.run("login", "--task", "x");

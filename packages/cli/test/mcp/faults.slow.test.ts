@@ -91,7 +91,7 @@ it("approves no plan but the one that was shown, and none at all before there is
   );
 });
 
-it("starts nothing and makes nothing where the Claude CLI is missing", async () => {
+it("starts nothing and makes nothing if the Claude CLI is missing", async () => {
   await using mcp = await createMcpBench(
     { calls: [] },
     { env: { CLAUDE_PATH: "/no/such/claude" } },
@@ -154,7 +154,9 @@ it("returns from `wait` when its time is over, tells progress until then, and ca
     { onProgress: ({ message = "" }) => heard.push(message) },
   );
   expect(isError).toBe(false);
-  expect(text).toMatch(/^Still running after 6 s\. Call `wait` again\.\nlogin: an agent is working/);
+  expect(text).toMatch(
+    /^Still running after 6 s\. Call `wait` again\.\nlogin: an agent is working/,
+  );
   expect(heard.length).toBeGreaterThan(1);
   expect(heard.at(-1)).toBe("#1: Read login.ts");
 

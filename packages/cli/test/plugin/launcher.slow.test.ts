@@ -143,13 +143,13 @@ it("takes the clone before the package, and both before the PATH", async () => {
   expect(await reached(makeClone("both"), [], { folders })).toBe("both");
 });
 
-it("takes the PATH where the clone is not built, and where there is none", async () => {
+it("takes the PATH where the clone is not built, and if there is none", async () => {
   const folders = [...clean, makeInstalled("installed"), makeInstalled("later")];
   expect(await reached(makeClone("clone", { isBuilt: false }), [], { folders })).toBe("installed");
   expect(await reached(makePlugin("cache"), [], { folders })).toBe("installed");
 });
 
-it("says what to do where there is none, and where the clone is not built", async () => {
+it("says what to do if there is none, and where the clone is not built", async () => {
   expect(await call(makePlugin("cache"))).toMatchObject({
     exitCode: 127,
     stdout: "",

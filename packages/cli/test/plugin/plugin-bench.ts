@@ -43,7 +43,7 @@ export interface PluginBench extends AsyncDisposable {
   ) => Promise<{ readonly exitCode?: number; readonly all: string }>;
   /** What a shell prints that has the CLI on its PATH. */
   readonly shell: (script: string) => Promise<string>;
-  /** The same as `claude` where no API can be reached. */
+  /** The same as `claude` if no API can be reached. */
   readonly offline: PluginBench["claude"];
   /** Asks it something without a terminal; gives what it says of itself, or an error. */
   readonly ask: (prompt: string, ...flags: string[]) => Promise<Init>;

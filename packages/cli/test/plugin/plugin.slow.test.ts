@@ -167,7 +167,7 @@ describe("installed from the address of a git server, which brings nothing built
     expect(init.plugins.find(({ name }) => name === "samocode")?.path).toContain("/cache/");
   });
 
-  it("tells in Bash what to do where there is none", async () => {
+  it("tells in Bash what to do if there is none", async () => {
     await using fresh = await installFromAddress(false);
     expect(await fresh.ask("hello")).toMatchObject({ mcp_servers: [{ status: "failed" }] });
     const rule = ["--allowedTools", "Bash(samocode-run:*)"];

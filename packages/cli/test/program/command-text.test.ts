@@ -18,7 +18,7 @@ it("is one word of the shell for any session", () => {
   expect(formatGoOn("my spaced")).toBe("samocode-run 'my spaced'");
 });
 
-it("says `run` where the session is called as a command is, of all that there are", () => {
+it("says `run` if the session is called as a command is, of all that there are", () => {
   const names = createProgram(() => {}).commands.map((command) => command.name());
   expect([...commandNames].toSorted()).toEqual([...names, "help"].toSorted());
   expect(formatGoOn("list")).toBe("samocode-run run list");

@@ -79,7 +79,7 @@ it("waits for nobody any more where all questions are answered by hand", () => {
   expect(whereOf({ asked: 0 })).toBe("you: resume it, no questions, 1h left");
 });
 
-it("cuts nothing where nobody reads it on a terminal", () => {
+it("cuts nothing if nobody reads it on a terminal", () => {
   const reason = "a reason ".repeat(40).trim();
   const [, line] = formatList([report({ state: "blocked", reason })], {
     columns: Number.POSITIVE_INFINITY,

@@ -29,7 +29,7 @@ it("cuts what may be cut until it fits, the widest first, and never a figure", (
   expect(formatTable(columns, rows, 10)[1]).toBe("日本…   waits f…   $1.24");
 });
 
-it("is only its head where there is nothing to show", () => {
+it("is only its head if there is nothing to show", () => {
   expect(formatTable(columns, [], 80)).toEqual(["NAME  STATE  COST"]);
 });
 

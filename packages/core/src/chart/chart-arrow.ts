@@ -27,7 +27,7 @@ export function joinEdges(edges: readonly ChartEdge[]): readonly ChartArrow[] {
   });
 }
 
-/** What happens on an edge and on which condition: `agent.failed [mayRetry]`; `""` where nothing need happen. */
+/** What happens on an edge and on which condition: `agent.failed [mayRetry]`; `""` if nothing need happen. */
 export function formatEdge({ event, guard }: ChartEdge): string {
   return [event, ...(guard === "" ? [] : [`[${guard}]`])].filter((word) => word !== "").join(" ");
 }

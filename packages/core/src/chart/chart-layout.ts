@@ -18,7 +18,7 @@ export interface PlacedText {
   readonly x: number;
   readonly y: number;
   readonly length: number;
-  /** The one edge that the text stands for, where there is one. */
+  /** The one edge that the text stands for, if there is one. */
   readonly edge?: ChartEdge;
 }
 

@@ -51,7 +51,7 @@ function edgesOf({ arrows, states }: ChartLayout): readonly ChartEdge[] {
 function goAlong(edges: readonly ChartEdge[], { event, from, to }: SessionMove): readonly string[] {
   const passing = passedStates(edges);
   const first = edges.filter((edge) => isIn(from, edge.source) && event === edge.event);
-  // What no edge knows, such as the start of a run, enters the chart anew.
+  // What no edge knows, such as the start of a run, enters the chart again.
   const entries = edges.filter(({ source }) => passing.has(source));
   let ways = (first.length > 0 ? first : entries).map((edge) => [edge]);
   for (let length = 0; length < 3; length++) {

@@ -138,7 +138,7 @@ function formatText(
     ...(anchor === "middle"
       ? { x: Math.round(10 * (x + length / 2)) / 10, y, "text-anchor": anchor }
       : { x, y }),
-    // Keeps the text in its place where another font stands in.
+    // Keeps the text in its place if another font stands in.
     textLength: length,
     lengthAdjust: "spacingAndGlyphs",
     ...(isRow &&

@@ -20,9 +20,9 @@ export interface ChartEdge {
   readonly source: string;
   /** Id of a node; that of the source where the event changes no state. */
   readonly target: string;
-  /** What happens; `after backOff` for a delay, `""` where nothing need happen. */
+  /** What happens; `after backOff` for a delay, `""` if nothing need happen. */
   readonly event: string;
-  /** The condition, such as `mayGo planning`; `""` where there is none. */
+  /** The condition, such as `mayGo planning`; `""` if there is none. */
   readonly guard: string;
 }
 
@@ -31,7 +31,7 @@ export interface Chart {
   /** Id of the node that a session is entered in. */
   readonly initial: string;
   readonly nodes: readonly ChartNode[];
-  /** Where several leave a node on the same event, the first counts whose condition holds. */
+  /** If several leave a node on the same event, the first counts whose condition holds. */
   readonly edges: readonly ChartEdge[];
 }
 

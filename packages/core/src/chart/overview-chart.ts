@@ -48,7 +48,7 @@ export function editChart(text: string, state: string): string {
   return splice(text, inside, lines.map((line) => indent + line + lineBreak).join(""));
 }
 
-/** The Mermaid text in the section `Statechart`; nothing where there is none. */
+/** The Mermaid text in the section `Statechart`; nothing if there is none. */
 export function readChart(text: string): string | undefined {
   const found = findCode(text);
   return found?.node.value.replaceAll(/\r\n?/g, "\n");

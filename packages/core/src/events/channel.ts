@@ -25,9 +25,9 @@ export type Notice = NoticeContent & {
   readonly title: string;
   /** All of it as plain text, for channels that only pass it on. */
   readonly text: string;
-  /** True where it was told before and nobody has acted since. */
+  /** True if it was told before and nobody has acted since. */
   readonly reminder?: boolean;
-  /** When a person must have acted, where there is a rule for that. */
+  /** When a person must have acted, if there is a rule for that. */
   readonly deadline?: Deadline;
 };
 
@@ -60,11 +60,11 @@ export type Decision = z.infer<typeof Decision>;
 
 /** What came of a decision. */
 export interface DecisionReply {
-  /** False where it came too late, twice, or for a session that is not there. Nothing has changed then. */
+  /** False if it came too late, twice, or for a session that is not there. Nothing has changed then. */
   readonly taken: boolean;
   /** For the person who decided, in a sentence or two. */
   readonly text: string;
-  /** Where the session is now; absent where there is no such session. */
+  /** Where the session is now; absent if there is no such session. */
   readonly now?: Notice;
 }
 

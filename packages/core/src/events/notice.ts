@@ -10,14 +10,14 @@ export type NoticeContent =
   | {
       readonly kind: "questions";
       readonly questions: readonly Question[];
-      /** True where nobody has answered in time, so that the session is blocked; an answer still counts. */
+      /** True if nobody has answered in time, so that the session is blocked; an answer still counts. */
       readonly isOverdue?: boolean;
     }
   /** The gate: a person approves or rejects the plan. */
   | {
       readonly kind: "approval";
       readonly plan?: PlanHead;
-      /** True where nobody has decided in time, so that the session is blocked; a decision still counts. */
+      /** True if nobody has decided in time, so that the session is blocked; a decision still counts. */
       readonly isOverdue?: boolean;
       /** Who had approved the plan before it changed. */
       readonly lapsedBy?: string;
@@ -56,7 +56,7 @@ export interface PlanHead {
   /** Of all plan files; an approval is bound to it. */
   readonly hash: string;
   readonly head: string;
-  /** True where the file goes on after `head`. */
+  /** True if the file goes on after `head`. */
   readonly isCut: boolean;
 }
 
@@ -66,7 +66,7 @@ export type NoticeWords = NoticeContent & {
   readonly phase: string;
   readonly iteration: number;
   readonly costUsd: number;
-  /** True where not every iteration has told its cost. */
+  /** True if not every iteration has told its cost. */
   readonly costIsLeast?: boolean;
   readonly reminder?: boolean;
   readonly deadline?: Deadline;
@@ -74,7 +74,7 @@ export type NoticeWords = NoticeContent & {
 
 /** When a person must have acted, and what is done otherwise. */
 export interface Deadline {
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly at: number;
   readonly remedy: Remedy;
 }

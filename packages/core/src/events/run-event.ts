@@ -50,7 +50,7 @@ export const RunEvent = z.discriminatedUnion("type", [
     attempt: z
       .enum(["fresh", "mend", "adopt"])
       .describe(
-        "`mend`: the same conversation is asked for a right signal; `adopt`: reattached after its runner exited",
+        "`mend`: the same conversation repairs its signal; `adopt`: reattached after its runner exited",
       ),
     log: z.string().describe("path in the session folder"),
     workingDir: z.string(),
@@ -84,7 +84,7 @@ export const RunEvent = z.discriminatedUnion("type", [
       ),
     remedy: remedy
       .exactOptional()
-      .describe("what is done now, where timed out waiting (`unanswered`)"),
+      .describe("the timeout action, if no one acted in time (`unanswered`)"),
     spent: z
       .object({
         durationMs: amount.exactOptional(),

@@ -18,7 +18,7 @@ export function toldByGate(
 ): Partial<HistoryRecord> {
   if (approval?.by === autoApprover && approval.at !== before.approval?.at) {
     const { by, planHash } = approval;
-    // An edit is a person's, also where it is not they who have opened the gate.
+    // An edit is a person's, also if it is not they who have opened the gate.
     const isEdit = typeof event !== "string" && event.type === "edit";
     return {
       ...(isEdit ? { message: `the plan was approved by ${by}` } : { by }),

@@ -10,6 +10,6 @@ export interface HistoryTail {
   readonly ended?: HistoryRecord | undefined;
   /** What this version does not know of a record that is newer than that state, such as "the phase `review`". */
   readonly unknown?: string | undefined;
-  /** True where the last line is torn. */
+  /** True if the last line is torn. */
   readonly torn: boolean;
 }

@@ -200,7 +200,7 @@ const maxTimeMs = 8.64e15 - 86_400_000;
  * A moment as ISO 8601 with the offset of the local time zone. One that no calendar has, as it may come from outside,
  * is brought to the nearest that it has.
  *
- * @param at In ms since 1970.
+ * @param at Unix time in ms.
  */
 export function formatTimestamp(at: number): string {
   const time = Math.min(Math.max(Number.isNaN(at) ? 0 : at, -maxTimeMs), maxTimeMs);

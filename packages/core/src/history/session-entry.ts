@@ -27,7 +27,7 @@ export interface FolderFacts extends CopyFacts {
 /**
  * Finds out with what a session is entered: what the newest record remembers, unless a person has
  * decided otherwise in the overview since. What changed while an iteration or the
- * tests ran is no person's word.
+ * tests ran is no human decision.
  *
  * @example
  * createActor(sessionMachine, { input: readEntry(overview.status, tail, { openQuestions: 0 }) });
@@ -72,13 +72,13 @@ export function isStale(
   );
 }
 
-/** Whether what the overview says may be a person's word. */
+/** Whether what the overview says may be a human decision. */
 function isPersons(
   status: OverviewStatus,
   state: HistoryRecord,
   { isBehind = false }: Pick<FolderFacts, "isBehind">,
 ): boolean {
-  // No agent is started before the overview says so: what changed until then is a person's word.
+  // No agent is started before the overview says so: what changed until then is a human decision.
   if (isBehind) return !isReplaced(status, state);
   const { to = "" } = state;
   return !to.startsWith("working.") && to !== "verifying";

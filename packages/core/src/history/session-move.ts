@@ -1,7 +1,7 @@
 import type { HistoryRecord } from "./history.ts";
 import { findPhase } from "../workflow/phase.ts";
 
-/** A move of a session through the statechart. Where nothing changed, `to` is `from`. */
+/** A move of a session through the statechart. If nothing changed, `to` is `from`. */
 export interface SessionMove {
   readonly event: string;
   /** The state before; `""` at the start. */
@@ -38,7 +38,7 @@ const waits = new Map([
 ]);
 
 /**
- * The state that a record of the Python samocode led to, told from its signal; nothing where that does not tell.
+ * The state that a record of the Python samocode led to, told from its signal; nothing if that does not tell.
  *
  * @example
  * guessState({ phase: "init", status: "continue" }); // "working.investigation"

@@ -7,7 +7,7 @@ import { formatState, type SessionSnapshot } from "../machine/session-state.ts";
 /** What happened between two snapshots, and what else is known of it. */
 export interface Happening {
   readonly seq: number;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly at: number;
   /** The event, or the word for an entry that no event made (`run`, `created`). */
   readonly event: SessionEvent | "run" | "created";

@@ -18,7 +18,7 @@ export function ownedStatus({ phase, hold }: Pick<SessionMemory, "phase" | "hold
   return { phase, blocked: "yes", reason: hold.reason, needs: hold.needs };
 }
 
-/** The changes that bring a Status section up to date; counters only where it has their line. */
+/** The changes that bring a Status section up to date; counters only if it has their line. */
 export function statusChanges(context: SessionMemory, present: OverviewStatus): StatusChanges {
   const { phase, blocked, waitingFor = null, reason = null, needs = null } = ownedStatus(context);
   const { iteration, counts, limitedUntil, wait } = context;
@@ -37,7 +37,7 @@ export function statusChanges(context: SessionMemory, present: OverviewStatus): 
   };
 }
 
-/** When somebody must have acted and what is done then; nothing where the wait is for ever. */
+/** When somebody must have acted and what is done then; nothing if the wait is forever. */
 function formatDeadline({ answerBy, rule }: Wait): string | null {
   if (answerBy === undefined || rule === undefined) return null;
   return `${formatTimestamp(answerBy)}, then ${remedyWords[rule.remedy]}`;

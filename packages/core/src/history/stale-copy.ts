@@ -7,7 +7,7 @@ import { areSameLines, ownedStatus } from "./session-status.ts";
 /** What is known beside the Status lines and the newest state. */
 export interface CopyFacts {
   /**
-   * True where a crash left the overview behind its record: it then still says what that record says that it
+   * True if a crash left the overview behind its record: it then still says what that record says that it
    * replaces, unless a person has changed it. @default false
    */
   readonly isBehind?: boolean;

@@ -3,7 +3,7 @@ import { sessionSetup } from "./machine-setup.ts";
 import { phaseEntries, phaseStates } from "./phase-state.ts";
 import { phases } from "../workflow/phase.ts";
 
-/** Where a person's word to go on leads: never past the gate while it is closed. */
+/** Where a human decision to continue leads: never past the gate while it is closed. */
 const resume = [
   { guard: "passesClosedGate", target: "#session.waiting.approval", actions: "keepNote" },
   { target: "#session.resuming", actions: "resume" },

@@ -13,7 +13,7 @@ export interface Moment {
   readonly event: SessionEvent;
 }
 
-/** Why the event's signal cannot be taken in the present phase, or nothing where it can. */
+/** Why the event's signal cannot be taken in the present phase, or nothing if it can. */
 export function illegality({ context, event }: Moment): string | undefined {
   switch (event.type) {
     case "signal.invalid":

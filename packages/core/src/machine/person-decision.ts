@@ -4,7 +4,7 @@ import type { Phase } from "../workflow/phase.ts";
 import type { SessionContext } from "./session-context.ts";
 import type { PersonEvent } from "./session-event.ts";
 
-/** A person's word to go on: the phase gets its iterations and the work its rework anew. Before the gate it is closed. */
+/** A human decision to continue resets the phase's iterations and the rework count. Before the gate it is closed. */
 export function allowAgain(
   context: SessionContext,
   phase: Phase = context.phase,

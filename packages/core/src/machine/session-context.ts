@@ -23,12 +23,12 @@ export type Hold =
 /** Who is said to have approved a plan that no person has: the flag that a run was given for it. */
 export const autoApprover = "--auto-approve";
 
-/** A person's word that the plan may be carried out. */
+/** A human approval of the plan. */
 export interface Approval {
   readonly by: string;
   /** When, Unix time in ms. */
   readonly at: number;
-  /** Hash of the plan that was approved; absent where no plan file was found. */
+  /** Hash of the plan that was approved; absent if no plan file was found. */
   readonly planHash?: string | undefined;
   /** True as soon as an implementation iteration has started on it. From then on it cannot lapse. */
   readonly used: boolean;
@@ -56,7 +56,7 @@ export interface SessionMemory {
   readonly iteration: number;
   /** Iterations in which an agent worked in each phase, since a person last decided to go on there. */
   readonly counts: Readonly<Record<Phase, number>>;
-  /** How often the session went back to mend what a test showed. */
+  /** How often the session went back to repair what a test showed. */
   readonly rework: number;
   /** Failed attempts in a row: those that may be made again and again. */
   readonly failures: number;
@@ -64,16 +64,16 @@ export interface SessionMemory {
   readonly secondTries?: readonly SecondTry[] | undefined;
   /** Cost of all iterations in US dollars. */
   readonly costUsd: number;
-  /** True where an iteration has ended without telling what it had cost: then it has cost more. */
+  /** True if an iteration has ended without telling what it had cost: then it has cost more. */
   readonly costIsLeast?: boolean | undefined;
   /** The same by phase, of the phases that have cost something. */
   readonly phaseCosts?: PhaseCosts | undefined;
   /** A note for the next agent, oldest first. */
   readonly notes: readonly Note[];
   readonly approval?: Approval | undefined;
-  /** An approval that counts no more, for the plan was changed after it; until a person decides anew. */
+  /** An approval that counts no more, for the plan was changed after it; until a person decides again. */
   readonly lapsed?: Approval | undefined;
-  /** What was wrong with the signal of the running iteration, while it is being mended. */
+  /** What was wrong with the signal of the running iteration, while it is being repaired. */
   readonly problem?: string | undefined;
   /** Where the session goes when the test command passes, while that is being verified. */
   readonly next?: Phase | undefined;
@@ -100,13 +100,13 @@ export interface SessionSettings {
   /** Whether a test command guards the way out of testing and quality. @default false */
   readonly verifies: boolean;
   /**
-   * What becomes of a wait when nobody acts; `wait` where nothing is named.
+   * What becomes of a wait when nobody acts; `wait` if nothing is named.
    * @default what the last run said that had a rule
    */
   readonly patience?: Readonly<Partial<Record<WaitReason, Patience>>> | undefined;
 }
 
-/** How the running iteration was begun: anew, to mend its signal, or taken over after a crash. */
+/** How the running iteration was begun: fresh, to repair its signal, or reattached after a crash. */
 export type Attempt = "fresh" | "mend" | "adopt";
 
 /** Everything that the machine decides on. */
@@ -118,7 +118,7 @@ export interface SessionContext extends SessionMemory {
   readonly now: number;
   /** When the next try is due after a failed one, Unix time in ms. */
   readonly retryAt?: number | undefined;
-  /** True where the running iteration is the first one on its approval. */
+  /** True if the running iteration is the first one on its approval. */
   readonly isFirstOnApproval: boolean;
   /** Iterations of this run in which an agent worked, the running one included. */
   readonly iterationsOfRun: number;

@@ -14,7 +14,7 @@ export function formatCost({
   return `${costIsLeast === true ? "at least " : ""}$${costUsd.toFixed(2)}`;
 }
 
-/** The figure in a cost that {@link formatCost} has written, or a person; 0 where there is none. */
+/** The figure in a cost that {@link formatCost} has written, or a person; 0 if there is none. */
 export function parseCost(text: string): number {
   return Number(/\$?(\d+(?:\.\d+)?)/.exec(text)?.[1] ?? 0);
 }

@@ -10,7 +10,7 @@ export interface IterationFacts {
   readonly at?: number;
   /** What the iteration cost, in US dollars. */
   readonly costUsd?: number;
-  /** True where its agent has worked and its end does not tell what that has cost. */
+  /** True if its agent has worked and its end does not tell what that has cost. */
   readonly costUnknown?: true;
   /** Hash of the newest plan file. An approval is bound to it. */
   readonly planHash?: string;
@@ -65,7 +65,7 @@ export type AgentEvent = IterationFacts &
     | {
         readonly type: "agent.interrupted";
         readonly message: string;
-        /** True where the agent had not begun to work: then nothing was spent, and the iteration does not count. */
+        /** True if the agent had not begun to work: then nothing was spent, and the iteration does not count. */
         readonly unbegun?: boolean;
       }
     | { readonly type: "agent.lost"; readonly message: string }
@@ -83,14 +83,14 @@ export interface UnansweredEvent {
   readonly for: WaitReason;
   /** What the rule says that is done now. */
   readonly remedy: Remedy;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly at: number;
 }
 
 /** What time brings: a back-off or a usage limit is over. */
 export interface WakeEvent {
   readonly type: "wake";
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly at: number;
 }
 

@@ -11,16 +11,16 @@ import { isLimitEnd } from "./usage-limit.ts";
 
 /** What a session is entered with: what it remembers, and what a person has changed since. */
 export interface SessionInput extends Partial<SessionMemory> {
-  /** True where an iteration was begun and nobody knows how it ended. @default false */
+  /** True if an iteration was begun and nobody knows how it ended. @default false */
   readonly inFlight?: boolean;
   /** @default false */
   readonly finished?: boolean;
-  /** True where a person has asked the run that enters to start nothing more. @default false */
+  /** True if a person has asked the run that enters to start nothing more. @default false */
   readonly stopRequested?: boolean;
   /** What a person changed in the overview since the newest record. */
   readonly edit?: Extract<PersonEvent, { type: "edit" }> | undefined;
   readonly planHash?: string | undefined;
-  /** In ms since 1970. @default 0 */
+  /** Unix time in ms. @default 0 */
   readonly now?: number;
   readonly settings?: Partial<SessionSettings>;
 }

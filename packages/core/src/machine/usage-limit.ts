@@ -13,7 +13,7 @@ const firstDelayMs = 5 * minuteMs;
 export interface UsageLimit {
   /** When it resets, Unix time in ms, as it was told. Anything outside the next eight days counts as unknown. */
   readonly until?: number | undefined;
-  /** In ms since 1970. */
+  /** Unix time in ms. */
   readonly now: number;
   /** How many limits in a row there were before this one. */
   readonly before: number;

@@ -29,7 +29,7 @@ export class QuestionError extends Error {
  * The questions with one more answer; every byte outside of the answer is kept, but a `Status: waiting` above
  * the questions becomes `answered` with the last one.
  *
- * The answer is any text. Where it would otherwise change the document (several lines, a fence, a heading)
+ * The answer is any text. If it would otherwise change the document (several lines, a fence, a heading)
  * it is written as a quote. An answer that is there is replaced; of two questions with the same id the
  * open one is meant.
  *

@@ -20,7 +20,7 @@ export function chooseAnswer({ id, options }: Question, words: string): string {
 
 /**
  * What to write where a person takes the suggestion: the option with its text, and what the agent said for it.
- * Nothing where there is no suggestion.
+ * Nothing if there is no suggestion.
  *
  * @example
  * suggestedAnswer({ id: "Q1", title: "Where?", options: [{ letter: "A", text: "here" }], suggestion: { letter: "A", text: "A - near" }, line: 1 }); // "A) here - near"

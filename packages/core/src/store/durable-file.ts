@@ -27,7 +27,7 @@ export function readStart(path: string, maxBytes: number): Buffer {
   }
 }
 
-/** Writes a file whole and waits until the disk has it. Keeps the mode of `like`, where that exists. */
+/** Writes a file whole and waits until the disk has it. Keeps the mode of `like`, if that exists. */
 export function writeSynced(path: string, text: string | Buffer, like?: string): void {
   const found = like === undefined ? undefined : lstatSync(like, { throwIfNoEntry: false });
   const file = openOwnFile(path, found?.isFile() === true ? { mode: found.mode & 0o7777 } : {});

@@ -86,7 +86,7 @@ function joinParts(first: Buffer, parts: readonly Buffer[]): Buffer {
   return parts.length === 0 ? first : Buffer.concat([first, ...parts.toReversed()]);
 }
 
-/** The bytes of a file from a place on; none where it is shorter. */
+/** The bytes of a file from a place on; none if it is shorter. */
 export function readBytesFrom(path: string, offset: number): Buffer {
   const file = openRegularFile(path);
   try {

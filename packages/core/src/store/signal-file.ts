@@ -9,7 +9,7 @@ import { attempt } from "./store-error.ts";
 export function openSignalFile(path: string, lateFolder: string) {
   return {
     /**
-     * The agent's answer as it wrote it; nothing where there is none. Of one that is too long only so much is
+     * The agent's answer as it wrote it; nothing if there is none. Of one that is too long only so much is
      * read that it is refused as that, and bytes that are no UTF-8 read as replacement characters: a bad
      * answer is never in the way.
      */

@@ -43,7 +43,7 @@ export interface PlanPart {
   readonly text: string;
 }
 
-/** What becomes of the text of an overview; nothing where it is to stay as it is. */
+/** What becomes of the text of an overview; nothing if it is to stay as it is. */
 type OverviewEdit = (text: string) => string | undefined;
 
 /** How a session's files are written. */
@@ -132,7 +132,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
      * After a crash in between, {@link Store.isPending} tells that the edit is still to be made.
      *
      * @param record Made when the overview has been read and the edit is known.
-     * @param edit What the overview becomes. It is asked again where someone saved the file meanwhile; where it
+     * @param edit What the overview becomes. It is asked again if someone saved the file meanwhile; where it
      * then gives nothing, the newest text stays as it is; if it cannot be read any more, the edit stays to be made.
      * Without it the overview is not touched, nor read.
      * @throws {OverviewError} When the overview cannot be read. Then nothing is recorded.
@@ -216,7 +216,7 @@ export function openStore(folder: string, { overviewChart = false }: StoreOption
 
     ...openSignalFile(path(sessionFiles.signal), path(sessionFiles.late)),
 
-    /** The text of `_qa.md`; nothing where there is none. */
+    /** The text of `_qa.md`; nothing if there is none. */
     readQuestions: (): string | undefined =>
       attempt("read", path(sessionFiles.questions), () =>
         readIfThere(path(sessionFiles.questions)),

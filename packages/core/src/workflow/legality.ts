@@ -9,7 +9,7 @@ export interface Move {
 }
 
 /**
- * Says why a signal is not legal in a phase, or nothing where it is.
+ * Says why a signal is not legal in a phase, or nothing if it is.
  * The sentence is meant for the agent that sent it: it names what may be sent instead.
  *
  * @example

@@ -55,7 +55,7 @@ const units: Readonly<Record<string, number>> = {
 const maxAfterMs = 3 * 604_800_000;
 
 /**
- * Reads a rule as a person writes it; nothing where it is none that is allowed for this.
+ * Reads a rule as a person writes it; nothing if it is none that is allowed for this.
  *
  * @example
  * parsePatience("suggestions after 8h", "qa_answers"); // { remedy: "suggestions", afterMs: 28800000 }

@@ -132,7 +132,7 @@ const oldNames = new Map<string, Phase>([
 ]);
 
 /**
- * The phase of this name, also where it is the Python samocode's name for it; nothing where there is none.
+ * The phase of this name, also if it is the Python samocode's name for it; nothing if there is none.
  *
  * @example
  * findPhase("requirements"); // "planning"

@@ -11,10 +11,10 @@ export interface RunningIteration {
 }
 
 /**
- * Says what is wrong with the text of `_signal.json`, or nothing where the runner will take it. It asks for
+ * Says what is wrong with the text of `_signal.json`, or nothing if the runner will take it. It asks for
  * no more than the machine does: a plan that goes on to `implementation` is fine, for then a person is asked.
  *
- * @param text The file; nothing where there is none.
+ * @param text The file; nothing if there is none.
  * @example
  * findSignalProblem('{"status":"done","summary":"x"}', { phase: "testing", iteration: 3 });
  * // "cannot answer `done` in `testing`: expected `continue`, `waiting`, `blocked`"

@@ -62,7 +62,7 @@ export interface Placement {
 /**
  * Places states beside each other.
  *
- * @param meetings Where arrows meet a state; where there is none, elk has a free hand.
+ * @param meetings Where arrows meet a state; if there is none, elk has a free hand.
  */
 export async function placeAcross(
   states: readonly Sized[],

@@ -25,7 +25,7 @@ export function stretches(points: readonly Point[]): readonly Stretch[] {
   return points.slice(1).map((point, index): Stretch => [points[index] ?? point, point]);
 }
 
-/** True where two rectangles have a common inside. */
+/** True if two rectangles have a common inside. */
 export function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
@@ -40,7 +40,7 @@ export function isInside(inner: Rectangle, outer: Rectangle, distance: number): 
   );
 }
 
-/** True where a straight part of a line goes through a rectangle, and not only along its edge. */
+/** True if a straight part of a line goes through a rectangle, and not only along its edge. */
 export function runsThrough([[x1, y1], [x2, y2]]: Stretch, box: Rectangle): boolean {
   return (
     Math.min(x1, x2) < box.x + box.width &&
@@ -81,7 +81,7 @@ export function pairs<Item>(items: readonly Item[]): readonly (readonly [Item, I
   );
 }
 
-/** True where two lines meet: across each other, or one on the other. */
+/** True if two lines meet: across each other, or one on the other. */
 function cross([a, b]: Stretch, [c, d]: Stretch): boolean {
   return (
     Math.min(a[0], b[0]) <= Math.max(c[0], d[0]) &&

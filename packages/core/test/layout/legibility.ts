@@ -116,7 +116,7 @@ function goesAboutIn({ source, target }: PlacedArrow, state: PlacedState): boole
   return state.isGroup && [source, target].some((id) => `${id}.`.startsWith(`${state.id}.`));
 }
 
-/** True where a line ends at a side of a box, and not at a corner. */
+/** True if a line ends at a side of a box, and not at a corner. */
 function isAtEdge(box: PlacedState | undefined, [x, y]: Point = [0, 0]): boolean {
   if (box === undefined) return false;
   const isBeside = x === box.x || x === box.x + box.width;

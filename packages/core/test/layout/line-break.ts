@@ -15,7 +15,7 @@ export function breakLine(points: readonly Point[], box: Rectangle): readonly (r
   return pieces;
 }
 
-/** True where a stretch of a line runs through a box and not only along its edge. */
+/** True if a stretch of a line runs through a box and not only along its edge. */
 function meets([x1, y1]: Point, [x2, y2]: Point, { x, y, width, height }: Rectangle): boolean {
   return (
     Math.min(x1, x2) < x + width &&

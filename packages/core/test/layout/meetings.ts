@@ -6,7 +6,7 @@ import { frameOf, topOf } from "./state-size.ts";
 /**
  * Where arrows meet a state: in the middle of its side, or beside the part that they lead to. Arrows from and
  * to the hub, which stands at the left, meet it at the left; of others those that come, and at the right those
- * that leave. Nothing where several states lead to it at the same side: elk finds the order.
+ * that leave. Nothing if several states lead to it at the same side: elk finds the order.
  */
 export function meetingsOf(
   size: Sized,

@@ -6,7 +6,7 @@ export interface Ordered<Item> {
 
 /**
  * The order that costs least among all that one comes to by moving one item at a time, each time to a better
- * place. Where several cost the same, the one closest to the order given.
+ * place. If several cost the same, the one closest to the order given.
  */
 export async function cheapestOrder<Item>(
   items: readonly Item[],

@@ -40,7 +40,7 @@ const events = [
 
 /**
  * The shortest path to every state, to every phase in which a session waits, is blocked or rests,
- * and to every mended or repeated iteration.
+ * and to every repaired or repeated iteration.
  */
 export function createPaths(): readonly Path[] {
   const paths = getShortestPaths(sessionMachine, {

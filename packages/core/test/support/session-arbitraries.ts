@@ -79,7 +79,7 @@ export const beginnings: fc.Arbitrary<SessionInput> = fc.constantFrom(...phases)
   ...(!isBeforeGate(phase) && { approval: { by: "a person", at: 0, planHash: "a", used: true } }),
 }));
 
-/** Lets something happen; time does nothing where no timer runs. */
+/** Lets something happen; time does nothing if no timer runs. */
 export function happen(from: Played, event: Happening): Played {
   if (event === "timer" && from.timer === undefined) return { ...from, started: [] };
   return play(from, event);

@@ -116,7 +116,8 @@ export const situations: readonly Situation[] = [
   },
   {
     label: "just begun",
-    meaning: "this run has begun the iteration: it neither mends a signal nor has it taken it over",
+    meaning:
+      "this run has begun the iteration: it neither repairs a signal nor has it taken it over",
     input: {},
   },
   {
@@ -125,7 +126,7 @@ export const situations: readonly Situation[] = [
     input: { settings: { verifies: true } },
   },
   {
-    label: "mended before",
+    label: "repaired before",
     meaning: "the signal of this iteration has been refused once",
     input: { problem: "`_signal.json` is empty" },
   },
@@ -173,7 +174,7 @@ export const situations: readonly Situation[] = [
   },
 ];
 
-/** The state in a situation; nothing where the two cannot be together. */
+/** The state in a situation; nothing if the two cannot be together. */
 export function reachIn(state: StateName, { input, label }: Situation): Played | undefined {
   if (label === "gate closed" && (state.startsWith("working.") || state === "verifying")) return;
   // A working session whose run is over has begun the last iteration that the run may begin.

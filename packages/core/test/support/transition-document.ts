@@ -17,7 +17,7 @@ What every event leads to in every state of a session. A pair that is not in a t
 | \`working\` there | a new iteration starts, in the phase that the event names |
 | \`working\` in the same phase | a new iteration starts, in the phase of the session |
 | \`working.planning\` | a new iteration starts, in planning |
-| mend | the same iteration goes on: its conversation is told what was wrong with its signal |
+| repair | the same iteration continues: its conversation is asked once for a valid signal |
 | noted | the state stays; the event has its effect later |
 | any other name | the session goes to that state |
 | → \`planning\` | the event names this phase |

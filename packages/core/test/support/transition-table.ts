@@ -77,7 +77,7 @@ function describeOutcome(from: Played, event: SessionEvent): string {
   const isNote = event.type === "stop" || event.type === "answer";
   if (isNote && after.state === from.state) return "noted";
   if (!after.state.startsWith("working.")) return `\`${after.state}\``;
-  if (attempt === "mend") return "mend";
+  if (attempt === "mend") return "repair";
   if ("hold" in event) return `\`working.${phase}\``;
   if (event.type === "tests.passed") return "`working` in the phase asked for";
   const named = "phase" in event ? event.phase : undefined;
@@ -97,7 +97,7 @@ function describeReentry({ context, state }: Played): string {
     finished: context.finished,
   });
   const isAdopted = again.context.attempt === "adopt";
-  if (again.state === state) return isAdopted ? "adopts the iteration" : "stays there";
+  if (again.state === state) return isAdopted ? "reattaches to the iteration" : "stays there";
   return again.state === `working.${context.phase}`
     ? "starts an iteration of the same phase"
     : `goes to \`${again.state}\``;

@@ -46,7 +46,7 @@ it("reads the time of a step, that of the Python samocode as well", () => {
   expect(three).not.toHaveProperty("time");
 });
 
-it("keeps the last lines of a log, and begins anew with another one", () => {
+it("keeps the last lines of a log, and begins again with another one", () => {
   const state = after(
     { type: "log", log: "_logs/1.jsonl", isNew: true, lines: [line("a")] },
     { type: "log", log: "_logs/1.jsonl", isNew: false, lines: [line("b")] },

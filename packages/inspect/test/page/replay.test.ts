@@ -31,7 +31,7 @@ it("sums time, money and visits for each state, and for those that it is in", ()
   expect([...taken]).toEqual(["a", "b", "c"]);
 });
 
-it("shows the session as it was after any of its steps, up to now where it is live", () => {
+it("shows the session as it was after any of its steps, up to now if it is live", () => {
   const { replay } = createTrack(steps, ways);
   expect(replay(0)).toMatchObject({ state: "paused" });
   const past = replay(3);

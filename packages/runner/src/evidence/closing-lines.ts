@@ -6,7 +6,7 @@ const closingLines: readonly RegExp[] = [
   /^ *Tests {2}(\d.*\(\d+\)|no tests)$/,
   // jest: `Tests:       1 failed, 5 passed, 6 total`
   /^Tests: +(.*\d+ total)$/,
-  // vitest and jest, where there is nothing to run
+  // vitest and jest, if there is nothing to run
   /^(No tests? (?:files )?found), exiting with code/,
   // mocha, each on a line of its own: `  5 passing (8ms)`, `  1 failing`
   /^ {2}(\d+ (?:passing|failing|pending))(?: \(.*\))?$/,

@@ -2,7 +2,7 @@ import type { TestCounts } from "./test-counts.ts";
 
 /**
  * What a run of the test command shows. Only `passed` opens a way: `red` is any exit code but 0,
- * `no-tests` an exit code of 0 where the output says that no test was run.
+ * `no-tests` an exit code of 0 if the output says that no test was run.
  */
 export type Verdict = "passed" | "red" | "no-tests" | "timed-out" | "cannot-run";
 
@@ -11,11 +11,11 @@ export interface Evidence {
   /** The line as the person wrote it. */
   readonly command: string;
   readonly verdict: Verdict;
-  /** `null` where it was ended by a kill signal, or never started. */
+  /** `null` if it was ended by a kill signal, or never started. */
   readonly exitCode: number | null;
   readonly exitSignal: string | null;
   readonly durationMs: number;
-  /** Absent where the output has no form that is known. */
+  /** Absent if the output has no form that is known. */
   readonly tests?: TestCounts;
   /** The commit that was checked out when the command started; absent outside a repository. */
   readonly commit?: string;

@@ -24,7 +24,7 @@ export interface TestCommandOptions {
   /** Where the output goes; what stands in it is replaced. */
   readonly outputFile: string;
   /**
-   * Carried by the command and all that it starts. Where it is the same each time for a session,
+   * Carried by the command and all that it starts. If it is the same each time for a session,
    * what a runner left behind that was killed in a run of its tests is ended by the next run.
    */
   readonly runId: string;

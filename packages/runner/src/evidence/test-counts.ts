@@ -55,7 +55,7 @@ export function parseCounts(text: string): TestCounts {
   return tallyCounts(Array.from(found, ([, count, word]) => [word ?? "", Number(count)] as const));
 }
 
-/** The sum of the counts of several suites; nothing where there is no suite. */
+/** The sum of the counts of several suites; nothing if there is no suite. */
 export function addCounts(suites: readonly TestCounts[]): TestCounts | undefined {
   if (suites.length === 0) return undefined;
   return tallyCounts(

@@ -186,7 +186,7 @@ function carryOut(
 /** Repairing a signal costs little, and is allowed when the budget has just been spent. */
 const leastBudgetUsd = 0.01;
 
-/** How the process ended, where that is known and is not the usual end. */
+/** How the process ended, if that is known and is not the usual end. */
 function exitOf({ exitCode, exitSignal }: AgentEnd) {
   return {
     ...(exitCode !== null && exitCode !== 0 && { exitCode }),

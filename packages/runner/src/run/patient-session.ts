@@ -39,7 +39,7 @@ export async function refreshPatiently(
 }
 
 /**
- * Records what happened. An overview that cannot be read then is waited for: for ever while a human is waited for,
+ * Records what happened. An overview that cannot be read then is waited for: forever while a human is waited for,
  * and else for a while, after which the session is blocked.
  */
 export async function applyPatiently(

@@ -12,7 +12,7 @@ type Ask = NonNullable<RunOptions["ask"]>;
 
 /** How a run waits for a person. */
 export interface PersonWait {
-  /** Waits until something has changed; false where the run is to end instead. */
+  /** Waits until something has changed; false if the run is to end instead. */
   readonly wait: () => Promise<boolean>;
   /** Asks no more, for the session has moved; resolves when the terminal is as it was. */
   readonly leave: () => Promise<void>;
@@ -49,7 +49,7 @@ export function createPersonWait(
       const isAsked = wait || ask !== undefined;
       if (!isAsked || !session.snapshot().hasTag("person")) return false;
       if (session.isStopRequested() || cancel.aborted || asking?.reply() === "later") return false;
-      // Told anew where other questions are open.
+      // Told again where other questions are open.
       const deadline = deadlineOf(session.snapshot().context);
       const waitsFor = `${state} ${deadline.answerBy} ${readQuestionsOrFault(store).text}`;
       if (waitsFor !== told) tell({ type: "waiting", state, folder: store.folder, ...deadline });

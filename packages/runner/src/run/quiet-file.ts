@@ -15,7 +15,7 @@ export interface QuietTimes {
   readonly quietMs?: number;
   /** @default 60_000 */
   readonly maxMs?: number;
-  /** In ms since 1970. @default Date.now */
+  /** Unix time in ms. @default Date.now */
   readonly now?: () => number;
 }
 

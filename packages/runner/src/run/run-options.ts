@@ -41,7 +41,7 @@ export interface RunOptions extends DriverOptions {
   readonly wait: boolean;
   /**
    * Asks a person who is at hand, where the session waits for one; cancelled as soon as somebody has decided
-   * elsewhere. Resolves to `later` where the run is to end instead. @default nobody is asked
+   * elsewhere. Resolves to `later` if the run is to end instead. @default nobody is asked
    */
   readonly ask?: ((state: string, cancel: AbortSignal) => Promise<"decided" | "later">) | undefined;
   /** Answer questions with their suggestions. */

@@ -122,7 +122,7 @@ function entered(
   };
 }
 
-/** Does what the machine wants done next; nothing where the session rests, `changed` where others have decided. */
+/** Does what the machine wants done next; nothing if the session rests, `changed` if others have decided. */
 async function carryOut(
   session: SessionDriver,
   options: RunOptions,

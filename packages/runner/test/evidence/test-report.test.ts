@@ -7,7 +7,7 @@ function recorded(name: string): string {
   return readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), "utf8");
 }
 
-/** `[passed, failed, skipped]`, and nothing where no form was recognised. */
+/** `[passed, failed, skipped]`, and nothing if no form was recognised. */
 function countsOf(output: string): readonly number[] | undefined {
   const report = parseTestReport(output);
   if (report === undefined) return undefined;
@@ -91,7 +91,7 @@ describe("a test report of a real runner", () => {
     expect(countsOf(recorded(name))).toEqual([0, 0, skipped]);
   });
 
-  it.each(["node-dot", "unittest"])("is nothing where the output tells no number (%s)", (name) => {
+  it.each(["node-dot", "unittest"])("is nothing if the output tells no number (%s)", (name) => {
     expect(countsOf(recorded(name))).toBeUndefined();
   });
 });

@@ -41,7 +41,7 @@ const report = SessionReport.parse(JSON.parse(stdout));
 
 Names stay. More keys may come: ignore those that you do not know. Times are Unix time in ms unless stated otherwise; costs are in US dollars. What agents have written is text from outside: show it without its control characters.
 
-A command that cannot do what it is told says why on stderr, and its [exit code](../README.md) says the same. Only an approval, a rejection, a resumption or a stop that comes too late, or that means nothing where the session is, prints its document all the same, with \`"taken": false\`; its exit code is 2 (of \`stop\`: 0).
+A command that cannot do what it is told says why on stderr, and its [exit code](../README.md) says the same. Only an approval, a rejection, a resumption or a stop that comes too late, or that means nothing in its present state, prints its document all the same, with \`"taken": false\`; its exit code is 2 (of \`stop\`: 0).
 `;
 
 interface Section {

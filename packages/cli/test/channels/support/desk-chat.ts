@@ -54,7 +54,7 @@ export async function createDeskChat(sessions: Readonly<Record<string, SessionFi
     told,
     tell,
     message: await tell(first),
-    /** Rejects where the channel stops to listen by itself. */
+    /** Rejects if the channel stops to listen by itself. */
     listening: async () => listening,
     listenAgain: () => {
       listening = channel.listen?.(desk, end.signal);

@@ -48,7 +48,7 @@ export interface RunOptions {
 /** How far a person came. */
 export interface Progress {
   readonly ends: readonly RunEnd[];
-  /** The command after which the session rests; nothing where the last one went wrong. */
+  /** The command after which the session rests; nothing if the last one went wrong. */
   readonly after?: number;
 }
 

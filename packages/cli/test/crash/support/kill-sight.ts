@@ -45,7 +45,7 @@ export function describeNextRun(
   if (first.type === "tests.started") return "runs the tests";
   if (first.attempt !== "adopt") return "begins the next iteration";
   const prompt = join(folder, (first.log ?? "").replace(/\.jsonl$/, ".prompt.md"));
-  // An agent that is started anew gets its prompt anew.
+  // An agent that is started again gets its prompt again.
   const isOld = existsSync(prompt) && statSync(prompt).mtimeMs < startedAt;
   return isOld ? "takes over the agent, or the work that it has finished" : "starts the agent";
 }

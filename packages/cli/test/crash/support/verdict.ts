@@ -2,7 +2,7 @@
 export interface Verdict {
   /** How it was broken. */
   readonly name: string;
-  /** What is not as it should be; empty where all is well. */
+  /** What is not as it should be; empty if all is well. */
   readonly faults: readonly string[];
 }
 

@@ -5,13 +5,13 @@ import { chromium, type Browser, type Page } from "playwright-core";
 
 const places = [process.env["CHROMIUM_PATH"] ?? "", "/usr/bin/chromium", "/usr/bin/google-chrome"];
 
-/** The browser of this machine; nothing where it has none. */
+/** The browser of this machine; nothing if it has none. */
 export const browserPath = places.find((path) => path !== "" && existsSync(path));
 if (browserPath === undefined && process.env["CI"] !== undefined) {
   throw new Error("no Chromium: CI must not pass over the tests of the page");
 }
 
-/** Why a test is skipped where there is no browser. */
+/** Why a test is skipped if there is no browser. */
 export const noBrowser =
   "no Chromium on this machine: apt-get install chromium, or set CHROMIUM_PATH";
 
