@@ -150,12 +150,15 @@ function stateOf(event: RunEvent): string | undefined {
   }
 }
 
+/** Who accepts suggestions when a question times out; the second one is in older histories. */
+const timeoutActors: ReadonlySet<string> = new Set(["ON_QUESTION_TIMEOUT", "WHEN_UNANSWERED"]);
+
 /** Whether people are to be told once more, for nobody has acted: all of it, or what has no suggestion. */
 function isToRemind(event: RunEvent): boolean {
   if (event.type !== "session.moved" || event.from !== event.to) return false;
   return (
     (event.event === "unanswered" && event.remedy === "remind") ||
-    (event.event === "answer" && event.by === "WHEN_UNANSWERED")
+    (event.event === "answer" && timeoutActors.has(event.by ?? ""))
   );
 }
 

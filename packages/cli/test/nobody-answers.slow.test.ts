@@ -33,14 +33,20 @@ const askTwo: Step[] = [
 describe("suggestions after a time", () => {
   it("let a run that waits go on by itself, and the plan gate stays closed", async () => {
     await using bench = await createBench({ calls: [ask, investigate, plan] });
-    const run = bench.start("t", "--task", "x", "--wait", "--when-unanswered=suggestions after 2s");
+    const run = bench.start(
+      "t",
+      "--task",
+      "x",
+      "--wait",
+      "--on-question-timeout=suggestions after 2s",
+    );
     await reach(bench, "waiting.approval");
     expect(bench.file("_qa.md")).toContain(
       "**Answer:** A) httpOnly cookie - not readable by scripts",
     );
     expect(bench.records().slice(3, 6)).toMatchObject([
       { event: "unanswered", for: "qa_answers", remedy: "suggestions", to: "waiting.answers" },
-      { event: "answer", by: "WHEN_UNANSWERED", answered: ["Q1"] },
+      { event: "answer", by: "ON_QUESTION_TIMEOUT", answered: ["Q1"] },
       { event: "signal.continue" },
     ]);
     run.kill("SIGINT");
@@ -52,7 +58,7 @@ describe("suggestions after a time", () => {
   it("count at once in a run after the deadline, which each run and the overview have told", async () => {
     await using bench = await createBench(
       { calls: [ask, investigate, plan] },
-      { settings: { WHEN_UNANSWERED: "suggestions after 3w" } },
+      { settings: { ON_QUESTION_TIMEOUT: "suggestions after 3w" } },
     );
     const first = await bench.run("t", "--task", "x", "--json");
     expect(first.exitCode).toBe(3);
@@ -68,7 +74,7 @@ describe("suggestions after a time", () => {
     expect(first.stderr).toMatch(/ {2}by \d\d-\d\d \d\d:\d\d, then the suggestions count\n/);
 
     await sleep(1000);
-    const later = await bench.run("t", "--when-unanswered", "suggestions after 1s");
+    const later = await bench.run("t", "--on-question-timeout", "suggestions after 1s");
     expect(later).toMatchObject({ exitCode: 3 });
     expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
     expect(eventsOf(bench)).toContain("unanswered");
@@ -78,7 +84,11 @@ describe("suggestions after a time", () => {
     await using bench = await createBench({ calls: [askTwo, investigate, plan] });
     await bench.run("t", "--task", "x");
     await sleep(1000);
-    const { exitCode, stderr } = await bench.run("t", "--when-unanswered", "suggestions after 1s");
+    const { exitCode, stderr } = await bench.run(
+      "t",
+      "--on-question-timeout",
+      "suggestions after 1s",
+    );
     expect(exitCode).toBe(3);
     expect(bench.file("_qa.md")).toContain("**Answer:** A) here\n");
     expect(stderr).toContain("Q2: When?");
@@ -94,7 +104,7 @@ describe("suggestions after a time", () => {
 it("keeps a deadline over the death of its run, and the next run meets it", async () => {
   await using bench = await createBench(
     { calls: [ask, investigate, plan] },
-    { settings: { WHEN_UNANSWERED: "suggestions after 15s" } },
+    { settings: { ON_QUESTION_TIMEOUT: "suggestions after 15s" } },
   );
   const first = bench.start("t", "--task", "x", "--wait");
   await reach(bench, "waiting.answers");
@@ -113,7 +123,7 @@ it("keeps a deadline over the death of its run, and the next run meets it", asyn
 it("puts back what an agent makes of the deadline, and takes a person's edit of it for no decision", async () => {
   await using bench = await createBench(
     { calls: [ask] },
-    { settings: { WHEN_UNANSWERED: "suggestions after 3w" } },
+    { settings: { ON_QUESTION_TIMEOUT: "suggestions after 3w" } },
   );
   await bench.run("t", "--task", "x");
   const line = answerBy(bench);
@@ -128,7 +138,7 @@ it("puts back what an agent makes of the deadline, and takes a person's edit of 
 it("reminds people through the channels, again and again, and waits on", async () => {
   await using bench = await createBench(
     { calls: [investigate, plan, implement, test, clean, sum] },
-    { settings: { WHEN_UNAPPROVED: "remind after 1s" } },
+    { settings: { ON_APPROVAL_TIMEOUT: "remind after 1s" } },
   );
   const told = join(bench.project.root, "told.txt");
   const script = join(bench.project.root, "tell.sh");
@@ -152,11 +162,11 @@ it("reminds people through the channels, again and again, and waits on", async (
 it("blocks if nobody approves, with exit code 4, and takes the approval all the same", async () => {
   await using bench = await createBench(
     { calls: [investigate, plan, implement, test, clean, sum] },
-    { settings: { WHEN_UNAPPROVED: "block after 2w" } },
+    { settings: { ON_APPROVAL_TIMEOUT: "block after 2w" } },
   );
   expect(await bench.run("t", "--task", "x")).toMatchObject({ exitCode: 3 });
   await sleep(1000);
-  const blocked = await bench.run("t", "--when-unapproved", "block after 1s");
+  const blocked = await bench.run("t", "--on-approval-timeout", "block after 1s");
   expect(blocked.exitCode).toBe(4);
   expect(blocked.stderr).toContain("no one approved or rejected the plan within 1s");
   expect(blocked.stderr).toContain("Approve: samocode-run approve t");
@@ -173,13 +183,13 @@ it("tells all rules that cannot be, and that nothing but a person opens the gate
   const { exitCode, stderr } = await bench.run(
     "t",
     "--task=x",
-    "--when-unapproved=suggestions after 1h",
-    "--when-undone=never",
+    "--on-approval-timeout=suggestions after 1h",
+    "--on-action-timeout=never",
   );
   expect(exitCode).toBe(2);
   expect(stderr).toContain("cannot use the configuration: 2 problems");
   expect(stderr).toContain(
-    "--when-unapproved is `suggestions after 1h`, expected `wait`, `remind after 8h` or `block after 8h`",
+    "--on-approval-timeout is `suggestions after 1h`, expected `wait`, `remind after 8h` or `block after 8h`",
   );
-  expect(stderr).toContain("--when-undone is `never`, expected");
+  expect(stderr).toContain("--on-action-timeout is `never`, expected");
 });

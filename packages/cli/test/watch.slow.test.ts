@@ -53,8 +53,8 @@ it("tells in another process what the run tells, through questions, approval, a 
     {
       settings: {
         TEST_COMMAND: "echo '1..1'; echo 'ok 1 - it works'",
-        WHEN_UNANSWERED: "remind after 1h",
-        WHEN_UNAPPROVED: "block after 2h",
+        ON_QUESTION_TIMEOUT: "remind after 1h",
+        ON_APPROVAL_TIMEOUT: "block after 2h",
       },
       env: { SAMOCODE_RETRY_DELAY: "1" },
     },
@@ -83,7 +83,7 @@ it("tells in another process what the run tells, through questions, approval, a 
 it("tells how long a person has to act, again after each reminder and where the session rests", async () => {
   await using bench = await createBench(
     { calls: [ask] },
-    { settings: { WHEN_UNANSWERED: "remind after 3s" } },
+    { settings: { ON_QUESTION_TIMEOUT: "remind after 3s" } },
   );
   const running = bench.start("t", "--task", "x", "--wait", "--json");
   const run = follow(running);

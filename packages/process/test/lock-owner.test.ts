@@ -216,7 +216,7 @@ describe("a lock that is held for long", () => {
     const error = failure(lock.requireHeld);
     expect(error).toMatchObject({ code: "SAMOCODE_LOCK_LOST", holder: someone });
     expect(error.message).toContain(
-      `was removed and is now held by pid ${process.pid} on ${someone.host}, since 2026-01-08T10:00:00.000Z now.`,
+      `was removed and is now held by pid ${process.pid} on ${someone.host}, since 2026-01-08T10:00:00.000Z.`,
     );
     rmSync(path);
     writeFileSync(path, "mine");

@@ -88,7 +88,7 @@ test("_archive is never searched and never meant", async () => {
   makeSession("_archive/26-01-02-fix");
   expect((await resolveSession(search("fix"))).found).toBe("nothing");
   await expect(resolveSession(search("_archive"))).rejects.toThrow("reserved for samocode");
-  await expect(resolveSession(search(join(sessions, "_archive")))).rejects.toThrow("kept for");
+  await expect(resolveSession(search(join(sessions, "_archive")))).rejects.toThrow("reserved for");
   await expect(resolveSession(search(join(sessions, "_archive/26-01-02-fix")))).rejects.toThrow(
     "it is inside a session or another folder",
   );
@@ -149,8 +149,8 @@ test("a link out of SESSIONS is refused and not listed; one within is fine", asy
   symlinkSync(join(root, "elsewhere"), join(sessions, "26-01-03-out"));
   symlinkSync("nothing", join(sessions, "26-01-03-broken"));
   symlinkSync("26-01-02-fix", join(sessions, "alias"));
-  await expect(resolveSession(search("out"))).rejects.toThrow("leads out of SESSIONS");
-  await expect(resolveSession(search("broken"))).rejects.toThrow("leads out of SESSIONS");
+  await expect(resolveSession(search("out"))).rejects.toThrow("leaves SESSIONS");
+  await expect(resolveSession(search("broken"))).rejects.toThrow("leaves SESSIONS");
   expect(await folderNameOf("alias")).toBe("alias");
   const listed = await listSessions(sessions);
   expect(listed.map(({ folderName }) => folderName)).toEqual(["26-01-02-fix", "alias"]);

@@ -1,22 +1,25 @@
 import { readRegularFile } from "@samocode/core/store";
 import type { ConfigProblem } from "./config-error.ts";
 import { nearest } from "@samocode/session";
+import { presentName } from "./former-name.ts";
 
-/** The keys of `.samocode`. The first three are required; those that start with `WHEN_` are settings as well. */
+/** The keys of `.samocode`. The first three are required; those that start with `ON_` are settings as well. */
 export const configKeys = [
   "MAIN_REPO",
   "WORKTREES",
   "SESSIONS",
   "TEST_COMMAND",
   "OVERVIEW_CHART",
-  "WHEN_UNANSWERED",
-  "WHEN_UNAPPROVED",
-  "WHEN_UNDONE",
+  "ON_QUESTION_TIMEOUT",
+  "ON_APPROVAL_TIMEOUT",
+  "ON_ACTION_TIMEOUT",
 ] as const;
 export type ConfigKey = (typeof configKeys)[number];
 
 /** A value and the line, counted from 1, that it stands in. */
-interface ConfigEntry {
+export interface ConfigEntry {
+  /** The key as it is written: a former name is read as well. */
+  readonly name: string;
   /** `undefined`: it could not be read, and `problems` says why. */
   readonly value: string | undefined;
   readonly line: number;
@@ -52,12 +55,13 @@ export function parseConfigFile(text: string, path: string): ConfigText {
     if (/^\s*(?:#|$)/.test(source)) continue;
 
     // The line itself is not shown: it may hold a secret that was put into the wrong file.
-    const [, key, rest] = /^\s*(?:export\s+)?(\w+)\s*=(.*)$/.exec(source) ?? [];
-    if (key === undefined || rest === undefined) {
+    const [, name, rest] = /^\s*(?:export\s+)?(\w+)\s*=(.*)$/.exec(source) ?? [];
+    if (name === undefined || rest === undefined) {
       const cure = "Write it that way, or start the line with # to make it a comment.";
       problems.push({ where, what: "expected `KEY=value`", cure });
       continue;
     }
+    const key = presentName(name);
     if (!isConfigKey(key)) {
       warnings.push(`${where}: ${describeUnknownKey(key)}`);
       continue;
@@ -73,7 +77,7 @@ export function parseConfigFile(text: string, path: string): ConfigText {
       const what = `the quotes of ${key} do not enclose the whole value`;
       problems.push({ where, what, cure: "Quote the whole value, or none of it." });
     }
-    entries.set(key, { value, line });
+    entries.set(key, { name, value, line });
   }
   return { entries, problems, warnings };
 }

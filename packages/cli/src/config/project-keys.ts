@@ -2,7 +2,7 @@ import type { ConfigKey } from "./config-file.ts";
 
 /** A key of `.samocode` that is no setting: it is about the project, and has no variable and no flag. */
 interface ProjectKey {
-  readonly key: Exclude<ConfigKey, `WHEN_${string}`>;
+  readonly key: Exclude<ConfigKey, `ON_${string}`>;
   /** @default none: it is required */
   readonly standard?: string;
   readonly expected: string;

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { parseEnv } from "node:util";
 import type { ConfigProblem } from "./config-error.ts";
-import type { ConfigText } from "./config-file.ts";
+import type { ConfigEntry, ConfigText } from "./config-file.ts";
+import { formerNameOf, presentName } from "./former-name.ts";
 import { nearest } from "@samocode/session";
 import type { ParsedSetting } from "./setting-kind.ts";
 import { flagKey, type SettingRow, settingRows, type Settings } from "./settings.ts";
@@ -42,8 +43,11 @@ export function environmentSource(
   return {
     folder,
     find: ({ variable }) => {
-      const text = env[variable]?.trim();
-      return text ? { where: "the environment", name: variable, text } : undefined;
+      for (const name of namesOf(variable)) {
+        const text = env[name]?.trim();
+        if (text) return { where: "the environment", name, text };
+      }
+      return undefined;
     },
   };
 }
@@ -61,24 +65,25 @@ export function flagSource(
   return {
     folder,
     find: ({ flag }) => {
-      const text = flag === undefined ? undefined : flags[flagKey(flag)];
-      if (flag === undefined || typeof text !== "string") return undefined;
-      return { where: "the command line", name: flag, text: text.trim() };
+      for (const name of flag === undefined ? [] : namesOf(flag)) {
+        const text = flags[flagKey(name)];
+        if (typeof text === "string") return { where: "the command line", name, text: text.trim() };
+      }
+      return undefined;
     },
   };
 }
 
 /** The settings that `.samocode` may have; a key that is empty sets nothing. */
 export function configFileSource({ entries }: ConfigText, path: string): SettingSource {
-  const texts: ReadonlyMap<string, { readonly value: string | undefined; readonly line: number }> =
-    entries;
+  const texts: ReadonlyMap<string, ConfigEntry> = entries;
   return {
     folder: dirname(path),
     find: ({ variable }) => {
       const entry = texts.get(variable);
       const text = entry?.value?.trim();
       return entry !== undefined && text
-        ? { where: `${path}:${entry.line}`, name: variable, text }
+        ? { where: `${path}:${entry.line}`, name: entry.name, text }
         : undefined;
     },
   };
@@ -109,7 +114,7 @@ export function parseEnvFile(text: string, path: string): EnvFile {
       folder: dirname(path),
       find: (row) => {
         const found = find(row);
-        return found && { ...found, where: whereIs(row.variable) };
+        return found && { ...found, where: whereIs(found.name) };
       },
     },
   };
@@ -147,16 +152,35 @@ function findLinesWithoutValue(lines: readonly string[]): readonly number[] {
 export function resolveSettings(sources: readonly SettingSource[], home: string): SettingsCheck {
   const values = new Map<string, unknown>();
   const problems: ConfigProblem[] = [];
+  const renamed: string[] = [];
   for (const [key, row] of Object.entries(settingRows) as [string, SettingRow<unknown>][]) {
     const read = readSetting(row, sources, home);
+    renamed.push(...describeFormerNames(row, sources));
     if (read === undefined) values.set(key, undefined);
     else if ("value" in read) values.set(key, read.value);
     else problems.push(read);
   }
-  if (problems.length > 0) return { problems, warnings: [] };
+  if (problems.length > 0) return { problems, warnings: renamed };
   // Each key of the table has its value by now, read by that row's own kind.
   const settings = Object.fromEntries(values) as unknown as Settings;
-  return { settings, problems, warnings: telegramWarnings(settings) };
+  return { settings, problems, warnings: [...renamed, ...telegramWarnings(settings)] };
+}
+
+/** The present name of a variable or flag, then its former one. */
+function namesOf(name: string): readonly string[] {
+  const former = formerNameOf(name);
+  return former === undefined ? [name] : [name, former];
+}
+
+function describeFormerNames(
+  row: SettingRow<unknown>,
+  sources: readonly SettingSource[],
+): readonly string[] {
+  return sources.flatMap(({ find }) => {
+    const { name, where } = find(row) ?? {};
+    if (name === undefined || presentName(name) === name) return [];
+    return [`${where}: \`${name}\` is now \`${presentName(name)}\``];
+  });
 }
 
 function readSetting(

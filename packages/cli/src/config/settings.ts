@@ -49,11 +49,11 @@ export interface Settings {
   readonly budgetUsd: number | undefined;
   readonly permissionMode: PermissionMode;
   /** What becomes of questions that nobody answers. */
-  readonly whenUnanswered: Patience;
+  readonly onQuestionTimeout: Patience;
   /** What becomes of a plan that nobody approves or rejects. */
-  readonly whenUnapproved: Patience;
+  readonly onApprovalTimeout: Patience;
   /** What becomes of a wait for something that nobody does, or a file that nobody brings up to date. */
-  readonly whenUndone: Patience;
+  readonly onActionTimeout: Patience;
   /** Without `/` at its end. */
   readonly branchPrefix: string | undefined;
   readonly telegramBotToken: Secret | undefined;
@@ -161,23 +161,23 @@ export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Setting
     kind: choice(permissionModes),
     doc: "permission mode of the Claude CLI",
   },
-  whenUnanswered: {
-    variable: "WHEN_UNANSWERED",
-    flag: "--when-unanswered",
+  onQuestionTimeout: {
+    variable: "ON_QUESTION_TIMEOUT",
+    flag: "--on-question-timeout",
     standard: "wait",
     kind: patience("qa_answers"),
     doc: "what to do if a question gets no answer in time",
   },
-  whenUnapproved: {
-    variable: "WHEN_UNAPPROVED",
-    flag: "--when-unapproved",
+  onApprovalTimeout: {
+    variable: "ON_APPROVAL_TIMEOUT",
+    flag: "--on-approval-timeout",
     standard: "wait",
     kind: patience("plan_approval"),
     doc: "what to do if a plan gets no decision in time",
   },
-  whenUndone: {
-    variable: "WHEN_UNDONE",
-    flag: "--when-undone",
+  onActionTimeout: {
+    variable: "ON_ACTION_TIMEOUT",
+    flag: "--on-action-timeout",
     standard: "wait",
     kind: patience("human_action"),
     doc: "what to do if a manual step is not done in time",

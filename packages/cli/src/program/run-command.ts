@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { formerNameOf } from "../config/former-name.ts";
 import { settingRows } from "../config/settings.ts";
 import type { CommandGroup } from "./command-group.ts";
 import { forPersonsOnly } from "./person-only.ts";
@@ -23,6 +24,8 @@ export const addRunCommand: CommandGroup = (program, setExitCode) => {
     if (flag === undefined) continue;
     const note = standard === undefined ? variable : `${variable}, default ${standard}`;
     run.option(`${flag} <value>`, `${doc} (${note})`);
+    const former = formerNameOf(flag);
+    if (former !== undefined) run.addOption(new Option(`${former} <value>`).hideHelp());
   }
   run.action(async (given: string | undefined, flags) => {
     const { nameFromTask } = await import("@samocode/session");

@@ -203,7 +203,7 @@ it("tells by when a person is to act, that nobody did, and takes the approval al
   const { member, told, env, api } = chat;
   await using bench = await createBench(
     { calls: [investigate, plan, implement, test, clean, sum] },
-    { env: env(), settings: { WHEN_UNAPPROVED: "block after 3s" } },
+    { env: env(), settings: { ON_APPROVAL_TIMEOUT: "block after 3s" } },
   );
   const run = bench.start("t", "--task", "x", "--wait");
   const first = await told("t: waits for approval of the plan");

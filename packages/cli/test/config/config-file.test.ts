@@ -60,6 +60,7 @@ test("quotes and = inside an unquoted value are kept", () => {
 
 test("each entry knows its line", () => {
   expect(parseConfigFile("#\n\nSESSIONS=s", "x").entries.get("SESSIONS")).toEqual({
+    name: "SESSIONS",
     value: "s",
     line: 3,
   });

@@ -244,38 +244,61 @@ test("the rules for when nobody answers stand in `.samocode`, between the person
   write(
     join(app, ".samocode"),
     ...goodLines,
-    "WHEN_UNANSWERED=suggestions after 8h # over night",
-    "WHEN_UNAPPROVED='remind after 2h'",
-    "WHEN_UNDONE=",
+    "ON_QUESTION_TIMEOUT=suggestions after 8h # over night",
+    "ON_APPROVAL_TIMEOUT='remind after 2h'",
+    "ON_ACTION_TIMEOUT=",
   );
   write(
     join(home, ".config/samocode/.env"),
-    "WHEN_UNANSWERED=remind after 1h",
-    "WHEN_UNDONE=block after 1d",
+    "ON_QUESTION_TIMEOUT=remind after 1h",
+    "ON_ACTION_TIMEOUT=block after 1d",
   );
-  write(join(app, ".env"), "WHEN_UNAPPROVED=block after 3d");
+  write(join(app, ".env"), "ON_APPROVAL_TIMEOUT=block after 3d");
   const { settings, warnings } = await read();
   expect(warnings).toEqual([]);
   expect(settings).toMatchObject({
-    whenUnanswered: { remedy: "suggestions", afterMs: 28_800_000 },
-    whenUnapproved: { remedy: "block", afterMs: 259_200_000 },
-    whenUndone: { remedy: "block", afterMs: 86_400_000 },
+    onQuestionTimeout: { remedy: "suggestions", afterMs: 28_800_000 },
+    onApprovalTimeout: { remedy: "block", afterMs: 259_200_000 },
+    onActionTimeout: { remedy: "block", afterMs: 86_400_000 },
   });
-  const flags = { whenUnanswered: "wait" };
-  expect((await read({ flags })).settings.whenUnanswered).toEqual({ remedy: "wait" });
+  const flags = { onQuestionTimeout: "wait" };
+  expect((await read({ flags })).settings.onQuestionTimeout).toEqual({ remedy: "wait" });
   expect(readSettings({ cwd: app, env: { HOME: home } }).settings).toMatchObject({
-    whenUnanswered: { remedy: "suggestions" },
+    onQuestionTimeout: { remedy: "suggestions" },
   });
+});
+
+test("former names are read everywhere, each with one line that gives the present one", async () => {
+  const path = join(app, ".samocode");
+  write(path, ...goodLines, "WHEN_UNANSWERED=suggestions after 8h");
+  write(join(home, ".config/samocode/.env"), "WHEN_UNDONE=block after 1d");
+  const { settings, warnings } = await read({ flags: { whenUnapproved: "remind after 2h" } });
+  expect(settings).toMatchObject({
+    onQuestionTimeout: { remedy: "suggestions", afterMs: 28_800_000 },
+    onApprovalTimeout: { remedy: "remind", afterMs: 7_200_000 },
+    onActionTimeout: { remedy: "block", afterMs: 86_400_000 },
+  });
+  expect(warnings).toEqual([
+    `${path}:4: \`WHEN_UNANSWERED\` is now \`ON_QUESTION_TIMEOUT\``,
+    "the command line: `--when-unapproved` is now `--on-approval-timeout`",
+    `${join(home, ".config/samocode/.env")}:1: \`WHEN_UNDONE\` is now \`ON_ACTION_TIMEOUT\``,
+  ]);
+  write(path, ...goodLines, "WHEN_UNDONE=wait", "ON_ACTION_TIMEOUT=wait");
+  expect((await failure()).problems).toMatchObject([
+    { where: `${path}:5`, what: "ON_ACTION_TIMEOUT is set twice, first on line 4" },
+  ]);
 });
 
 test("all rules that cannot be are told at once, with their lines", async () => {
   const path = join(app, ".samocode");
-  write(path, ...goodLines, "WHEN_UNANSWERED=never", "WHEN_UNAPPROVED=approve after 1h");
+  write(path, ...goodLines, "ON_QUESTION_TIMEOUT=never", "ON_APPROVAL_TIMEOUT=approve after 1h");
   const { problems } = await failure();
   expect(problems.map(({ where, what }) => `${where}: ${what}`)).toEqual([
-    expect.stringContaining(`${path}:4: WHEN_UNANSWERED is \`never\`, expected \`wait\`, \`remind`),
     expect.stringContaining(
-      `${path}:5: WHEN_UNAPPROVED is \`approve after 1h\`, expected \`wait\`, \`remind after 8h\` or`,
+      `${path}:4: ON_QUESTION_TIMEOUT is \`never\`, expected \`wait\`, \`remind`,
+    ),
+    expect.stringContaining(
+      `${path}:5: ON_APPROVAL_TIMEOUT is \`approve after 1h\`, expected \`wait\`, \`remind after 8h\` or`,
     ),
   ]);
 });

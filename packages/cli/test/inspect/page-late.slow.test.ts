@@ -27,7 +27,7 @@ async function blockLate(bench: Bench, rule: string): Promise<void> {
 it("takes answers after the time for them is over, all of them at once", async (context) => {
   if (browserPath === undefined) return context.skip(noBrowser);
   await using bench = await createBench({ calls: [twoQuestions] });
-  await blockLate(bench, "--when-unanswered");
+  await blockLate(bench, "--on-question-timeout");
   await using served = await servePage(bench, "login");
   await using browser = await openBrowser();
   const { page, problems, picture } = browser;
@@ -52,7 +52,7 @@ it("takes answers after the time for them is over, all of them at once", async (
 it("takes the approval of a plan after the time for it is over", async (context) => {
   if (browserPath === undefined) return context.skip(noBrowser);
   await using bench = await createBench({ calls: [investigate, plan] });
-  await blockLate(bench, "--when-unapproved");
+  await blockLate(bench, "--on-approval-timeout");
   await using served = await servePage(bench, "login");
   await using browser = await openBrowser();
   const { page, problems, picture } = browser;

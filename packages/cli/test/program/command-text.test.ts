@@ -39,3 +39,9 @@ it("is in the words on a session without a task, and on one that is half made", 
   const search = { argument: "my spaced", sessions: temp.path, cwd: temp.path, now: new Date() };
   await expect(findSession(search)).rejects.toThrow("with `samocode-run 'my spaced'`");
 });
+
+it("takes the former flags of `run` without showing them", () => {
+  const run = createProgram(() => {}).commands.find((command) => command.name() === "run");
+  const hidden = run?.options.filter((option) => option.hidden).map(({ long }) => long);
+  expect(hidden).toEqual(["--when-unanswered", "--when-unapproved", "--when-undone"]);
+});

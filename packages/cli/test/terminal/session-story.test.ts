@@ -181,7 +181,7 @@ describe("formatStory", () => {
   it("tells little of a session that has done nothing", () => {
     expect(tell([]).slice(0, 5)).toEqual([
       "login",
-      "  worked 0s, waited for a person 0s",
+      "  worked 0s, waited for you 0s",
       "  worktree unknown, branch login",
       "",
       "Now",
@@ -202,7 +202,7 @@ describe("formatStory", () => {
     );
     const text = lines.join("\n");
     expect(text).toContain(`login
-  worked 2m 00s, waited for a person 0s
+  worked 2m 00s, waited for you 0s
   worktree /w/login, branch login
 
 Task

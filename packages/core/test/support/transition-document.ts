@@ -42,7 +42,7 @@ export function formatTransitions(): string {
   const others = tables.filter((table) => !working.includes(table));
   return [
     intro + situations.map(({ label, meaning }) => `| ${label} | ${meaning} |`).join("\n"),
-    `## In every state but \`finished\`\n\nWhat a person writes into the overview between two iterations is an \`edit\`. As long as no plan is approved, an edit that names a phase behind the plan gate leads to \`waiting.approval\`, whatever else it says: it never opens the gate. Where a state says otherwise below, that counts.`,
+    `## In every state but \`finished\`\n\nWhat a person writes into the overview between two iterations is an \`edit\`. As long as no plan is approved, an edit that names a phase behind the plan gate leads to \`waiting.approval\`, whatever else it says: it never opens the gate. If a state below says otherwise, that counts.`,
     formatRows(common),
     "## `resuming`\n\nEvery run enters here, and so does every decision to go on. The first condition that holds leads on, at once:",
     formatEntry(),

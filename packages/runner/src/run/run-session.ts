@@ -162,7 +162,7 @@ async function takeAnswers(
   if (session.state() !== "waiting.answers") return undefined;
   for (;;) {
     const { wait, asking } = session.snapshot().context;
-    const rule = wait?.takesSuggestions === true ? "WHEN_UNANSWERED" : undefined;
+    const rule = wait?.takesSuggestions === true ? "ON_QUESTION_TIMEOUT" : undefined;
     const suggestionsBy = acceptSuggestions ? "--accept-suggestions" : rule;
     const found = await answers.look({ asking, suggestionsBy });
     if (typeof found === "object") return { event: found };

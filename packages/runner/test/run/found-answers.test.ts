@@ -104,7 +104,7 @@ describe("the suggestions", () => {
 
   it("leave open what has none", async () => {
     await using session = await createBench();
-    expect(await session.look(asking, "WHEN_UNANSWERED")).toMatchObject({
+    expect(await session.look(asking, "ON_QUESTION_TIMEOUT")).toMatchObject({
       open: 1,
       answered: ["Q1"],
     });
