@@ -108,7 +108,7 @@ function answerSteps(report: SessionReport, thenGo: string): readonly string[] {
   const done = "All questions are answered.";
   // Once it is blocked, answers by hand alone do not send it on.
   if (waitingFor === undefined) return [`${done} ${resume}`];
-  if (run !== undefined) return [`${done} The running session picks it up.`];
+  if (run !== undefined) return [`${done} The running session continues.`];
   return [`${done} Continue with: ${formatGoOn(name)}`];
 }
 

@@ -268,27 +268,6 @@ test("the rules for when nobody answers stand in `.samocode`, between the person
   });
 });
 
-test("former names are read everywhere, each with one line that gives the present one", async () => {
-  const path = join(app, ".samocode");
-  write(path, ...goodLines, "WHEN_UNANSWERED=suggestions after 8h");
-  write(join(home, ".config/samocode/.env"), "WHEN_UNDONE=block after 1d");
-  const { settings, warnings } = await read({ flags: { whenUnapproved: "remind after 2h" } });
-  expect(settings).toMatchObject({
-    onQuestionTimeout: { remedy: "suggestions", afterMs: 28_800_000 },
-    onApprovalTimeout: { remedy: "remind", afterMs: 7_200_000 },
-    onActionTimeout: { remedy: "block", afterMs: 86_400_000 },
-  });
-  expect(warnings).toEqual([
-    `${path}:4: \`WHEN_UNANSWERED\` is now \`ON_QUESTION_TIMEOUT\``,
-    "the command line: `--when-unapproved` is now `--on-approval-timeout`",
-    `${join(home, ".config/samocode/.env")}:1: \`WHEN_UNDONE\` is now \`ON_ACTION_TIMEOUT\``,
-  ]);
-  write(path, ...goodLines, "WHEN_UNDONE=wait", "ON_ACTION_TIMEOUT=wait");
-  expect((await failure()).problems).toMatchObject([
-    { where: `${path}:5`, what: "ON_ACTION_TIMEOUT is set twice, first on line 4" },
-  ]);
-});
-
 test("all rules that cannot be are told at once, with their lines", async () => {
   const path = join(app, ".samocode");
   write(path, ...goodLines, "ON_QUESTION_TIMEOUT=never", "ON_APPROVAL_TIMEOUT=approve after 1h");
