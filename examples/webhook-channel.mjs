@@ -1,4 +1,4 @@
-// Tell a webhook where a session is. Use: SAMOCODE_NOTIFY=./webhook-channel.mjs WEBHOOK_URL=… samocode-run NAME
+// Post each notice of a session to a webhook. Usage: SAMOCODE_NOTIFY=./webhook-channel.mjs WEBHOOK_URL=… samocode-run NAME
 /** @param {import("@samocode/core").Notice} notice @param {AbortSignal} cancel */
 export async function tell(notice, cancel) {
   const response = await fetch(process.env["WEBHOOK_URL"] ?? "", {

@@ -135,7 +135,7 @@ it("goes on from any decision while a run waits: answers, rejection, approval, r
   await at("waiting.answers", 1);
   await bench.run("answer", "t", "Q1=A");
   const last = await bench.run("answer", "t", "Q2=a week");
-  expect(last.stdout).toContain("The running session picks it up.");
+  expect(last.stdout).toContain("The running session continues.");
   await at("blocked", 2);
   await bench.run("resume", "t", "--note", "you have access now");
   await at("waiting.approval", 4);
