@@ -50,7 +50,7 @@ async function openStately() {
   const relay = createInspectorServer();
   const { inspect, stop } = createWebSocketInspector({
     url: "ws://localhost:8080",
-    // What agents are told stays here. An agent has no context.
+    // Prompts of agents stay here. An agent has no context.
     sanitizeContext: (context) => ({ phase: context?.["phase"], hold: context?.["hold"] }),
   });
   const close = async () => {

@@ -87,7 +87,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
     try {
       told.add({ id: toldAs(notice), kind: notice.kind });
     } catch (error) {
-      warn(`${name}: cannot remember what was told: ${faultOf(error)}`);
+      warn(`${name}: cannot record its deliveries: ${faultOf(error)}`);
     }
   };
 

@@ -14,7 +14,7 @@ interface ListeningContext {
 }
 
 /**
- * Lets a channel listen to the people who are told of a session. If one process listens for all, it serves the
+ * Lets a channel listen to the people who are notified of a session. If one process listens for all, it serves the
  * sessions of the others as well.
  */
 export function listenForSession(

@@ -52,7 +52,7 @@ export function readNotice(store: Store, name: string): Notice {
   });
 }
 
-/** The notice of a session that works, for people who were told of the limit before. */
+/** The notice of a session that works, for people who were notified of the limit before. */
 export function afterLimit(notice: Notice & { readonly kind: "working" }): Notice {
   return inWords({ ...notice, afterLimit: true });
 }

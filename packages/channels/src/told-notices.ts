@@ -4,7 +4,7 @@ import type { Notice } from "@samocode/core";
 import { readRegularFile } from "@samocode/core/store";
 import { z } from "zod";
 
-/** What each channel has told of a session. It is kept in the session folder, so that no start tells it again. */
+/** The deliveries of each channel for a session, kept in the session folder so that no start repeats them. */
 export interface ToldNotices {
   readonly has: (channel: string, id: string) => boolean;
   /** What the channel told last. */
@@ -22,7 +22,7 @@ const fileName = ".told.json";
 const maxKept = 30;
 
 /**
- * Opens what was told of a session. A file that cannot be read counts as empty: to be told twice is a smaller
+ * Opens the deliveries of a session. An unreadable file counts as empty: a repeated notice is a smaller
  * harm than not at all.
  */
 export function openToldNotices(folder: string): ToldNotices {

@@ -3,7 +3,7 @@ import { phaseOfState } from "./state-words.ts";
 
 /** One run of an agent, as the history tells it. */
 export interface Iteration {
-  /** Number of the step that ended it; the running one is told by the step that began it. */
+  /** Number of the step that ended it; for the running one, the step that began it. */
   readonly step: number;
   readonly number: number;
   readonly phase: string;

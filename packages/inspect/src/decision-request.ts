@@ -34,7 +34,7 @@ export const DecisionRequest = z.strictObject({
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 type Decision = DecisionRequest["decision"];
 
-/** What the page is told of a decision. */
+/** The reply to the page about a decision. */
 export interface DecisionReply {
   readonly taken: boolean;
   /** A sentence or two for the person. */

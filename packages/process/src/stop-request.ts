@@ -50,7 +50,7 @@ export function listenForStop({
 }
 
 /**
- * Waits until Node has told of all kill signals that have come, for instance while something was written: it looks
+ * Waits until Node has reported all kill signals received, for instance while something was written: it looks
  * at the outside only between the end of this turn and that of the next one. A timer may be over before.
  */
 export async function untilSignalsAreTold(): Promise<void> {

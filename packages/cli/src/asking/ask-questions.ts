@@ -149,7 +149,7 @@ function watchAnswer(store: Store, { id }: Question, cancel: AbortSignal) {
       await waitForChange(store.folder, mark, until);
     }
   };
-  // What cannot be read is told by whoever writes the answer.
+  // The writer of the answer reports an unreadable file.
   watch().catch(() => {});
   return { cancel: answered.signal, release: () => stop.abort() };
 }

@@ -4,7 +4,7 @@ import { decide, readReport, refusedDecision } from "@samocode/session";
 import { formatForParent } from "./session-text.ts";
 
 /**
- * Makes a person's decision, and gives what a parent is told of it.
+ * Makes a person's decision, and returns the text for the parent.
  *
  * @throws {UsageError} If the decision means nothing in the state that the session is in.
  */

@@ -16,7 +16,7 @@ import {
 import { formatTable, type Column } from "./table.ts";
 import { wrapLine, wrapText } from "./wrapped-text.ts";
 
-/** All that is told of a session. */
+/** The whole history of a session, for display. */
 export interface WholeStory extends SessionStory {
   readonly branch: string;
   readonly artifacts: readonly Artifact[];

@@ -15,6 +15,8 @@ const list: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bwithout a sign of life\b/i, "without output"],
   [/(?<!the )\bfor ever\b/i, "forever or indefinitely"],
   [/\bplan may be carried out\b/i, "approval of the plan"],
+  [/^(?!\s*(?:\*|\/)).*\b(?:was|is|are|were|been) told\b/i, "emitted, notified, reported"],
+  [/\btold (?:of|by)\b/i, "notified of, emitted by"],
   // A condition starts with "if" or "when".
   [/\b(?:nothing|none|absent|empty|true|false|undefined|rejects|aborted) where\b/i, "if"],
   [/@(?:throws \{\w+\}|returns \w+) where\b/i, "if"],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Deadline, NoticeContent } from "./notice.ts";
 
 /**
- * What people are told of a session: where it is, with all that a person needs to decide.
+ * What people receive about a session: its state, with everything needed to decide.
  *
  * Text of agents and files in it is fit to be shown: no control characters, no known secrets.
  */

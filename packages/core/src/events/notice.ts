@@ -46,7 +46,7 @@ export type NoticeContent =
   | { readonly kind: "limited"; readonly until: number }
   /** An agent works, or the tests run. It is told only when a limit that was told is over. */
   | { readonly kind: "working"; readonly afterLimit?: boolean }
-  /** No run is on. It is never told by itself. */
+  /** Not running. It is never emitted on its own. */
   | { readonly kind: "paused" };
 
 /** A plan, as far as it fits in a message. */

@@ -19,7 +19,7 @@ const deadline = {
 };
 
 /**
- * What happens while a session runs: told by a run, and by whoever watches one. The variants are described in
+ * What happens while a session runs, emitted by a run and by a watch. The variants are described in
  * docs/events.md. More variants and keys may come; ignore those that you do not know.
  *
  * @example

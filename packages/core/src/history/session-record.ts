@@ -17,7 +17,7 @@ export interface Happening {
   readonly iteration?: number;
   /** The phase that the event happened in. */
   readonly phase?: string;
-  /** What the session remembered before. @default nothing is told of the plan gate */
+  /** What the session remembered before. @default the record has nothing about the plan gate */
   readonly before?: GateMemory | undefined;
   /** More facts for the record: cost, turns, log file, commits. */
   readonly facts?: Partial<HistoryRecord>;
