@@ -13,7 +13,7 @@ import * as testing from "../src/testing/index.ts";
 import { findUnknownWord } from "../src/history/record-words.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
-const session = fileURLToPath(new URL("../../../examples/session", import.meta.url));
+const session = fileURLToPath(new URL("fixtures/session", import.meta.url));
 
 const core = { ...main, ...overview, ...store, ...chart };
 
