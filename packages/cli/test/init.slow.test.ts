@@ -66,7 +66,7 @@ it("leaves nothing behind where a folder cannot be made, and says what is in the
   const { exitCode, stderr } = await at(project.repo).run("init");
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
-    `cannot make \`${project.repo}-sessions\`: something else has that name`,
+    `cannot create \`${project.repo}-sessions\`: something else has that name`,
   );
   expect(readdirSync(project.root)).toEqual(before);
   expect(existsSync(join(project.repo, ".samocode"))).toBe(false);
@@ -79,7 +79,7 @@ it("tells of a configuration above that counts no longer, and of a repository wi
     const { exitCode, stdout } = await run("init");
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`It overrides ${project.config}.`);
-    expect(stdout).toContain("The repository has no commit yet");
+    expect(stdout).toContain("The repository has no commits yet");
   } finally {
     await project.dispose();
   }
