@@ -8,6 +8,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Most of the time they wait for processes: two files share the two cores of a small machine well.
     maxWorkers: 2,
+    setupFiles: process.env["MUTANT_HITS"] === undefined ? [] : ["./scripts/mutate/note-test.mjs"],
     reporters: ["default", "./scripts/retried-tests.mjs"],
     projects: [
       {

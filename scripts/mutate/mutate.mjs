@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chooseMutants } from "./choose-mutants.mjs";
+import { compileSources } from "./compile-sources.mjs";
 import { findMutants } from "./find-mutants.mjs";
 import { formatMutant, groupBy, nameMutant, printSummary } from "./mutation-report.mjs";
 import { copyProject, listSources } from "./project-copy.mjs";
@@ -44,6 +45,7 @@ process.on("SIGTERM", () => process.exit(143));
 for (const [file, mutants] of groupBy(sample, ({ file }) => file)) {
   writeFileSync(join(folder, file), switchMutants(readFileSync(file, "utf8"), mutants));
 }
+compileSources(folder, [...new Set(sample.map(({ file }) => file))]);
 mkdirSync(join(folder, ".cache"), { recursive: true });
 const runs = createTestRuns(folder, Number(values.workers));
 runs.bundle();

@@ -1,10 +1,11 @@
 // Puts mutants into a source text, all of them switched off: the one that the environment names is on.
 // Which mutants a test has come past is written down, so that only those tests are run for it.
 
+// "fs", not "node:fs": a test looks for the names of Node's modules in what the browser gets.
 const prelude = `globalThis.__mutant ??= (() => {
   const { process } = globalThis;
   if (process?.getBuiltinModule === undefined) return () => false;
-  const { appendFileSync } = process.getBuiltinModule("node:fs");
+  const { appendFileSync } = process.getBuiltinModule("fs");
   const seen = new Set();
   const active = Number(process.env.MUTANT ?? -1);
   const folder = process.env.MUTANT_HITS;
