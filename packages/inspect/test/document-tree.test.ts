@@ -128,6 +128,43 @@ it.each([
   expect(parseDocument(text)).toEqual(nodes);
 });
 
+it("can make each of its elements, and no other", () => {
+  const text = `${[1, 2, 3, 4, 5, 6].map((depth) => `${"#".repeat(depth)} x\n`).join("")}
+*a* **b** ~~c~~ \`d\`\\
+e
+
+    f
+
+> g
+
+- h
+
+3. i
+
+| j |
+|---|
+| k |
+
+---
+`;
+  const tags = new Set<string>();
+  const collect = (node: DocumentNode): void => {
+    if (typeof node === "string") return;
+    if ("tag" in node) tags.add(node.tag);
+    for (const child of node.children ?? []) collect(child);
+  };
+  for (const node of parseDocument(text)) collect(node);
+  expect([...tags].toSorted()).toEqual(documentTags.toSorted());
+});
+
+it.each([
+  ["3. a\n4. b", { tag: "ol", start: 3 }],
+  ["1. a", { tag: "ol", start: 1 }],
+  ["###### a", { tag: "h6" }],
+])("keeps the number of %j", (text, node) => {
+  expect(parseDocument(text)).toMatchObject([node]);
+});
+
 it("makes words, elements and links of any text, and nothing else", () => {
   const piece = fc.constantFrom(
     "# ",

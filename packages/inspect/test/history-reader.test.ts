@@ -3,6 +3,7 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -78,6 +79,21 @@ it("reads a long history piece by piece, and lines longer than a piece", async (
   }
   expect(count).toBe(30_001);
   expect(looks).toBeGreaterThan(2);
+});
+
+it("names no file before there is one, and after it is gone", async () => {
+  await using bench = await createReader();
+  const { path, reader, read } = bench;
+  expect(reader.file()).toBe(0);
+  read();
+  expect(reader.file()).toBe(0);
+  writeFileSync(path, line("a"));
+  expect(reader.file()).toBe(0);
+  read();
+  expect(reader.file()).toBe(statSync(path).ino);
+  rmSync(path);
+  expect(read()).toBe("other: ");
+  expect(reader.file()).toBe(0);
 });
 
 it("takes what is no file for an empty history", async () => {

@@ -32,7 +32,8 @@ describe("front matter", () => {
     ["---\nname:x\n---\n", 2, "expected `key: value` on one line, without indentation"],
     ["---\nname: x\n\nname: y\n---\n", 4, "`name` is there twice"],
   ])("%j is refused with its line", (text, line, message) => {
-    expect(() => parseFrontMatter(text)).toThrow(expect.objectContaining({ line, message }));
+    const code = "SAMOCODE_FRONT_MATTER_INVALID";
+    expect(() => parseFrontMatter(text)).toThrow(expect.objectContaining({ code, line, message }));
   });
 
   it("is read or refused, whatever a file holds", () => {

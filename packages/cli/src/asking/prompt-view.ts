@@ -69,8 +69,8 @@ export function formatNote(text: string, view: PromptView): readonly string[] {
 
 /** What is asked for at the moment: the choice that takes a text may ask in its own words. */
 function askedText({ message, choices }: Question, state: PromptState): string {
-  if (state.type === "choosing") return message;
-  return choices.find(({ value }) => value === state.as)?.asks ?? message;
+  const as = state.type === "writing" ? state.as : undefined;
+  return choices.find(({ value }) => value === as)?.asks ?? message;
 }
 
 function endText(choices: readonly Choice[], end: End): string {

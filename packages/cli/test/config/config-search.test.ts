@@ -188,6 +188,13 @@ describe("from SESSIONS", () => {
     expect(findConfigFile(at("sessions/26-01-15-t"))).toEqual({ path });
   });
 
+  test("one above it comes first, though the main repository has one that names it, too", () => {
+    const above = configure(at(".samocode"));
+    configure(at("app/.samocode"));
+    expect(findConfigFile(at("sessions/26-01-15-t"))).toEqual({ path: above });
+    expect(findConfigFile(at("wt/26-01-15-t"))).toEqual({ path: at("app/.samocode") });
+  });
+
   test.each(["WORKTREES=", "SESSIONS=", "nonsense"])(
     "a `.samocode` with `%s` names no folder",
     (line) => {

@@ -141,6 +141,28 @@ it("a misspelt name is told, with the name that is read", async () => {
   });
 });
 
+describe("what is wrong is told in the order of the phases, the servers last", () => {
+  const names = ["workflow.md", "agents/investigation.md", "agents/done.md", "mcp.json"];
+  const wheres = (given: Parameters<typeof checkCustomTexts>[0]): readonly string[] =>
+    checkCustomTexts(given).problems.map(({ where }) => where);
+
+  it("be it in the texts themselves", () => {
+    const paths = names.map((name) => write(name, name === "mcp.json" ? "{" : ""));
+    expect(wheres(project)).toEqual(paths);
+  });
+
+  it("or that they cannot be read", () => {
+    const paths = names.map((name) => write(name, "a\0b"));
+    expect(wheres(project)).toEqual(paths);
+  });
+
+  it("or where they are", () => {
+    const paths = names.map((name) => write(name, "x"));
+    expect(wheres({ ...project, worktrees: folder.path })).toEqual(paths);
+    expect(wheres({ ...project, sessions: folder.path })).toEqual(paths);
+  });
+});
+
 describe("what agents could have written is not taken", () => {
   const refused = [
     expect.objectContaining({ what: "is in a folder that agents can write to, so it is ignored" }),

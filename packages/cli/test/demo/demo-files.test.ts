@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { changes, repositoryFiles } from "../../src/demo/roman-files.ts";
+import { steps } from "../../src/demo/roman-texts.ts";
 import { scenes, sessionName } from "../../src/demo/scenes.ts";
 import { toScenario } from "../../src/demo/scripted-agents.ts";
 import { writeScript } from "../../src/demo/script.ts";
@@ -96,6 +97,19 @@ describe("the script of the demo", () => {
       .flatMap(({ turns }) => turns.flatMap(({ acts }) => acts))
       .flatMap((act) => (act.tool === "Write" ? [act.input.file_path] : []));
     expect(paths).toContain("{session}/01-15-14:30-plan-from-roman.md");
+  });
+
+  it("writes a plan with all its steps, and no file without a text", () => {
+    const written = script
+      .flatMap(({ turns }) => turns.flatMap(({ acts }) => acts))
+      .flatMap((act) => (act.tool === "Write" ? [act.input] : []));
+    for (const { file_path: path, content } of written) {
+      expect({ path, isEmpty: content.trim() === "" }).toEqual({ path, isEmpty: false });
+    }
+    const planned = written.find(({ file_path: path }) => path.includes("-plan-"));
+    expect(planned?.content).toMatch(/^# .+\n/);
+    expect(planned?.content).toContain(steps);
+    expect(steps.match(/^- \[ \] \S/gm)).toHaveLength(3);
   });
 
   it("is played by the stand-in at a pace at which a person can follow it", () => {

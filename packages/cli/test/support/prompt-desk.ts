@@ -44,8 +44,8 @@ function createDesk(): Desk {
     close() {},
   };
   const write = (text: string) => void (output += text);
-  const on = (_: string, listen: () => void) => resized.add(listen);
-  const off = (_: string, listen: () => void) => resized.delete(listen);
+  const on = (event: string, listen: () => void) => event === "resize" && resized.add(listen);
+  const off = (event: string, listen: () => void) => event === "resize" && resized.delete(listen);
   const prompter = createPrompter(
     Object.assign(terminal, { write, on, off }),
     keyboard,
