@@ -152,7 +152,7 @@ describe("what is wrong is told in the order of the phases, the servers last", (
   });
 
   it("or that they cannot be read", () => {
-    const paths = names.map((name) => write(name, "a\0b"));
+    const paths = names.map((name) => write(name, new Uint8Array([0xff])));
     expect(wheres(project)).toEqual(paths);
   });
 
