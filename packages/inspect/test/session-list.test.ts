@@ -13,12 +13,14 @@ const bare: SessionReport = {
   costUsd: 0.5,
 };
 
+const unused = async () => ({ taken: false, state: "" });
+const record = (timestamp: string): string => `${JSON.stringify({ event: "run", timestamp })}\n`;
+
 async function createBench(reports: Record<string, SessionReport>) {
   const folder = await createTempFolder("samocode-list-");
   const names = Object.keys(reports);
   for (const name of names) mkdirSync(join(folder.path, name));
   const bench = { names, asked: [] as string[], fault: undefined as unknown };
-  const unused = async () => ({ taken: false, state: "" });
   const host: InspectHost = {
     list: async () => {
       if (bench.fault !== undefined) throw bench.fault;
@@ -103,7 +105,6 @@ it("shows of a session what its report says, and nothing in place of what it doe
 it("says when a session began: the time of its first record", async () => {
   await using bench = await createBench({ a: bare });
   await expect.poll(() => bench.told.length).toBe(1);
-  const record = (timestamp: string): string => `${JSON.stringify({ event: "run", timestamp })}\n`;
   bench.write(
     "a/_signal_history.jsonl",
     record("2026-01-15T14:30:00Z") + record("2026-01-16T00:00:00Z"),

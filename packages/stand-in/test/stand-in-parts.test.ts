@@ -46,6 +46,8 @@ describe("the journal", () => {
   });
 });
 
+const command = (text: string, more = {}) => ({ type: "command", command: text, ...more });
+
 describe("the Stop hooks", () => {
   const input = {
     session_id: "s1",
@@ -54,7 +56,6 @@ describe("the Stop hooks", () => {
     stop_hook_active: false,
     last_assistant_message: "Done, ünd.",
   } as const;
-  const command = (text: string, more = {}) => ({ type: "command", command: text, ...more });
   const run = (...hooks: readonly object[]) =>
     runStopHooks(JSON.stringify({ hooks: { Stop: [{}, { hooks }] } }), input);
 

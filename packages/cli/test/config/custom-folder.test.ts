@@ -141,10 +141,11 @@ it("a misspelt name is told, with the name that is read", async () => {
   });
 });
 
+const wheres = (given: Parameters<typeof checkCustomTexts>[0]): readonly string[] =>
+  checkCustomTexts(given).problems.map(({ where }) => where);
+
 describe("what is wrong is told in the order of the phases, the servers last", () => {
   const names = ["workflow.md", "agents/investigation.md", "agents/done.md", "mcp.json"];
-  const wheres = (given: Parameters<typeof checkCustomTexts>[0]): readonly string[] =>
-    checkCustomTexts(given).problems.map(({ where }) => where);
 
   it("be it in the texts themselves", () => {
     const paths = names.map((name) => write(name, name === "mcp.json" ? "{" : ""));
