@@ -10,11 +10,10 @@ export interface NamedChannel {
   readonly channel: Channel;
 }
 
-/** A channel that comes with samocode. */
+/** A channel that comes with samocode and is configured. */
 export interface OwnChannel {
   readonly name: string;
-  /** Makes it; nothing if it is not set up. */
-  readonly make: () => Promise<Channel | undefined>;
+  readonly create: () => Channel | Promise<Channel>;
 }
 
 export interface ChannelListOptions {
@@ -24,6 +23,8 @@ export interface ChannelListOptions {
   /** The folder of the project; packages are looked for from there, and commands run there. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Variables that commands do not inherit; `*` at the end matches any ending. */
+  readonly secrets: readonly string[];
   readonly warn: (text: string) => void;
   /** Gets what modules print. */
   readonly print: (text: string) => void;
@@ -39,18 +40,17 @@ export function createChannels(options: ChannelListOptions): Promise<NamedChanne
   const { own, named, warn, end } = options;
   const attempt = async (
     name: string,
-    make: () => Promise<Channel | undefined>,
+    make: () => Channel | Promise<Channel>,
   ): Promise<NamedChannel | undefined> => {
     try {
-      const channel = await make();
-      return channel && { name, channel };
+      return { name, channel: await make() };
     } catch (error) {
       if (!end.aborted) warn(`${name}: cannot be used to notify people: ${faultOf(error)}`);
       return undefined;
     }
   };
   return [
-    ...own.map(async ({ name, make }) => attempt(name, make)),
+    ...own.map(async ({ name, create }) => attempt(name, create)),
     ...named.map(async (setting) =>
       attempt(setting.name, async () => createChannel(setting, options)),
     ),
@@ -64,11 +64,11 @@ export function createChannels(options: ChannelListOptions): Promise<NamedChanne
  */
 export async function createChannel(
   setting: ChannelSetting,
-  { folder, env, print, end }: Pick<ChannelListOptions, "folder" | "env" | "print" | "end">,
+  { folder, env, secrets, print, end }: Omit<ChannelListOptions, "own" | "named" | "warn">,
 ): Promise<Channel> {
   if (setting.type === "command") {
     const { createCommandChannel } = await import("./command-channel.ts");
-    return createCommandChannel(setting.words, { cwd: folder, env });
+    return createCommandChannel(setting.words, { cwd: folder, env, secrets });
   }
   const { loadModuleChannel } = await import("./module-channel.ts");
   const ownFolder = fileURLToPath(new URL(".", import.meta.url));

@@ -1,12 +1,21 @@
 import type { Channel } from "@samocode/core";
 import { execa } from "execa";
 import { withoutRepository } from "@samocode/process";
+import { withoutSecrets } from "./plugin/channel-plugin.ts";
 
 /** More the system does not take as a word or a variable, in characters with room to spare; stdin has it all. */
 const maxWord = 20_000;
 
 /** The end of what a command that failed has said, in characters. */
 const maxSaid = 200;
+
+/** Where a command runs, and with what environment. */
+export interface CommandChannelOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Variables that the command does not inherit, as {@link withoutSecrets} takes them. */
+  readonly secrets: readonly string[];
+}
 
 /**
  * Makes a channel of a command, which is run for each notice and without a shell. `{title}`, `{text}`, `{session}`
@@ -15,7 +24,7 @@ const maxSaid = 200;
  */
 export function createCommandChannel(
   words: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  { cwd, env, secrets }: CommandChannelOptions,
 ): Channel {
   const [program = "", ...args] = words;
   return {
@@ -29,7 +38,7 @@ export function createCommandChannel(
         cwd,
         extendEnv: false,
         env: {
-          ...withoutSecrets(env),
+          ...withoutRepository(withoutSecrets(env, secrets)),
           SAMOCODE_NOTICE_TITLE: title,
           SAMOCODE_NOTICE_TEXT: text,
           SAMOCODE_NOTICE_SESSION: session,
@@ -48,11 +57,4 @@ export function createCommandChannel(
       throw new Error(`\`${program}\` ended with ${how}${said === "" ? "" : `: ${said}`}`);
     },
   };
-}
-
-/** A command that only tells people has no need of the bot that asks them. */
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(withoutRepository(env)).filter(([name]) => !name.startsWith("TELEGRAM_")),
-  );
 }

@@ -40,7 +40,7 @@ it("gets the notice in its words, on stdin and in variables, and no shell reads 
   await using made = await createProgram(noteAll);
   const env = { PATH: process.env["PATH"], TELEGRAM_BOT_TOKEN: "1:secret", MINE: "yes" };
   const words = [made.program, "{title}", "in one: {text}", "a b", "{other}"];
-  const channel = createCommandChannel(words, { cwd: made.path, env });
+  const channel = createCommandChannel(words, { cwd: made.path, env, secrets: ["TELEGRAM_*"] });
   await channel.tell(notice, new AbortController().signal);
   const got = JSON.parse(readFileSync(join(made.path, "got.json"), "utf8")) as {
     argv: string[];
@@ -62,7 +62,11 @@ it("gets the notice in its words, on stdin and in variables, and no shell reads 
 
 it("takes a notice that is longer than the system takes as a word", async () => {
   await using made = await createProgram(noteAll);
-  const channel = createCommandChannel([made.program, "{text}"], { cwd: made.path, env: {} });
+  const channel = createCommandChannel([made.program, "{text}"], {
+    cwd: made.path,
+    env: {},
+    secrets: [],
+  });
   const long = { ...notice, text: "x".repeat(1_000_000) };
   await channel.tell(long, new AbortController().signal);
   const got = readFileSync(join(made.path, "got.json"), "utf8");
@@ -74,12 +78,16 @@ it.each([
   ["process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000)", "ended with SIGKILL"],
 ])("says how a command failed: %s", async (script, why) => {
   await using made = await createProgram(script);
-  const channel = createCommandChannel([made.program], { cwd: made.path, env: {} });
+  const channel = createCommandChannel([made.program], { cwd: made.path, env: {}, secrets: [] });
   await expect(channel.tell(notice, new AbortController().signal)).rejects.toThrow(why);
 });
 
 it("says that there is no such program", async () => {
-  const channel = createCommandChannel(["no-such-program-here"], { cwd: "/", env: {} });
+  const channel = createCommandChannel(["no-such-program-here"], {
+    cwd: "/",
+    env: {},
+    secrets: [],
+  });
   await expect(channel.tell(notice, new AbortController().signal)).rejects.toThrow(
     "`no-such-program-here` is not a program on the PATH",
   );
@@ -87,7 +95,7 @@ it("says that there is no such program", async () => {
 
 it("ends a command that hangs when it is told to", async () => {
   await using made = await createProgram("setInterval(() => {}, 1000)");
-  const channel = createCommandChannel([made.program], { cwd: made.path, env: {} });
+  const channel = createCommandChannel([made.program], { cwd: made.path, env: {}, secrets: [] });
   const cancel = new AbortController();
   const telling = channel.tell(notice, cancel.signal);
   cancel.abort();

@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskSecrets, printableLines, printableText } from "../src/text/printable-text.ts";
+import {
+  hideSecret,
+  maskSecrets,
+  printableLines,
+  printableText,
+} from "../src/text/printable-text.ts";
 
 describe("printable text", () => {
   test("is one line without control characters, never longer than asked", () => {
@@ -40,6 +45,15 @@ describe("printable text", () => {
   test("takes escape sequences and turned text out", () => {
     expect(printableText("\u001B]0;title\u0007a\u001B[2Jb\u202Ec\r\n\td", 80)).toBe("abc d");
   });
+});
+
+test("a value that was declared a secret is masked from then on, also as a part of an address", () => {
+  hideSecret("pass word-7");
+  hideSecret("pass word-7-longer");
+  expect(maskSecrets("is pass word-7-longer, was pass word-7")).toBe("is ***, was ***");
+  expect(maskSecrets("https://x/?key=pass%20word-7&y")).toBe("https://x/?key=***&y");
+  hideSecret("short");
+  expect(printableText("short, pass word-7", 80)).toBe("short, ***");
 });
 
 test.each([

@@ -165,8 +165,10 @@ export async function createTelegramApi(options: TelegramApiOptions = {}): Promi
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [, given, method = ""] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? "") ?? [];
-    const payload = parsePayload(await readBody(request));
+    const [, given, method = "", query] =
+      /^\/bot([^/]+)\/(\w+)(?:\?(.*))?$/.exec(request.url ?? "") ?? [];
+    const body = parsePayload(await readBody(request));
+    const payload = { ...Object.fromEntries(new URLSearchParams(query)), ...body };
     const call = { method, payload };
     calls.push(call);
     const fault = takeFault(method);

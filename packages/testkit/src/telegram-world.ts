@@ -103,6 +103,7 @@ export function createTelegramWorld(
   const methods: Readonly<Record<string, (payload: TelegramPayload) => unknown>> = {
     setMyCommands: () => true,
     getMe: () => ({ ...bot, is_bot: true }),
+    getChat: (payload) => chatOf(chatIdOf(payload)),
     sendMessage: (payload) => {
       const chatId = chatIdOf(payload);
       const asksForReply = Reflect.get(Object(payload["reply_markup"]), "force_reply") === true;

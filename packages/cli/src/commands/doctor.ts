@@ -1,5 +1,5 @@
 import picocolors from "picocolors";
-import type { Check } from "../doctor/check.ts";
+import type { Check } from "@samocode/channels/plugin";
 import { diagnose } from "../doctor/diagnosis.ts";
 import { type DoctorDocument, exitCodes } from "@samocode/session";
 import { hasColor, printJson, printLine } from "../terminal/output.ts";

@@ -15,11 +15,13 @@ import {
 } from "@samocode/worktree";
 import { runIteration, runSession, verify } from "@samocode/runner";
 import type { RunChannels } from "@samocode/channels";
+import { missingSettings, withoutSecrets } from "@samocode/channels/plugin";
 import {
   openOrPlaceSession,
   type NamedSession,
   type SessionFlags,
 } from "../config/open-session.ts";
+import { channelPlugins, channelSecrets } from "../config/channel-plugins.ts";
 import { envFiles } from "../config/config.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Keyboard } from "../terminal/keyboard.ts";
@@ -41,7 +43,6 @@ import {
   untilSignalsAreTold,
   type StopRequest,
 } from "@samocode/process";
-import { telegramChannel } from "./telegram-channel.ts";
 
 /** The flags of `run`, beside those of the settings. */
 export interface RunFlags extends SessionFlags, NewTask {
@@ -61,7 +62,9 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
   const { warnings, ...customTexts } = readCustomTexts(project);
   for (const warning of warnings) warn(warning);
   const stop = listenForStop();
-  await checkVersion(claudePath, stop);
+  // Its own object, for each look into the one of Node is a call of the system's.
+  const env = withoutSecrets(process.env, channelSecrets);
+  await checkVersion(claudePath, env, stop);
   if (stop.cancel.aborted) return endEarly(stop);
   mkdirSync(place.folder, { recursive: true });
   const lock = await takeLock(named, stop);
@@ -100,8 +103,6 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     const workingDir = await findWorkingDir(named, overview.workingDir, warn, stop.cancel);
     channels = await openChannels(named, tell, progress.note);
     await channels?.listen();
-    // Its own object, for each look into the one of Node is a call of the system's.
-    const env = { ...process.env };
     const agent = createClaudeAgent({
       ...settings,
       ...project,
@@ -183,9 +184,13 @@ function formatBecause(
   return `the run ended after ${maxIterations} ${maxIterations === 1 ? "iteration" : "iterations"}, the limit of --max-iterations`;
 }
 
-async function checkVersion(claudePath: string, stop: StopRequest): Promise<void> {
+async function checkVersion(
+  claudePath: string,
+  env: NodeJS.ProcessEnv,
+  stop: StopRequest,
+): Promise<void> {
   try {
-    await requireSupportedVersion(claudePath, process.env, stop.cancel);
+    await requireSupportedVersion(claudePath, env, stop.cancel);
   } catch (error) {
     stop.release();
     throw error;
@@ -234,14 +239,15 @@ async function openChannels(
   tell: (event: RunEvent) => void,
   note: (text: string) => void,
 ): Promise<RunChannels | undefined> {
-  const { telegramBotToken, telegramChatId, notify } = session.settings;
-  const isTelegram = telegramBotToken !== undefined && telegramChatId !== undefined;
-  if (!isTelegram && notify === undefined) return undefined;
+  const { settings } = session;
+  const own = channelPlugins.filter((plugin) => missingSettings(plugin, settings).length === 0);
+  if (own.length === 0 && settings.notify === undefined) return undefined;
   const { openRunChannels } = await import("@samocode/channels");
   return openRunChannels({
     session,
-    own: [telegramChannel(session.settings)],
-    named: notify ?? [],
+    own: own.map((plugin) => ({ name: plugin.name, create: () => plugin.create(settings) })),
+    named: settings.notify ?? [],
+    secrets: channelSecrets,
     folder: dirname(session.project.configPath),
     env: { ...process.env },
     warn: (message) => tell({ type: "channel.failed", message }),

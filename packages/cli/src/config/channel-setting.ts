@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ChannelSetting } from "@samocode/channels";
 import { expandHome } from "./home-path.ts";
-import type { SettingKind } from "./setting-kind.ts";
+import type { SettingKind } from "@samocode/channels/plugin";
 
 /** Begins the name of a channel that is a command. */
 const commandPrefix = "cmd:";

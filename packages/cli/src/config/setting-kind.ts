@@ -1,28 +1,8 @@
 import { resolve } from "node:path";
 import { describePatience, parsePatience, type Patience, type WaitReason } from "@samocode/core";
+import type { SettingKind } from "@samocode/channels/plugin";
 import { branchFault } from "@samocode/session";
 import { expandHome } from "./home-path.ts";
-
-/** A value, or what was expected in its place (`a whole number from 1 to 10`). */
-export type ParsedSetting<T> = { readonly value: T } | { readonly expected: string };
-
-/** Where a value was written, for values that are paths. */
-interface SettingPlace {
-  /** Relative paths are taken from here. */
-  readonly folder: string;
-  readonly home: string;
-}
-
-/** How the text of a setting is read. */
-export interface SettingKind<T> {
-  /** For tables and messages. */
-  readonly expected: string;
-  /** What a person sees for the value on a command line: `--timeout <seconds>`. */
-  readonly placeholder: string;
-  /** No message may show the value. */
-  readonly hidden?: true;
-  readonly parse: (text: string, place: SettingPlace) => ParsedSetting<T>;
-}
 
 interface Range {
   readonly min: number;
@@ -74,15 +54,6 @@ export function choice<const T extends string>(words: readonly T[]): SettingKind
   };
 }
 
-/** One line that does not start with `-`, so that it is never taken for an option of another program. */
-export function word(expected: string, placeholder: string, pattern: RegExp): SettingKind<string> {
-  return {
-    expected,
-    placeholder,
-    parse: (text) => (pattern.test(text) ? { value: text } : { expected }),
-  };
-}
-
 /** A program: a bare name is left for `PATH`, anything with a `/` becomes an absolute path. */
 export function program(): SettingKind<string> {
   const expected = "a program on the PATH, or a path";
@@ -107,41 +78,6 @@ export function branchPrefix(): SettingKind<string> {
       const value = text.replace(/\/+$/, "");
       return branchFault(`${value}/x`) === undefined ? { value } : { expected };
     },
-  };
-}
-
-/** An `http` or `https` address, without a `/` at its end. There may be a password in it. */
-export function webAddress(): SettingKind<string> {
-  const expected = "an address that starts with http:// or https://";
-  return {
-    expected,
-    placeholder: "url",
-    hidden: true,
-    parse: (text) =>
-      /^https?:\/\//i.test(text) && URL.canParse(text)
-        ? { value: text.replace(/\/+$/, "") }
-        : { expected },
-  };
-}
-
-/** Text that no message, log or JSON may show. */
-export interface Secret {
-  /** Gives the text itself, to be handed to the one who needs it. */
-  readonly reveal: () => string;
-  readonly toJSON: () => string;
-}
-
-/** One word that is kept out of sight. */
-export function secret(): SettingKind<Secret> {
-  const expected = "one word without spaces";
-  return {
-    expected,
-    placeholder: "secret",
-    hidden: true,
-    parse: (text) =>
-      /^\S+$/.test(text)
-        ? { value: { reveal: () => text, toJSON: () => "[secret]" } }
-        : { expected },
   };
 }
 

@@ -4,8 +4,9 @@ import type { ConfigProblem } from "./config-error.ts";
 import type { ConfigEntry, ConfigText } from "./config-file.ts";
 import { formerNameOf, presentName } from "./former-name.ts";
 import { nearest } from "@samocode/session";
-import type { ParsedSetting } from "./setting-kind.ts";
-import { flagKey, type SettingRow, settingRows, type Settings } from "./settings.ts";
+import { missingSettings, type ParsedSetting, type SettingRow } from "@samocode/channels/plugin";
+import { channelPlugins } from "./channel-plugins.ts";
+import { flagKey, settingRows, type Settings } from "./settings.ts";
 
 /** A place that settings come from. */
 export interface SettingSource {
@@ -163,7 +164,7 @@ export function resolveSettings(sources: readonly SettingSource[], home: string)
   if (problems.length > 0) return { problems, warnings: renamed };
   // Each key of the table has its value by now, read by that row's own kind.
   const settings = Object.fromEntries(values) as unknown as Settings;
-  return { settings, problems, warnings: [...renamed, ...telegramWarnings(settings)] };
+  return { settings, problems, warnings: [...renamed, ...channelWarnings(settings)] };
 }
 
 /** The present name of a variable or flag, then its former one. */
@@ -218,10 +219,14 @@ function accept(
   };
 }
 
-function telegramWarnings({ telegramBotToken, telegramChatId }: Settings): string[] {
-  if ((telegramBotToken === undefined) === (telegramChatId === undefined)) return [];
-  const missing = telegramBotToken === undefined ? "TELEGRAM_BOT_TOKEN" : "TELEGRAM_CHAT_ID";
-  return [`${missing} is not set, so Telegram is disabled`];
+function channelWarnings(settings: Settings): string[] {
+  return channelPlugins.flatMap((plugin) => {
+    const [missing, ...others] = missingSettings(plugin, settings);
+    const isWanted = missingSettings(plugin, {}).length > others.length + 1;
+    return missing === undefined || !isWanted
+      ? []
+      : [`${missing} is not set, so ${plugin.title} is disabled`];
+  });
 }
 
 function envKey(line: string): string | undefined {

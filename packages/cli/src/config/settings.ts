@@ -2,20 +2,9 @@ import type { Patience } from "@samocode/core";
 import { projectKeys } from "./project-keys.ts";
 import { channels } from "./channel-setting.ts";
 import type { ChannelSetting } from "@samocode/channels";
-import {
-  branchPrefix,
-  choice,
-  integer,
-  patience,
-  program,
-  type Secret,
-  secret,
-  seconds,
-  type SettingKind,
-  usd,
-  webAddress,
-  word,
-} from "./setting-kind.ts";
+import { type SettingRow, word } from "@samocode/channels/plugin";
+import { type ChannelSettings, channelRows } from "./channel-plugins.ts";
+import { branchPrefix, choice, integer, patience, program, seconds, usd } from "./setting-kind.ts";
 
 /** The permission modes of the Claude CLI. */
 const permissionModes = [
@@ -29,7 +18,7 @@ const permissionModes = [
 type PermissionMode = (typeof permissionModes)[number];
 
 /** All settings, read and in range. What is `undefined` has no default. */
-export interface Settings {
+export interface Settings extends ChannelSettings {
   /** A name to look up on `PATH`, or an absolute path. */
   readonly claudePath: string;
   readonly model: string;
@@ -56,23 +45,8 @@ export interface Settings {
   readonly onActionTimeout: Patience;
   /** Without `/` at its end. */
   readonly branchPrefix: string | undefined;
-  readonly telegramBotToken: Secret | undefined;
-  readonly telegramChatId: string | undefined;
-  /** Without `/` at its end; `undefined` is Telegram's own. */
-  readonly telegramApiRoot: string | undefined;
-  /** Channels besides Telegram. */
+  /** Channels besides those of samocode. */
   readonly notify: readonly ChannelSetting[] | undefined;
-}
-
-/** One setting: what it is called, what it may be, and what it is for. */
-export interface SettingRow<T> {
-  readonly variable: string;
-  /** As it is typed; without one it can only come from the environment and `.env`. */
-  readonly flag?: string;
-  /** As a person would write it; `undefined` is none. */
-  readonly standard: undefined extends T ? undefined : string;
-  readonly kind: SettingKind<NonNullable<T>>;
-  readonly doc: string;
 }
 
 const aWeek = 604_800;
@@ -188,24 +162,7 @@ export const settingRows: { readonly [K in keyof Settings]-?: SettingRow<Setting
     kind: branchPrefix(),
     doc: "prefix for new branches",
   },
-  telegramBotToken: {
-    variable: "TELEGRAM_BOT_TOKEN",
-    standard: undefined,
-    kind: secret(),
-    doc: "Telegram bot token (never logged)",
-  },
-  telegramChatId: {
-    variable: "TELEGRAM_CHAT_ID",
-    standard: undefined,
-    kind: word("a chat's number or @name", "id", /^(?:-?\d+|@\w+)$/),
-    doc: "Telegram chat the bot writes to",
-  },
-  telegramApiRoot: {
-    variable: "TELEGRAM_API_ROOT",
-    standard: undefined,
-    kind: webAddress(),
-    doc: "self-hosted Bot API server",
-  },
+  ...channelRows,
   notify: {
     variable: "SAMOCODE_NOTIFY",
     flag: "--notify",

@@ -1,10 +1,23 @@
 import { resolve } from "node:path";
 import { faultOf, createChannel, type ChannelSetting } from "@samocode/channels";
+import { channelPlugins } from "../config/channel-plugins.ts";
 import type { Settings } from "../config/settings.ts";
 import { findProgram } from "@samocode/process";
-import { createCheck, type Check } from "./check.ts";
+import { createCheck, missingSettings, type Check } from "@samocode/channels/plugin";
 
 const cure = "Fix it, or remove it from SAMOCODE_NOTIFY. Sessions continue without it.";
+
+/** What each channel that ships with samocode says of its settings. */
+export async function checkPlugins(settings: Settings): Promise<readonly Check[]> {
+  const checks = channelPlugins.map(async (plugin) => {
+    if (missingSettings(plugin, settings).length === 0) {
+      return (await plugin.check?.(settings)) ?? [createCheck(plugin.title, "ok", "configured")];
+    }
+    const found = `not configured (${missingSettings(plugin, {}).join(", ")})`;
+    return [createCheck(plugin.title, "off", found)];
+  });
+  return (await Promise.all(checks)).flat();
+}
 
 /**
  * Whether the channels of `SAMOCODE_NOTIFY` can be used. Modules are loaded as a run does, and commands looked up;
@@ -42,7 +55,13 @@ async function checkChannel(
     return createCheck("channel", "warning", found, cure);
   }
   try {
-    const { listen } = await createChannel(setting, { folder, env, print: () => {}, end });
+    const { listen } = await createChannel(setting, {
+      folder,
+      env,
+      secrets: [],
+      print: () => {},
+      end,
+    });
     const does = listen === undefined ? "notifies" : "notifies and listens";
     return createCheck("channel", "ok", `${name}: can be loaded, and ${does}`);
   } catch (error) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isTooOld, leastVersion, parseVersion } from "@samocode/agent-claude";
 import { findProgram, runBriefly } from "@samocode/process";
 import type { Settings } from "../config/settings.ts";
-import { createCheck, type Check } from "./check.ts";
+import { createCheck, type Check } from "@samocode/channels/plugin";
 import { checkPlugin } from "./plugin-check.ts";
 
 /** How long the CLI may take to say something about itself, in ms. */

@@ -3,12 +3,11 @@ import { dirname } from "node:path";
 import { readSettings, type ConfigInput } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import type { Settings } from "../config/settings.ts";
-import { checkChannels } from "./channel-checks.ts";
-import type { Check } from "./check.ts";
+import { checkChannels, checkPlugins } from "./channel-checks.ts";
+import type { Check } from "@samocode/channels/plugin";
 import { checkClaude } from "./claude-checks.ts";
 import { checkDisk, checkGit, checkIdentity, checkNode } from "./machine-checks.ts";
 import { checkConfig, checkProjectFolders } from "./project-checks.ts";
-import { checkTelegram } from "./telegram-check.ts";
 import { checkTexts } from "./text-check.ts";
 
 /**
@@ -21,7 +20,7 @@ export async function diagnose(input: ConfigInput): Promise<readonly Check[]> {
   const checks = await Promise.all([
     checkClaude(settings ?? assumed(input), input.env),
     git.state === "fault" ? [] : checkProject(input),
-    settings === undefined ? [] : checkTelegram(settings),
+    settings === undefined ? [] : checkPlugins(settings),
   ]);
   return [checkNode(), git, ...checks.flat()];
 }

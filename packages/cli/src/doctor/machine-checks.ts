@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { isAtLeast } from "@samocode/process";
 import { git } from "@samocode/worktree";
-import { createCheck, type Check } from "./check.ts";
+import { createCheck, type Check } from "@samocode/channels/plugin";
 
 const installGit = "Install git: https://git-scm.com/downloads";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { phases } from "@samocode/core";
 import { parseStreamLine, type InitEvent, findResource } from "@samocode/agent-claude";
 import { runBriefly } from "@samocode/process";
-import { createCheck, type Check } from "./check.ts";
+import { createCheck, type Check } from "@samocode/channels/plugin";
 
 /** How long the CLI may take to load the plugin, in ms. */
 const patienceMs = 60_000;

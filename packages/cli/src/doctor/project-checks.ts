@@ -8,7 +8,7 @@ import { proposeTestCommand } from "../config/test-proposal.ts";
 import type { Project } from "../config/project.ts";
 import { shellQuote } from "@samocode/process";
 import { git } from "@samocode/worktree";
-import { createCheck, type Check } from "./check.ts";
+import { createCheck, type Check } from "@samocode/channels/plugin";
 
 /** What was found out about the configuration; `config` if it can be used. */
 export interface ConfigCheck {

@@ -1,7 +1,7 @@
 import type { Project } from "../config/project.ts";
 import { checkCustomTexts } from "../config/custom-folder.ts";
 import { customFolder, formatCustomText } from "@samocode/agent-claude";
-import { createCheck, type Check } from "./check.ts";
+import { createCheck, type Check } from "@samocode/channels/plugin";
 
 /** The custom prompts of a project, and what is wrong with them. */
 export async function checkTexts(project: Project): Promise<readonly Check[]> {

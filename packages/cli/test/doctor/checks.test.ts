@@ -1,6 +1,6 @@
 import { phases } from "@samocode/core";
 import { expect, it } from "vitest";
-import { createCheck } from "../../src/doctor/check.ts";
+import { createCheck } from "@samocode/channels/plugin";
 import { checkNode, judgeSpace } from "../../src/doctor/machine-checks.ts";
 import { judgePlugin } from "../../src/doctor/plugin-check.ts";
 

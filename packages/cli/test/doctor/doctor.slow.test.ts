@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createScriptedApi, createTempProject, installClaude, text } from "@samocode/testkit";
 import { phases } from "@samocode/core";
 import { expect, it } from "vitest";
-import type { Check } from "../../src/doctor/check.ts";
+import type { Check } from "@samocode/channels/plugin";
 import { createRunnerCli } from "../support/runner-cli.ts";
 
 /** A program that says of itself what the Claude CLI would. */

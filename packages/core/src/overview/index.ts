@@ -19,6 +19,7 @@ export { keepQuestions, type Asking, type GivenAnswer, type KeptQuestions } from
 export { cannotAsk, findAskProblem, questionShape } from "./qa-problem.ts";
 export { revealHidden } from "../text/hidden-text.ts";
 export {
+  hideSecret,
   maskSecrets,
   printableLines,
   printableText,

@@ -67,6 +67,24 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b(gh[pousr]_|github_pat_)[A-Za-z0-9_]{16,}/g, "$1***"],
 ];
 
+/** Longest first: one may contain another. */
+let hidden: readonly string[] = [];
+
+/** Shorter values would mask words of ordinary texts. */
+const leastHidden = 6;
+
+/**
+ * Masks a value in every text that this process shows from now on. A value under 6 characters is not masked.
+ *
+ * @example
+ * hideSecret("correct-horse"); maskSecrets("it is correct-horse"); // "it is ***"
+ */
+export function hideSecret(value: string): void {
+  if (value.length < leastHidden) return;
+  const forms = new Set([...hidden, value, encodeURIComponent(value)]);
+  hidden = [...forms].toSorted((one, other) => other.length - one.length);
+}
+
 /**
  * The same text with API keys, bearer and bot tokens made unreadable.
  * It knows the forms of the secrets that pass through this program; it cannot know those of others.
@@ -76,6 +94,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
  */
 export function maskSecrets(text: string): string {
   let masked = text;
+  for (const value of hidden) masked = masked.replaceAll(value, "***");
   for (const [form, replacement] of secrets) {
     masked = masked.replaceAll(form, replacement);
   }

@@ -32,7 +32,12 @@ export async function buildCopy(folder: string): Promise<void> {
   const projects = packages.filter((name) =>
     statSync(join(folder, name, "tsconfig.json"), { throwIfNoEntry: false })?.isFile(),
   );
+  await compileCopy(folder, projects);
+  await execa(process.execPath, ["scripts/bundle.mjs"], { cwd: folder });
+}
+
+/** Compiles packages of the copy, and what they refer to. */
+export async function compileCopy(folder: string, projects: readonly string[]): Promise<void> {
   const compiler = join(top, "node_modules", "typescript", "bin", "tsc");
   await execa(process.execPath, [compiler, "-b", ...projects], { cwd: folder });
-  await execa(process.execPath, ["scripts/bundle.mjs"], { cwd: folder });
 }

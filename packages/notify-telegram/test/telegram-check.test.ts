@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { secret } from "../../src/config/setting-kind.ts";
-import { checkTelegram } from "../../src/doctor/telegram-check.ts";
+import { secret } from "@samocode/channels/plugin";
+import { checkTelegram } from "../src/telegram-check.ts";
 
 const token = "123456:a-token-that-nobody-may-see";
 
@@ -84,11 +84,4 @@ it("tells why Telegram cannot be reached", async () => {
   const { state, found } = await check(api.url);
   expect(state).toBe("warning");
   expect(found).toContain("ECONNREFUSED");
-});
-
-it("is off where Telegram is not set up", async () => {
-  const nothing = { telegramChatId: undefined, telegramApiRoot: undefined };
-  expect(await checkTelegram({ telegramBotToken: undefined, ...nothing })).toMatchObject({
-    state: "off",
-  });
 });
