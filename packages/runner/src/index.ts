@@ -10,6 +10,7 @@ export type { GivenAnswer } from "@samocode/core/overview";
 export { answerQuestions, type AnsweringResult, type AnswerOptions } from "@samocode/session";
 export { decide, type DecisionResult } from "@samocode/session";
 export type { IterationPlan } from "@samocode/session";
+export { createAgentActor } from "./iteration/agent-actor.ts";
 export { runIteration } from "./iteration/iteration.ts";
 export type { IterationOptions } from "./iteration/iteration-options.ts";
 export { verify } from "./iteration/verification.ts";

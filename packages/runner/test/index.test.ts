@@ -17,6 +17,7 @@ it("exports these names and no others", () => {
       "StopDocument",
       "StopNowDocument",
       "answerQuestions",
+      "createAgentActor",
       "decide",
       "enterSession",
       "runIteration",
