@@ -66,7 +66,7 @@ describe("the known faults of the Python samocode", () => {
     writeFileSync(path, edited);
     const { exitCode, stderr } = await bench.run("t");
     expect(exitCode).toBe(3);
-    expect(stderr).toContain("an edit of the overview does not open the plan gate");
+    expect(stderr).toContain("editing the overview does not open the plan gate");
     expect(stderr).toContain("approve t");
     expect(bench.claude.calls()).toHaveLength(2);
     expect(bench.file("_overview.md")).toContain("Phase: planning\n");

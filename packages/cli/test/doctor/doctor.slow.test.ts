@@ -206,7 +206,7 @@ it("says of each channel whether it can be used", async () => {
   const { exitCode, checks } = await examine({ SAMOCODE_NOTIFY: notify });
   const channels = checks.filter(({ name }) => name === "channel");
   expect(channels.map(({ state, found }) => `${state} ${found}`)).toEqual([
-    "ok ./good.mjs: can be loaded, and tells",
+    "ok ./good.mjs: can be loaded, and notifies",
     "warning ./bad.mjs: it exports no function `tell`",
     expect.stringMatching(/^warning \.\/gone\.mjs: .*gone\.mjs/),
     expect.stringMatching(/^warning no-such-package: cannot find the package/),

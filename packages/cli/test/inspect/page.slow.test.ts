@@ -158,7 +158,7 @@ it("says who was first where two people decide at once, and takes no decision wi
   await approve.click();
   await page
     .getByRole("alert")
-    .getByText(/Somebody was first: .* approved the plan/)
+    .getByText(/Decided before you: .* approved the plan/)
     .waitFor();
   expect(bench.records().filter(({ event }) => event === "approve")).toHaveLength(1);
   await page.getByText("samocode-run login").waitFor();
