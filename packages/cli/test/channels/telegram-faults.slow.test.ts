@@ -21,7 +21,7 @@ it.each<[string, (api: TelegramApi) => void, string]>([
   [
     "it wants to be left alone",
     (api) => api.fail({ do: "limit", retryAfterS: 600, times: 99 }),
-    "to be left alone",
+    "asks to slow down",
   ],
   [
     "another program is listening",
