@@ -26,7 +26,7 @@ An arrow between phases without words is the agent's signal to go on; \`via appr
 
 ## The whole chart
 
-Every state and every edge, each once. An edge is \`event [condition]\`; where several leave a state on the same event, the first counts whose condition holds.
+Every state and every edge, each once. An edge is \`event [condition]\`; if several leave a state on the same event, the first counts whose condition holds.
 
 ![The whole statechart: every state, with every edge as an arrow or as a row in the box of its state](statechart-whole.svg)
 
