@@ -155,7 +155,7 @@ it("passes over a last line of the history that is torn, and goes on behind it",
   expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
   expect(bench.records().at(-1)).toMatchObject({ event: "signal.waiting" });
   // Once it is told.
-  expect((await bench.run("t")).stderr).not.toContain("is torn");
+  expect((await bench.run("t")).stderr).not.toContain("is incomplete");
 });
 
 function isThere(bench: Bench): boolean {
