@@ -151,7 +151,7 @@ it("passes over a last line of the history that is torn, and goes on behind it",
   appendFileSync(history, '{"timestamp":"2026-01-15T14:');
   const { exitCode, stderr } = await bench.run("t");
   expect(exitCode).toBe(3);
-  expect(stderr).toContain("the last line of `" + history + "` is torn");
+  expect(stderr).toContain("the last line of `" + history + "` is incomplete");
   expect(bench.status()).toMatchObject({ phase: "planning", waitingFor: "plan_approval" });
   expect(bench.records().at(-1)).toMatchObject({ event: "signal.waiting" });
   // Once it is told.
