@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createStandIn, createTempFolder, createTempProject } from "@samocode/testkit";
+import { type Step, createStandIn, createTempFolder, createTempProject } from "@samocode/testkit";
 import { expect, it } from "vitest";
 import { createPager } from "../../../channels/test/support/pager.ts";
 import { createRunnerCli, signal } from "../support/runner-cli.ts";
@@ -39,13 +39,18 @@ it("a channel is added by a package of its own and one line", async () => {
   await using pager = await createPager();
   await using project = await createTempProject();
   const environment = join(project.root, "agent.env");
+  // `doctor` asks the CLI once for its plugins.
+  const looked: Step[] = [{ do: "say", text: "Hello." }];
   const reason = `the key ${pager.key} is refused`;
   await using claude = await createStandIn({
     calls: [
+      looked,
+      looked,
       [
         { do: "bash", command: `env > ${environment}` },
         signal({ status: "blocked", reason, needs: "human_decision" }),
       ],
+      looked,
       [signal({ status: "blocked", reason: "x", needs: "human_decision" })],
     ],
   });
