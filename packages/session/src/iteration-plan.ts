@@ -4,6 +4,9 @@ import type { SessionContext } from "@samocode/core";
 import { formatMoment, sessionFiles } from "@samocode/core/store";
 import { z } from "zod";
 
+/** What an agent may call a conversation: nothing that its command line could take for an option. */
+const ConversationId = z.string().regex(/^\w[\w.:-]{0,199}$/);
+
 /**
  * What is decided about an iteration before it starts. It is recorded together with the event that
  * led to it, so that after a crash the next run can find the agent and its log.
@@ -12,7 +15,7 @@ export const IterationPlan = z.object({
   iteration: z.int().positive(),
   /** Carried by the agent and all that it starts, as `SAMOCODE_RUN_ID`. */
   runId: z.string(),
-  claudeSessionId: z.string(),
+  claudeSessionId: ConversationId,
   /** True if the conversation is resumed to repair its signal. */
   resumes: z.boolean(),
   /** Paths in the session folder. */
@@ -46,13 +49,14 @@ export function planIteration(
   const { head, before, conversation, answered } = facts;
   const { iteration, phase, attempt } = context;
   const resumes = attempt === "mend" && before !== undefined;
+  const named = ConversationId.safeParse(conversation).data;
   const stamp = formatMoment(at).replace(" ", "-").replace(":", "");
   const name = `${stamp}-${String(iteration).padStart(3, "0")}-${phase}${resumes ? "-mend" : ""}`;
   const stem = join(sessionFiles.logs, name);
   return {
     iteration,
     runId: randomUUID(),
-    claudeSessionId: resumes ? (conversation ?? before.claudeSessionId) : randomUUID(),
+    claudeSessionId: resumes ? (named ?? before.claudeSessionId) : randomUUID(),
     resumes,
     log: `${stem}.jsonl`,
     prompt: `${stem}.prompt.md`,

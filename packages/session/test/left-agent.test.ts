@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openStore } from "@samocode/core/store";
 import { createTempFolder, type TempFolder } from "@samocode/testkit";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { planIteration } from "../src/iteration-plan.ts";
+import { IterationPlan, planIteration } from "../src/iteration-plan.ts";
 import {
   findLastWord,
   findLeftAgent,
@@ -62,6 +62,11 @@ it("continues the conversation whose signal is to be repaired, if there was one"
   // The agent may have given its conversation another name than the one proposed.
   const named = planIteration(mending, at, 1000, { before: plan, conversation: "own" });
   expect(named).toMatchObject({ resumes: true, claudeSessionId: "own" });
+  for (const conversation of ["--mcp-config=/tmp/x", "", "a b", "a\nb", "../a", "x".repeat(201)]) {
+    const { claudeSessionId } = planIteration(mending, at, 1000, { before: plan, conversation });
+    expect(claudeSessionId).toBe(plan.claudeSessionId);
+    expect(IterationPlan.safeParse({ ...plan, claudeSessionId: conversation }).success).toBe(false);
+  }
   expect(planIteration(mending, at, 1000)).toMatchObject({ resumes: false, log: plan.log });
 });
 
