@@ -19,6 +19,8 @@ export async function checkTelegram({
 }: TelegramSettings): Promise<Check> {
   const root = telegramApiRoot ?? "https://api.telegram.org";
   const token = telegramBotToken.reveal();
+  // Also one that is too short to be masked everywhere.
+  const hide = (text: string): string => text.replaceAll(token, "***");
   const ask = async (method: string) => {
     const options = { signal: AbortSignal.timeout(patienceMs) };
     const answer = await fetch(`${root}/bot${token}/${method}`, options);
@@ -27,18 +29,18 @@ export async function checkTelegram({
   try {
     const me = await ask("getMe");
     if (!me.ok) {
-      const found = `does not know the bot: ${me.description ?? "no reason given"}`;
+      const found = `does not know the bot: ${hide(me.description ?? "no reason given")}`;
       const cure = "Fix TELEGRAM_BOT_TOKEN: get the right one from @BotFather in Telegram.";
       return createCheck("Telegram", "fault", found, cure);
     }
-    const name = `@${me.result?.username ?? "the bot"}`;
+    const name = `@${hide(me.result?.username ?? "the bot")}`;
     const chat = await ask(`getChat?chat_id=${encodeURIComponent(telegramChatId)}`);
     if (chat.ok) return createCheck("Telegram", "ok", `${name} may write to ${telegramChatId}`);
-    const found = `${name} may not write to ${telegramChatId}: ${chat.description ?? "no reason given"}`;
+    const found = `${name} may not write to ${telegramChatId}: ${hide(chat.description ?? "no reason given")}`;
     const cure = `Send ${name} a message in that chat, or fix TELEGRAM_CHAT_ID.`;
     return createCheck("Telegram", "fault", found, cure);
   } catch (error) {
-    const found = `${root} cannot be reached: ${reasonOf(error)}`;
+    const found = `${root} cannot be reached: ${hide(reasonOf(error))}`;
     const cure = "Check the network access of this machine. Sessions continue without it.";
     return createCheck("Telegram", "warning", found, cure);
   }

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { secret } from "@samocode/channels/plugin";
 import { checkTelegram } from "../src/telegram-check.ts";
 
-const token = "123456:a-token-that-nobody-may-see";
+const usualToken = "123456:a-token-that-nobody-may-see";
 
 /** A Bot API on loopback that answers what it is told to, method by method. */
 async function createBotApi(answers: Readonly<Record<string, unknown>>) {
@@ -27,7 +27,7 @@ async function createBotApi(answers: Readonly<Record<string, unknown>>) {
   };
 }
 
-const check = async (telegramApiRoot: string) => {
+const check = async (telegramApiRoot: string, token = usualToken) => {
   const parsed = secret().parse(token, { folder: "/", home: "/" });
   if (!("value" in parsed)) throw new Error("the token is one word");
   const found = await checkTelegram({
@@ -50,7 +50,7 @@ it("says that the bot may write to the chat, and sends nothing", async () => {
 it.each<[string, Record<string, unknown>, string, string, string]>([
   [
     "a token that Telegram does not know",
-    { getMe: { ok: false, description: `Unauthorized: ${token}` } },
+    { getMe: { ok: false, description: `Unauthorized: ${usualToken}` } },
     "fault",
     "does not know the bot: Unauthorized: ***",
     "TELEGRAM_BOT_TOKEN",
@@ -84,4 +84,10 @@ it("tells why Telegram cannot be reached", async () => {
   const { state, found } = await check(api.url);
   expect(state).toBe("warning");
   expect(found).toContain("ECONNREFUSED");
+});
+
+it.each(["getMe", "getChat"])("hides a token of any length in the answer to %s", async (method) => {
+  const refusal = { ok: false, description: "Unauthorized: 1:ab" };
+  await using api = await createBotApi({ getMe: bot, [method]: refusal });
+  expect((await check(api.url, "1:ab")).found).toContain("Unauthorized: ***");
 });
