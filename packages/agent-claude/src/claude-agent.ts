@@ -65,7 +65,7 @@ export function createClaudeAgent(options: ClaudeAgentOptions): Agent {
   });
 }
 
-/** Says how many turns were too many, and if that is set. */
+/** Says how many turns were too many, and which setting limits them. */
 function withTurns(outcome: Outcome, maxTurns: number): Outcome {
   if (outcome.type !== "outOfTurns") return outcome;
   const message = `the agent was stopped after ${maxTurns} turns (CLAUDE_MAX_TURNS, --max-turns)`;

@@ -61,7 +61,7 @@ export interface FollowedAgent {
   readonly stderrOffset: number;
   /** How long it had been silent before we came. */
   readonly silentMs: number;
-  /** Aborted when it ends, if that is told. */
+  /** Aborted when it ends; absent if its end is not reported. */
   readonly ended?: AbortSignal;
   /** How it ended; `undefined` while it runs. */
   readonly exit: () => Exit | undefined;

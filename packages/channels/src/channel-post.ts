@@ -113,7 +113,7 @@ export function createChannelPost(options: ChannelPostOptions): ChannelPost {
   };
 }
 
-/** By what is remembered that a notice was told: that timed out waiting is told as well. */
+/** The id under which a notice is recorded as delivered. The timeout of a wait is delivered as well. */
 function toldAs(notice: Notice): string {
   const isOverdue = "isOverdue" in notice && notice.isOverdue;
   return isOverdue ? `${notice.id} overdue` : notice.id;

@@ -73,7 +73,7 @@ function refusal(now: Notice, decision: Decision): string | undefined {
 
 interface Outcome {
   readonly taken: boolean;
-  /** Absent if all that can be said is state of the session now. */
+  /** Absent if there is nothing to say but the state of the session. */
   readonly text?: string;
 }
 

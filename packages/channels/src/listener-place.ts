@@ -21,7 +21,7 @@ export interface ListenerPlace {
   readonly lockPath: string;
   /** Lets an audience decide on a session, and no other audience. */
   readonly register: (store: Store, audience: string) => void;
-  /** The sessions of an audience, the newest first; nothing if nobody has registered one for it. */
+  /** The sessions of an audience, the newest first; `undefined` if it has none. */
   readonly sessions: (audience: string) => Promise<readonly ServedSession[] | undefined>;
 }
 

@@ -50,7 +50,7 @@ function assumed({ env }: ConfigInput): Pick<Settings, "claudePath" | "permissio
   return { claudePath: env["CLAUDE_PATH"] || "claude", permissionMode: "bypassPermissions" };
 }
 
-/** Nothing if they cannot be used: what is wrong with them is told with the configuration. */
+/** `undefined` if they are invalid, which the check of the configuration reports. */
 function settingsOf(input: ConfigInput): Settings | undefined {
   try {
     return readSettings(input).settings;

@@ -37,8 +37,8 @@ const eraseBlock = `\r${eraseRow}\u001B[C${eraseBelow}\r`;
 
 /**
  * Makes a live block on a terminal. The cursor stays at its beginning: a terminal that changes its size takes the
- * cursor along, whether it wraps its lines again, cuts them or drops some, so nobody has to reckon where the block is,
- * and what stands above it is never written over.
+ * cursor along, whether it wraps its lines again, cuts them or drops some. So the place of the block need not be
+ * calculated, and what stands above it is never written over.
  */
 export function createLiveBlock(
   output: TextOutput,

@@ -36,7 +36,7 @@ export const remediesFor = {
   human_action: ["remind", "block"],
 } as const satisfies Readonly<Record<WaitReason, readonly Remedy[]>>;
 
-/** What is done when timed out waiting, for people: the word *then* stands in front of it. */
+/** The timeout action in words, which follow the word *then*. */
 export const remedyWords: Readonly<Record<Remedy, string>> = {
   remind: "a reminder",
   suggestions: "the suggestions count",

@@ -181,7 +181,7 @@ function isReminder({ event }: Happened): boolean {
   return event.type === "unanswered" && event.remedy === "remind";
 }
 
-/** That timed out waiting, where the time is over. */
+/** The timeout of the wait, if its time is over. */
 function whatIsDue(unanswered: UnansweredEvent | undefined): Happened | undefined {
   const at = Date.now();
   return unanswered !== undefined && unanswered.at <= at
