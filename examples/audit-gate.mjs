@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPhase, phases } from "@samocode/core";
+import { printableText } from "@samocode/core/overview";
 import { parseHistory } from "@samocode/core/store";
 
 const behindGate = new Set(phases.slice(phases.indexOf("implementation")));
@@ -12,13 +13,14 @@ for (const folder of process.argv.slice(2)) {
   const faults = problems.map(({ line, message }) => `line ${line}: ${message}`);
   let approvedBy = "";
   for (const { seq, event = "", by = "somebody", to = "", memory } of records) {
-    if (event === "approve") approvedBy = by;
-    if (memory?.approval) approvedBy ||= memory.approval.by;
-    // An edited overview or a `resume` past the gate is a human's word as well.
-    if (event === "edit" || event === "resume") approvedBy ||= by;
-    const [, phase = ""] = to.split(".");
-    if (to.startsWith("working.") && isPhase(phase) && behindGate.has(phase) && approvedBy === "") {
-      faults.push(`record ${seq}: ${event} led to ${to} without an approval`);
+    const [group, phase = ""] = to.split(".");
+    const isBehind = isPhase(phase) && behindGate.has(phase);
+    // A human who resumes a session in a phase behind the gate has decided as well. An edit of the overview does not count.
+    if (event === "approve" || event === "resume") approvedBy = by;
+    else approvedBy = memory?.approval?.by ?? approvedBy;
+    if (group === "working" && !isBehind) approvedBy = "";
+    if (group === "working" && isBehind && approvedBy === "") {
+      faults.push(`record ${seq}: ${printableText(event, 80)} led to ${to} without an approval`);
     }
   }
   console.log(

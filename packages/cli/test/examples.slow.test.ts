@@ -63,7 +63,12 @@ describe("an agent that is a shell command", () => {
     const path = join(folder, "_signal_history.jsonl");
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     const forged = lines.map((line) => JSON.parse(line) as HistoryRecord);
-    const skipped = forged
+    const memory = forged[0]?.memory;
+    const others: HistoryRecord[] = [
+      { seq: 2, event: "resume", by: "ada", to: "paused", memory },
+      { seq: 3, event: "edit", by: "ada", to: "paused", memory },
+    ];
+    const skipped = [...forged.slice(0, 1), ...others, ...forged.slice(1)]
       .filter(({ event }) => event !== "approve")
       .map(({ memory, ...record }) => ({ ...record, memory: { ...memory, approval: undefined } }));
     writeFileSync(path, skipped.map((record) => `${JSON.stringify(record)}\n`).join(""));
