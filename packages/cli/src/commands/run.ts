@@ -103,11 +103,17 @@ export async function run(argument: string, flags: RunFlags): Promise<number> {
     const workingDir = await findWorkingDir(named, overview.workingDir, warn, stop.cancel);
     channels = await openChannels(named, tell, progress.note);
     await channels?.listen();
+    const { model, fallbackModel, maxTurns, permissionMode } = settings;
+    const { mainRepo, configPath } = project;
     const agent = createClaudeAgent({
-      ...settings,
-      ...project,
       claudePath,
-      secrets: envFiles(project.configPath, process.env),
+      model,
+      fallbackModel,
+      maxTurns,
+      permissionMode,
+      mainRepo,
+      configPath,
+      secrets: envFiles(configPath, process.env),
       customTexts,
       env,
     });
